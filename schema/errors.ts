@@ -19,10 +19,23 @@ export const errors = {
   DOCUMENT_TOO_LARGE: { status: 413, fault: 'caller', message: 'The request is too large.' },
   COST_EXCEEDED: { status: 400, fault: 'caller', message: 'The request asks for too much.' },
   RATE_LIMITED: { status: 429, fault: 'caller', message: 'Too many requests.' },
-  DOCUMENT_NOT_TRUSTED: { status: 403, fault: 'caller', message: 'The document is not registered.' },
+  DOCUMENT_NOT_TRUSTED: {
+    status: 403,
+    fault: 'caller',
+    message: 'The document is not registered.',
+  },
   MINISTRY_UNAVAILABLE: { status: 200, fault: 'ministry', message: 'A ministry did not answer.' },
   DEADLINE_EXCEEDED: { status: 200, fault: 'ministry', message: 'The deadline passed.' },
-  AUDIT_UNAVAILABLE: { status: 503, fault: 'gateway', message: 'The audit journal is unavailable.' },
+  AUDIT_UNAVAILABLE: {
+    status: 503,
+    fault: 'gateway',
+    message: 'The audit journal is unavailable.',
+  },
+  KEYS_UNAVAILABLE: {
+    status: 503,
+    fault: 'gateway',
+    message: 'The keys that sign access tokens cannot be reached.',
+  },
   INTERNAL_SERVER_ERROR: { status: 500, fault: 'gateway', message: 'The server failed.' },
 } as const
 

@@ -1,0 +1,75 @@
+import { CodedError } from '../schema/errors.ts'
+import type { Caller } from './caller.ts'
+import type { Grants } from './grants.ts'
+import { type Permission, permissions } from './permission.ts'
+import { type RoleTable, type RowRule, roleTable } from './role-table.ts'
+import { rowCode } from './row-code.ts'
+import { type RowScope, allRows, noRows } from './row-scope.ts'
+
+/**
+ * What a caller may do: the union over the caller's roles; of each permission the union of the rows.
+ * A permission that opens no row is left out. Fails with UNAUTHENTICATED when a code in the caller is
+ * not letters, digits and hyphens.
+ */
+export function grantsOf(caller: Caller, table: RoleTable = roleTable): Grants {
+  const grants: Partial<Record<Permission, RowScope>> = {}
+  for (const permission of permissions) {
+    const rules = caller.roles.map((role) => table[role][permission])
+    const scope = rules.map((rule) => scopeOf(rule, caller)).reduce(union, noRows)
+    if (opensRows(scope)) grants[permission] = Object.freeze(scope)
+  }
+  return Object.freeze(grants)
+}
+
+function scopeOf(rule: RowRule | undefined, caller: Caller): RowScope {
+  switch (rule) {
+    case undefined:
+      return noRows
+    case 'whole':
+      return allRows
+    case 'own':
+      return caller.pin === undefined ? noRows : { ...noRows, subjects: codes([caller.pin]) }
+    case 'area':
+      return caller.communes.length > 0
+        ? { ...noRows, communes: codes(caller.communes) }
+        : { ...noRows, provinces: codes(caller.provinces) }
+    case 'facilities':
+      return { ...noRows, facilities: codes(caller.facilities) }
+    case 'institutions':
+      return { ...noRows, institutions: codes(caller.institutions) }
+    case 'by-key':
+      return { ...noRows, byKey: true }
+    default:
+      return rule satisfies never
+  }
+}
+
+function union(a: RowScope, b: RowScope): RowScope {
+  if (a.whole || b.whole) return allRows
+  return {
+    whole: false,
+    subjects: merged(a.subjects, b.subjects),
+    provinces: merged(a.provinces, b.provinces),
+    communes: merged(a.communes, b.communes),
+    facilities: merged(a.facilities, b.facilities),
+    institutions: merged(a.institutions, b.institutions),
+    byKey: a.byKey || b.byKey,
+  }
+}
+
+function opensRows(scope: RowScope): boolean {
+  if (scope.whole || scope.byKey) return true
+  const { subjects, provinces, communes, facilities, institutions } = scope
+  return [subjects, provinces, communes, facilities, institutions].some((list) => list.length > 0)
+}
+
+function merged(a: readonly string[], b: readonly string[]): readonly string[] {
+  if (b.length === 0) return a
+  return Object.freeze([...new Set([...a, ...b])].sort())
+}
+
+function codes(list: readonly string[]): readonly string[] {
+  if (!list.every((code) => rowCode.test(code)))
+    throw new CodedError('UNAUTHENTICATED', 'The access token holds a malformed code.')
+  return list
+}

@@ -1,0 +1,100 @@
+import { type Permission, permissions } from './permission.ts'
+import { type Role, roles } from './role.ts'
+
+/**
+ * How a permission's rows are found from the caller: `whole` = every row, `own` = rows about the
+ * caller's personal number, `area` = the caller's communes or, where the token names none, provinces,
+ * `facilities` and `institutions` = those that the token names, `by-key` = rows looked up by exact key.
+ */
+export const rowRules = ['whole', 'own', 'area', 'facilities', 'institutions', 'by-key'] as const
+export type RowRule = (typeof rowRules)[number]
+
+export type RoleTable = Readonly<Record<Role, Readonly<Partial<Record<Permission, RowRule>>>>>
+
+const catalogues = {
+  'reference:catalogue:read': 'whole',
+  'health:facility:read': 'whole',
+  'education:institution:read': 'whole',
+} as const
+
+/** Each role's permissions, and which rows each opens (issue 2, section 6). docs/roles.md prints it. */
+export const roleTable: RoleTable = checkedRoleTable({
+  citizen: {
+    ...catalogues,
+    'population:person:read': 'own',
+    'population:household:read': 'own',
+    'land:parcel:read': 'own',
+    'land:registration:read': 'own',
+    'health:prescription:read': 'own',
+    'health:dispense:read': 'own',
+    'education:enrolment:read': 'own',
+  },
+  officer: {
+    ...catalogues,
+    'population:person:read': 'area',
+    'population:person:stats': 'area',
+    'population:household:read': 'area',
+    'population:household:stats': 'area',
+  },
+  doctor: {
+    ...catalogues,
+    'health:prescription:read': 'facilities',
+    'health:dispense:read': 'facilities',
+  },
+  pharmacist: {
+    ...catalogues,
+    'health:prescription:read': 'by-key',
+    'health:dispense:read': 'by-key',
+  },
+  'land-officer': {
+    ...catalogues,
+    'population:person:read': 'area',
+    'land:parcel:read': 'area',
+    'land:parcel:stats': 'area',
+    'land:registration:read': 'area',
+    'land:registration:stats': 'area',
+  },
+  'school-officer': {
+    ...catalogues,
+    'education:enrolment:read': 'institutions',
+    'education:enrolment:stats': 'institutions',
+  },
+  analyst: {
+    ...catalogues,
+    'population:person:stats': 'whole',
+    'population:household:stats': 'whole',
+    'land:parcel:stats': 'whole',
+    'land:registration:stats': 'whole',
+    'health:prescription:stats': 'whole',
+    'health:dispense:stats': 'whole',
+    'education:enrolment:stats': 'whole',
+  },
+  application: { ...catalogues, 'population:person:verify': 'whole' },
+  publisher: catalogues,
+  inspector: catalogues,
+  operator: catalogues,
+})
+
+/**
+ * Checks and freezes a role table: every role present, no unknown role, permission or row rule.
+ * Throws an Error that names the first wrong entry, so that a wrong table stops the start.
+ */
+export function checkedRoleTable(table: Readonly<Record<string, unknown>>): RoleTable {
+  for (const role of Object.keys(table)) expectOneOf('role', role, roles)
+  for (const role of roles) {
+    const row = table[role]
+    if (typeof row !== 'object' || row === null)
+      throw new Error(`role table: expected permissions for role ${role}, got none`)
+    for (const [permission, rule] of Object.entries(row)) {
+      expectOneOf(`permission of ${role}`, permission, permissions)
+      expectOneOf(`row rule of ${role}, ${permission}`, rule, rowRules)
+    }
+    Object.freeze(row)
+  }
+  return Object.freeze(table) as RoleTable
+}
+
+function expectOneOf(what: string, got: unknown, expected: readonly string[]): void {
+  if (typeof got === 'string' && expected.includes(got)) return
+  throw new Error(`role table: unknown ${what}: got ${JSON.stringify(got)}`)
+}
