@@ -1,0 +1,174 @@
+import type { DefinitionNode, FieldDefinitionNode, ObjectTypeDefinitionNode } from 'graphql'
+import { Kind, parse, print } from 'graphql'
+import type { Model, TableType } from '../model/model.ts'
+import { generatedName, rootNames } from '../model/generated-name.ts'
+import { targetTable } from '../model/walk-path.ts'
+import { generatedTypes } from './expand-type.ts'
+import { operatorInput, operators } from './operators.ts'
+import { hasRoots, usageOf, type Usage } from './usage.ts'
+
+const federation = 'https://specs.apollo.dev/federation/v2.9'
+/** Identity of our own directives' specification; nothing is fetched from it. */
+export const ownSpecification = 'https://specs.lien-thong.example/lienthong/v1.0'
+
+const ownDirectives = new Set([
+  'table',
+  'column',
+  'join',
+  'filterable',
+  'sortable',
+  'aggregate',
+  'scope',
+  'lookup',
+  'exists',
+])
+
+const header = `
+extend schema
+  @link(url: "${federation}", import: ["@key", "@shareable", "@inaccessible", "@tag", "@authenticated", "@requiresScopes", "@composeDirective", "@listSize"])
+  @link(url: "${ownSpecification}", import: ["@classified", "@subject"])
+  @composeDirective(name: "@classified")
+  @composeDirective(name: "@subject")
+
+directive @classified(level: lienthong__DataClass!, category: String) on FIELD_DEFINITION
+directive @subject(column: String!, via: [String!]) on OBJECT
+
+enum lienthong__DataClass { BASIC SENSITIVE RESTRICTED }
+`
+
+const shared = `
+"Ngày theo lịch, YYYY-MM-DD · A calendar date, YYYY-MM-DD"
+scalar Date @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")
+"Thời điểm RFC 3339; chỉ có ngày thì là 0 giờ tại Việt Nam · An instant, RFC 3339; a bare date means midnight in Viet Nam"
+scalar DateTime @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")
+"Số nguyên 64 bit; chuỗi khi vượt 2^53 · A 64-bit integer; a string beyond 2^53"
+scalar BigInt
+"Số định danh cá nhân, 12 chữ số · Personal identification number, 12 digits (Decree 137/2015)"
+scalar PersonalId
+
+"Chiều sắp xếp · Direction of an order"
+enum OrderDirection {
+  "Tăng dần, giá trị trống ở cuối · Ascending, absent values last"
+  ASC
+  "Giảm dần, giá trị trống ở đầu · Descending, absent values first"
+  DESC
+}
+
+"Vị trí của một trang · Where a page stands"
+type PageInfo @shareable @authenticated {
+  "Còn trang sau · More rows follow"
+  hasNextPage: Boolean!
+  "Có trang trước · Rows precede"
+  hasPreviousPage: Boolean!
+  "Con trỏ đầu trang · Cursor of the first row"
+  startCursor: String
+  "Con trỏ cuối trang · Cursor of the last row"
+  endCursor: String
+}
+`
+
+/**
+ * Turns a ministry's short annotated SDL into the schema that it publishes: filters, orders, connections,
+ * totals and root fields are added, table mapping is taken out. Composition uses the result.
+ */
+export function expand(model: Model): string {
+  const usage = usageOf(model)
+  const kept = model.document.definitions.map((node) => print(published(node, model, usage)))
+  const generated = [...model.types.values()].flatMap((type) => generatedTypes(type, usage))
+  const roots = [...model.types.values()].flatMap((type) =>
+    type.kind === 'table' && hasRoots(type) ? [rootFields(type, usage)] : [],
+  )
+  const query = roots.length === 0 ? [] : [`extend type Query {\n${roots.join('\n')}\n}`]
+  const inputs = filteredTypes(model).map(operatorInput)
+  return [header, shared, ...kept, ...query, ...generated, ...inputs].map((part) => part.trim()).join('\n\n')
+}
+
+/** Scalars and enums that some filter compares. */
+function filteredTypes(model: Model): string[] {
+  const types = new Set<string>()
+  for (const type of model.types.values()) {
+    if (type.kind === 'table')
+      for (const column of type.columns.values()) if (column.filterable) types.add(column.type)
+    for (const join of type.joins.values()) {
+      const target = model.types.get(join.target)
+      if (join.filterable && target?.kind === 'stub')
+        for (const field of target.entityKeys[0] ?? [])
+          types.add(target.columns.get(field)?.type ?? 'ID')
+    }
+  }
+  return [...types].filter((type) => operators(type).length > 0).sort()
+}
+
+function published(node: DefinitionNode, model: Model, usage: Usage): DefinitionNode {
+  if (node.kind !== Kind.OBJECT_TYPE_DEFINITION) return node
+  const type = model.types.get(node.name.value)
+  const fields = (node.fields ?? []).map((field): FieldDefinitionNode => {
+    const join = type?.joins.get(field.name.value)
+    const target = join === undefined ? undefined : targetTable(model, join.target)
+    if (join === undefined || target === undefined || join.shape === 'one') return withoutOwn(field)
+    const args = argumentsOf(join.shape, target, usage)
+    return withGenerated(withoutOwn(field), args, join.shape === 'connection')
+  })
+  return { ...withoutOwn(node), fields }
+}
+
+function withoutOwn<Node extends FieldDefinitionNode | ObjectTypeDefinitionNode>(node: Node): Node {
+  const directives = (node.directives ?? []).filter(({ name }) => !ownDirectives.has(name.value))
+  return { ...node, directives }
+}
+
+/** Adds generated arguments, parsed from text, and the size of the list for cost estimates. */
+function withGenerated(
+  field: FieldDefinitionNode,
+  args: string,
+  connection: boolean,
+): FieldDefinitionNode {
+  const text = `type T { f${args}: Int ${connection ? listSize : ''} }`
+  const [definition] = parse(text, { noLocation: true }).definitions
+  const made = definition?.kind === Kind.OBJECT_TYPE_DEFINITION ? definition.fields?.[0] : undefined
+  return {
+    ...field,
+    arguments: [...(field.arguments ?? []), ...(made?.arguments ?? [])],
+    directives: [...(field.directives ?? []), ...(made?.directives ?? [])],
+  }
+}
+
+const listSize =
+  '@listSize(slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)'
+
+function argumentsOf(
+  shape: 'list' | 'connection' | 'totals',
+  type: TableType,
+  usage: Usage,
+): string {
+  const where = usage.filters.has(type.name)
+    ? [`"Điều kiện lọc · Which rows"\n where: ${generatedName.filter(type.name)}`]
+    : []
+  const orderBy =
+    shape !== 'totals' && usage.orders.has(type.name)
+      ? [`"Thứ tự; khoá chính luôn ở cuối · Order; the primary key always breaks ties"\n orderBy: [${generatedName.order(type.name)}!]`]
+      : []
+  const page = shape === 'connection' ? [pageArguments] : []
+  const all = [...where, ...orderBy, ...page]
+  return all.length === 0 ? '' : `(${all.join('\n')})`
+}
+
+const pageArguments = `"Số bản ghi đầu, 1–1.000, mặc định 20 · How many from the start, 1–1,000, default 20"
+ first: Int
+ "Sau con trỏ này · After this cursor"
+ after: String
+ "Số bản ghi cuối, 1–1.000 · How many from the end, 1–1,000"
+ last: Int
+ "Trước con trỏ này · Before this cursor"
+ before: String`
+
+function rootFields(type: TableType, usage: Usage): string {
+  const names = rootNames(type.name, type.plural)
+  const key = (type.entityKeys[0] ?? []).map(
+    (field) => `"Khoá · The key"\n ${field}: ${type.columns.get(field)?.type ?? 'ID'}!`,
+  )
+  const one = `"Một ${type.name} theo khoá · One ${type.name} by its key"\n ${names.one}(${key.join('\n')}): ${type.name}`
+  const many = `"Các ${type.name} · Rows of ${type.name}"\n ${names.many}${argumentsOf('connection', type, usage)}: ${generatedName.connection(type.name)}! ${listSize}`
+  const totals = `"Tổng hợp trên ${type.name} · Totals over ${type.name}"\n ${names.totals}${argumentsOf('totals', type, usage)}: ${generatedName.totals(type.name)}!`
+  return [one, many, ...(type.stats.length > 0 ? [totals] : [])].join('\n')
+}

@@ -1,0 +1,55 @@
+/**
+ * The directives and scalars that a ministry's file may use without declaring them. `@table @column @join
+ * @aggregate @filterable @sortable @lookup @exists @scope` map the schema onto tables and stay in the
+ * subgraph; `@classified` and `@subject` travel into the supergraph; the rest is standard federation.
+ */
+export const annotations = /* GraphQL */ `
+  directive @table(
+    name: String!
+    key: [String!]!
+    plural: String
+    roots: Boolean = true
+    validity: [String!]
+  ) on OBJECT
+  directive @column(name: String!) on FIELD_DEFINITION
+  directive @join(columns: [String!]!, references: [String!], via: [String!]) on FIELD_DEFINITION
+  directive @filterable on FIELD_DEFINITION
+  directive @sortable on FIELD_DEFINITION
+  directive @aggregate(fns: [AggregateFunction!], scopes: [[String!]!]) on OBJECT | FIELD_DEFINITION
+  directive @subject(column: String!, via: [String!]) on OBJECT
+  directive @scope(by: ScopeKind!, column: String!, via: [String!]) repeatable on OBJECT
+  directive @lookup(bySubject: Boolean = false, validAt: String) on FIELD_DEFINITION
+  directive @exists(type: String!) on FIELD_DEFINITION
+  directive @classified(level: DataClass!, category: String) on FIELD_DEFINITION
+
+  directive @key(fields: String!, resolvable: Boolean = true) repeatable on OBJECT
+  directive @shareable on OBJECT | FIELD_DEFINITION
+  directive @inaccessible on OBJECT | FIELD_DEFINITION | ENUM | ENUM_VALUE
+  directive @tag(name: String!) repeatable on OBJECT | FIELD_DEFINITION | ENUM | ENUM_VALUE
+  directive @authenticated on OBJECT | FIELD_DEFINITION
+  directive @requiresScopes(scopes: [[String!]!]!) on OBJECT | FIELD_DEFINITION
+
+  enum AggregateFunction {
+    SUM
+    AVG
+    MIN
+    MAX
+  }
+  enum ScopeKind {
+    PROVINCE
+    COMMUNE
+    FACILITY
+    INSTITUTION
+    KEY
+  }
+  enum DataClass {
+    BASIC
+    SENSITIVE
+    RESTRICTED
+  }
+
+  scalar Date
+  scalar DateTime
+  scalar BigInt
+  scalar PersonalId
+`

@@ -1,0 +1,82 @@
+import type { Problem } from '../problem.ts'
+import type { Join, Model, ModelType, Path, TableType } from './model.ts'
+import { targetTable, walkPath } from './walk-path.ts'
+
+/** What SDL's own rules cannot see: paths that lead nowhere, missing access rules, wrong targets. */
+export function checkModel(model: Model): readonly Problem[] {
+  return [...model.types.values()]
+    .flatMap((type) => [...checkJoins(model, type), ...(type.kind === 'table' ? checkTable(model, type) : [])])
+    .concat(checkRoots(model))
+    .map((problem) => ({ file: model.file, ...problem }))
+}
+
+function checkTable(model: Model, type: TableType): Problem[] {
+  const at = { coordinate: type.name, line: type.line }
+  const problems: Problem[] = []
+  if (type.key.length === 0)
+    problems.push({ code: 'KEY_MISSING', message: 'expected @table(key: [primary key columns])', ...at })
+  if (type.read.length === 0)
+    problems.push({
+      code: 'ACCESS_MISSING',
+      message: 'expected @requiresScopes(scopes: [["ministry:record:read"]]) on the type',
+      ...at,
+    })
+  const paths: [string, Path][] = type.scopes.map(({ by, path }) => [`@scope(by: ${by})`, path])
+  if (type.subject !== undefined) paths.push(['@subject', type.subject])
+  for (const [what, path] of paths) {
+    const problem = walkPath(model, type, path.via)
+    if (typeof problem === 'string')
+      problems.push({ code: 'PATH_BROKEN', message: `${what}: ${problem}`, ...at })
+  }
+  for (const fields of type.entityKeys)
+    for (const field of fields)
+      if (!type.columns.has(field))
+        problems.push({ code: 'KEY_NOT_COLUMN', message: `@key names ${field}, which is not a column`, ...at })
+  return problems
+}
+
+function checkJoins(model: Model, type: ModelType): Problem[] {
+  return [...type.joins.values()].flatMap((join) => {
+    const message = joinProblem(model, type, join)
+    return message === undefined
+      ? []
+      : [{ code: 'JOIN_BROKEN', message, coordinate: `${type.name}.${join.field}`, line: join.line }]
+  })
+}
+
+function joinProblem(model: Model, type: ModelType, join: Join): string | undefined {
+  if (join.shape === 'one') {
+    if (type.kind === 'stub') return 'a stub has no columns to join from'
+    if (join.path.via.length > 0) return '`via` is for lists, connections and totals'
+    return undefined
+  }
+  const target = targetTable(model, join.target)
+  if (target === undefined) return `expected ${join.target} to have @table in this ministry`
+  if (join.shape === 'totals' && target.stats.length === 0)
+    return `expected @aggregate(scopes: …) on ${join.target}`
+  const walked = walkPath(model, target, join.path.via)
+  if (typeof walked === 'string') return walked
+  const references = join.references ?? defaultReferences(type)
+  return references.length === join.path.columns.length
+    ? undefined
+    : `expected ${references.length} columns to match ${references.join(', ')}, got ${join.path.columns.length}`
+}
+
+/** What a list's columns point at unless told otherwise: the primary key, or a stub's first key. */
+export function defaultReferences(type: ModelType): readonly string[] {
+  return type.kind === 'table' ? type.key : (type.entityKeys[0] ?? [])
+}
+
+function checkRoots(model: Model): Problem[] {
+  return [...model.roots.values()].flatMap((root) => {
+    const target = targetTable(model, root.target)
+    const at = { coordinate: `Query.${root.field}`, line: root.line }
+    if (target === undefined)
+      return [{ code: 'ROOT_BROKEN', message: `expected ${root.target} to have @table`, ...at }]
+    if (root.kind === 'lookup' && root.validAt !== undefined && target.validity === undefined)
+      return [{ code: 'ROOT_BROKEN', message: `expected @table(validity: …) on ${root.target}`, ...at }]
+    if (root.kind === 'lookup' && root.bySubject && target.subject === undefined)
+      return [{ code: 'ROOT_BROKEN', message: `expected @subject on ${root.target}`, ...at }]
+    return []
+  })
+}

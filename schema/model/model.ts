@@ -1,0 +1,94 @@
+import type { DocumentNode } from 'graphql'
+import type { Permission } from '../../auth/permission.ts'
+
+export type AggregateFunction = 'SUM' | 'AVG' | 'MIN' | 'MAX'
+export type ScopeKind = 'PROVINCE' | 'COMMUNE' | 'FACILITY' | 'INSTITUTION' | 'KEY'
+
+/** From a row's own table along join fields to the table that holds the columns. */
+export interface Path {
+  readonly via: readonly string[]
+  readonly columns: readonly string[]
+}
+
+export interface Column {
+  readonly field: string
+  readonly column: string
+  /** Name of the scalar or enum. */
+  readonly type: string
+  readonly isEnum: boolean
+  readonly nullable: boolean
+  readonly filterable: boolean
+  readonly sortable: boolean
+  readonly measures: readonly AggregateFunction[]
+  readonly line: number
+}
+
+/**
+ * `one`: columns are on this table and name the target's key. `list`, `connection`, `totals`: the
+ * path's columns are on the target's side and name this type's key (`references` says otherwise).
+ */
+export interface Join {
+  readonly field: string
+  readonly shape: 'one' | 'list' | 'connection' | 'totals'
+  readonly target: string
+  readonly path: Path
+  readonly references?: readonly string[]
+  readonly filterable: boolean
+  readonly line: number
+}
+
+interface NamedType {
+  readonly name: string
+  /** Fields of each `@key`. */
+  readonly entityKeys: readonly (readonly string[])[]
+  readonly joins: ReadonlyMap<string, Join>
+  readonly line: number
+}
+
+export interface TableType extends NamedType {
+  readonly kind: 'table'
+  readonly table: string
+  /** Primary key columns: the tie-break of every order. */
+  readonly key: readonly string[]
+  readonly plural: string
+  readonly roots: boolean
+  readonly validity?: { readonly from: string; readonly to: string }
+  readonly columns: ReadonlyMap<string, Column>
+  /** Any one of these opens rows. */
+  readonly read: readonly Permission[]
+  /** Any one of these opens totals; empty where the type has none. */
+  readonly stats: readonly Permission[]
+  readonly subject?: Path
+  readonly scopes: readonly { readonly by: ScopeKind; readonly path: Path }[]
+}
+
+/** An entity that another ministry owns; this one adds fields to it or points at it. */
+export interface StubType extends NamedType {
+  readonly kind: 'stub'
+  readonly columns: ReadonlyMap<string, Column>
+}
+
+export type ModelType = TableType | StubType
+
+/** A root field that the ministry wrote by hand. */
+export type Root =
+  | {
+      readonly kind: 'lookup'
+      readonly field: string
+      readonly target: string
+      readonly bySubject: boolean
+      /** Name of the argument that holds the date at which the row was valid. */
+      readonly validAt?: string
+      readonly line: number
+    }
+  | { readonly kind: 'exists'; readonly field: string; readonly target: string; readonly line: number }
+
+/** A ministry's annotated schema, read: what the kit makes SQL from and the expander makes SDL from. */
+export interface Model {
+  readonly ministry: string
+  readonly file: string
+  readonly document: DocumentNode
+  readonly types: ReadonlyMap<string, ModelType>
+  readonly roots: ReadonlyMap<string, Root>
+  readonly enums: ReadonlySet<string>
+}

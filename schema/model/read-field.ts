@@ -1,0 +1,68 @@
+import type { FieldDefinitionNode, ObjectTypeDefinitionNode, TypeNode } from 'graphql'
+import { Kind } from 'graphql'
+import { directiveArguments, hasDirective } from './directive-arguments.ts'
+import { columnName, generatedName } from './generated-name.ts'
+import type { AggregateFunction, Column, Join } from './model.ts'
+import type { Known } from './read-type.ts'
+import { strings } from './read-type.ts'
+
+/** Reads one field of a table or a stub: a column, or a join to other rows. */
+export function readField(
+  node: FieldDefinitionNode,
+  parent: ObjectTypeDefinitionNode,
+  known: Known,
+): Column | Join | undefined {
+  const { named, list, nullable } = unwrapped(node.type)
+  const base = { field: node.name.value, line: node.name.loc?.startToken.line ?? 0 }
+  const filterable = hasDirective(node, 'filterable')
+  const [join] = directiveArguments(node, 'join')
+  const target = targetOf(named, list, known)
+  if (target === undefined) {
+    return {
+      ...base,
+      column: String(directiveArguments(node, 'column')[0]?.['name'] ?? columnName(base.field)),
+      type: named,
+      isEnum: known.enums.has(named),
+      nullable,
+      filterable,
+      sortable: hasDirective(node, 'sortable'),
+      measures: strings(directiveArguments(node, 'aggregate')[0]?.['fns']) as AggregateFunction[],
+    }
+  }
+  if (join === undefined) {
+    known.report({
+      code: 'JOIN_MISSING',
+      message: `expected @join(columns: …) on a field of type ${named}`,
+      coordinate: `${parent.name.value}.${base.field}`,
+      line: base.line,
+    })
+    return undefined
+  }
+  const references = strings(join['references'])
+  return {
+    ...base,
+    ...target,
+    filterable,
+    path: { via: strings(join['via']), columns: strings(join['columns']) },
+    ...(references.length === 0 ? {} : { references }),
+  }
+}
+
+function targetOf(
+  named: string,
+  list: boolean,
+  known: Known,
+): { target: string; shape: Join['shape'] } | undefined {
+  if (known.modelled.has(named)) return { target: named, shape: list ? 'list' : 'one' }
+  for (const target of known.modelled) {
+    if (named === generatedName.connection(target)) return { target, shape: 'connection' }
+    if (named === generatedName.totals(target)) return { target, shape: 'totals' }
+  }
+  return undefined
+}
+
+function unwrapped(type: TypeNode): { named: string; list: boolean; nullable: boolean } {
+  if (type.kind === Kind.NON_NULL_TYPE) return { ...unwrapped(type.type), nullable: false }
+  if (type.kind === Kind.LIST_TYPE) return { ...unwrapped(type.type), list: true, nullable: true }
+  return { named: type.name.value, list: false, nullable: true }
+}

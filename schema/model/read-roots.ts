@@ -1,0 +1,45 @@
+import type { DocumentNode, FieldDefinitionNode } from 'graphql'
+import { Kind } from 'graphql'
+import type { Problem } from '../problem.ts'
+import { directiveArguments } from './directive-arguments.ts'
+import type { Root } from './model.ts'
+
+/** Reads the root fields that the ministry declares by hand: `@lookup` and `@exists`. */
+export function readRoots(
+  document: DocumentNode,
+  report: (problem: Problem) => void,
+): ReadonlyMap<string, Root> {
+  const roots = new Map<string, Root>()
+  for (const definition of document.definitions) {
+    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION || definition.name.value !== 'Query') continue
+    for (const field of definition.fields ?? []) {
+      const root = rootOf(field)
+      if (root === undefined)
+        report({
+          code: 'ROOT_WITHOUT_SOURCE',
+          message: 'expected @lookup or @exists',
+          coordinate: `Query.${field.name.value}`,
+          line: field.name.loc?.startToken.line ?? 0,
+        })
+      else roots.set(root.field, root)
+    }
+  }
+  return roots
+}
+
+function rootOf(node: FieldDefinitionNode): Root | undefined {
+  const base = { field: node.name.value, line: node.name.loc?.startToken.line ?? 0 }
+  const [lookup] = directiveArguments(node, 'lookup')
+  const [exists] = directiveArguments(node, 'exists')
+  if (exists !== undefined) return { kind: 'exists', ...base, target: String(exists['type']) }
+  if (lookup === undefined) return undefined
+  const named = node.type.kind === Kind.NAMED_TYPE ? node.type.name.value : ''
+  const validAt = lookup['validAt']
+  return {
+    kind: 'lookup',
+    ...base,
+    target: named,
+    bySubject: lookup['bySubject'] === true,
+    ...(typeof validAt === 'string' ? { validAt } : {}),
+  }
+}

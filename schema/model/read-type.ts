@@ -1,0 +1,98 @@
+import type { ObjectTypeDefinitionNode } from 'graphql'
+import { permissions, type Permission } from '../../auth/permission.ts'
+import type { Problem } from '../problem.ts'
+import { directiveArguments } from './directive-arguments.ts'
+import { pluralOf } from './generated-name.ts'
+import type { ModelType, Path, ScopeKind, TableType } from './model.ts'
+import { readField } from './read-field.ts'
+
+export interface Known {
+  readonly objects: ReadonlySet<string>
+  /** Types with `@table` or `@key`. */
+  readonly modelled: ReadonlySet<string>
+  readonly enums: ReadonlySet<string>
+  readonly report: (problem: Problem) => void
+}
+
+/** Reads one object type: a table, or a stub of an entity that another ministry owns. */
+export function readType(node: ObjectTypeDefinitionNode, known: Known): ModelType | undefined {
+  const name = node.name.value
+  const line = node.name.loc?.startToken.line ?? 0
+  const [table] = directiveArguments(node, 'table')
+  const entityKeys = directiveArguments(node, 'key').map((key) => fieldSet(key['fields']))
+  if (table === undefined && entityKeys.length === 0) {
+    known.report({
+      code: 'TYPE_WITHOUT_SOURCE',
+      message: 'expected @table (rows of this ministry) or @key (an entity of another ministry)',
+      coordinate: name,
+      line,
+    })
+    return undefined
+  }
+  const fields = (node.fields ?? []).map((field) => readField(field, node, known))
+  const columns = new Map(fields.flatMap((field) => (field && 'column' in field ? [[field.field, field]] : [])))
+  const joins = new Map(fields.flatMap((field) => (field && 'path' in field ? [[field.field, field]] : [])))
+  const named = { name, line, entityKeys, columns, joins }
+  if (table === undefined) return Object.freeze({ kind: 'stub', ...named })
+  return Object.freeze({ kind: 'table', ...named, ...tableOf(node, table, known) })
+}
+
+type TablePart = Omit<TableType, 'kind' | 'name' | 'line' | 'entityKeys' | 'columns' | 'joins'>
+
+function tableOf(
+  node: ObjectTypeDefinitionNode,
+  table: Record<string, unknown>,
+  known: Known,
+): TablePart {
+  const name = node.name.value
+  const [aggregate] = directiveArguments(node, 'aggregate')
+  const [subject] = directiveArguments(node, 'subject')
+  const [from, to] = strings(table['validity'])
+  return {
+    table: String(table['name']),
+    key: strings(table['key']),
+    plural: typeof table['plural'] === 'string' ? table['plural'] : pluralOf(name),
+    roots: table['roots'] !== false,
+    read: permissionsOf(directiveArguments(node, 'requiresScopes')[0]?.['scopes'], node, known),
+    stats: aggregate === undefined ? [] : permissionsOf(aggregate['scopes'], node, known),
+    scopes: directiveArguments(node, 'scope').map((scope) => ({
+      by: String(scope['by']) as ScopeKind,
+      path: pathOf(scope),
+    })),
+    ...(from === undefined || to === undefined ? {} : { validity: { from, to } }),
+    ...(subject === undefined ? {} : { subject: pathOf(subject) }),
+  }
+}
+
+function pathOf(use: Record<string, unknown>): Path {
+  return { via: strings(use['via']), columns: [String(use['column'])] }
+}
+
+/** `[["a"], ["b"]]`: any one of them is enough. Rows are granted per permission, so "and" has no meaning here. */
+function permissionsOf(
+  scopes: unknown,
+  node: ObjectTypeDefinitionNode,
+  { report }: Known,
+): readonly Permission[] {
+  const alternatives = Array.isArray(scopes) ? scopes.map((scope) => strings(scope)) : []
+  return alternatives.flatMap((all) => {
+    const [permission] = all
+    const found = permissions.find((one) => one === permission)
+    if (all.length === 1 && found !== undefined) return [found]
+    report({
+      code: 'PERMISSION_UNKNOWN',
+      message: `expected alternatives of one known permission each, got ${JSON.stringify(all)}`,
+      coordinate: node.name.value,
+      line: node.name.loc?.startToken.line ?? 0,
+    })
+    return []
+  })
+}
+
+export function strings(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.map(String) : []
+}
+
+function fieldSet(fields: unknown): readonly string[] {
+  return String(fields).trim().split(/\s+/)
+}
