@@ -24,6 +24,7 @@ export function walkPath(
     const join = from.joins.get(field)
     if (join === undefined || join.shape === 'totals')
       return `expected a join field of ${from.name}, got ${field}`
+    if (join.path.via.length > 0) return `${from.name}.${field} itself goes via other rows`
     const to = targetTable(model, join.target)
     if (to === undefined) return `${from.name}.${field} leads out of this ministry`
     steps.push({ from, join, to })

@@ -1,0 +1,26 @@
+import sql, { raw, type Sql } from 'sql-template-tag'
+import type { TableType } from '../../../schema/model/model.ts'
+import { columnFact, type Source } from '../source.ts'
+import { identifier } from './identifier.ts'
+
+/** A table of a statement under its alias. */
+export interface Aliased {
+  readonly type: TableType
+  readonly alias: Sql
+}
+
+/** `alias."column"` */
+export function column({ alias }: Pick<Aliased, 'alias'>, name: string): Sql {
+  return sql`${alias}.${identifier(name)}`
+}
+
+/** The column's PostgreSQL type, for a cast; it comes from the database's own catalogue. */
+export function castType(source: Source, type: TableType, name: string): Sql {
+  return raw(columnFact(source, type.table, name).type)
+}
+
+/** Fresh aliases for one statement: t1, t2, … */
+export function aliases(): () => Sql {
+  let next = 0
+  return () => raw(`t${++next}`)
+}

@@ -1,0 +1,112 @@
+import sql, { type Sql } from 'sql-template-tag'
+import { CodedError } from '../../../schema/errors.ts'
+import type { Column, Join, TableType } from '../../../schema/model/model.ts'
+import { targetTable } from '../../../schema/model/walk-path.ts'
+import type { RowAccess } from '../row-access.ts'
+import type { Source } from '../source.ts'
+import { column, type Aliased } from './column.ts'
+import { all, any } from './condition.ts'
+import { operation } from './operation.ts'
+import { joined, tableName } from './path.ts'
+import { rowCondition } from './row-condition.ts'
+
+/** Conditions in one filter, joins and nested groups counted. */
+export const maxConditions = 200
+/** Levels of and/or/not and joined rows. */
+export const maxFilterDepth = 10
+
+export interface FilterScope {
+  readonly source: Source
+  readonly alias: () => Sql
+  /** Which rows of a joined table the caller may filter by; throws FORBIDDEN where none. */
+  readonly access: (type: TableType) => RowAccess
+}
+
+type Input = Readonly<Record<string, unknown>>
+
+/** Turns a `where` argument into a condition on the aliased table. Every value becomes a parameter. */
+export function filterCondition(scope: FilterScope, table: Aliased, where: unknown): Sql {
+  let conditions = 0
+  const count = (): void => {
+    if (++conditions > maxConditions)
+      throw new CodedError('COST_EXCEEDED', `where: at most ${maxConditions} conditions.`)
+  }
+
+  const group = (at: Aliased, value: unknown, depth: number): Sql => {
+    if (depth > maxFilterDepth)
+      throw new CodedError('COST_EXCEEDED', `where: at most ${maxFilterDepth} levels.`)
+    return all(Object.entries(input(value)).map(([name, operand]) => entry(at, name, operand, depth)))
+  }
+
+  const entry = (at: Aliased, name: string, operand: unknown, depth: number): Sql => {
+    count()
+    const parts = (value: unknown): Sql[] => list(value).map((one) => group(at, one, depth + 1))
+    if (name === 'and') return all(parts(operand))
+    if (name === 'or') return any(parts(operand))
+    if (name === 'not') return sql`NOT COALESCE(${group(at, operand, depth + 1)}, false)`
+    const own = at.type.columns.get(name)
+    if (own !== undefined) return comparison(at, own, operand)
+    const join = at.type.joins.get(name)
+    if (join === undefined) throw new CodedError('BAD_USER_INPUT', `where: unknown field ${name}.`)
+    return overJoin(at, join, input(operand), depth)
+  }
+
+  const comparison = (at: Aliased, own: Column, operand: unknown): Sql =>
+    all(
+      Object.entries(input(operand)).map(([operator, value]) => {
+        count()
+        return operation(operator, {
+          field: own.field,
+          column: column(at, own.column),
+          value,
+          binaryText: scope.source.binaryText,
+        })
+      }),
+    )
+
+  const overJoin = (at: Aliased, join: Join, operand: Input, depth: number): Sql => {
+    const target = targetTable(scope.source.model, join.target)
+    if (target === undefined) return overStub(at, join, operand)
+    const matches = (value: unknown, wanted: boolean): Sql => {
+      const to = { type: target, alias: scope.alias() }
+      const rows = rowCondition(scope.source, to, scope.access(target), scope.alias)
+      const inner = group(to, value, depth + 1)
+      const test = wanted ? inner : sql`NOT COALESCE(${inner}, false)`
+      return sql`EXISTS (SELECT 1 FROM ${tableName(target)} AS ${to.alias} WHERE ${all([joined(at, join, to), ...rows, test])})`
+    }
+    if (join.shape === 'one') return matches(operand, true)
+    return all(
+      Object.entries(operand).map(([quantifier, value]) => {
+        count()
+        if (quantifier === 'some') return matches(value, true)
+        return quantifier === 'none' ? sql`NOT ${matches(value, true)}` : sql`NOT ${matches(value, false)}`
+      }),
+    )
+  }
+
+  /** Another ministry's entity: only its key is here, in this table's own columns. */
+  const overStub = (at: Aliased, join: Join, operand: Input): Sql => {
+    const keys = scope.source.model.types.get(join.target)?.entityKeys[0] ?? []
+    return all(
+      Object.entries(operand).map(([field, value]) => {
+        const name = join.path.columns[keys.indexOf(field)]
+        const keyField = scope.source.model.types.get(join.target)?.columns.get(field)
+        if (name === undefined || keyField === undefined)
+          throw new CodedError('BAD_USER_INPUT', `where: unknown key ${field}.`)
+        return comparison(at, { ...keyField, column: name }, value)
+      }),
+    )
+  }
+
+  return group(table, where ?? {}, 1)
+}
+
+function input(value: unknown): Input {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
+  throw new CodedError('BAD_USER_INPUT', 'where: expected an object, got null; leave it out or use isNull.')
+}
+
+function list(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value
+  throw new CodedError('BAD_USER_INPUT', 'where: expected a list, got null; leave it out.')
+}

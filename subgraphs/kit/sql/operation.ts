@@ -1,0 +1,85 @@
+import sql, { type Sql } from 'sql-template-tag'
+import { CodedError } from '../../../schema/errors.ts'
+
+/** Values of one `in` list. */
+export const maxInValues = 1000
+
+interface Operand {
+  readonly field: string
+  readonly column: Sql
+  readonly value: unknown
+  readonly binaryText: boolean
+}
+
+/** One operator of a filter as a condition; `operator` was checked against the schema. */
+export function operation(operator: string, operand: Operand): Sql {
+  const { column, field, value } = operand
+  if (operator === 'isNull') return isNull(operand)
+  if (value === null || value === undefined)
+    throw refused(field, operator, 'a value; ask for absent values with isNull')
+  const text = normal(value)
+  switch (operator) {
+    case 'eq':
+      return sql`${column} = ${text}`
+    case 'ne':
+      return sql`${column} IS DISTINCT FROM ${text}`
+    case 'lt':
+      return sql`${column} < ${text}`
+    case 'lte':
+      return sql`${column} <= ${text}`
+    case 'gt':
+      return sql`${column} > ${text}`
+    case 'gte':
+      return sql`${column} >= ${text}`
+    case 'in':
+      return sql`${column} = ANY(${inValues(field, value)})`
+    case 'between':
+      return between(operand)
+    case 'startsWith':
+      return startsWith(operand)
+    case 'contains':
+      return sql`position(${text} IN ${column}) > 0`
+    default:
+      throw refused(field, operator, 'a known operator')
+  }
+}
+
+function isNull({ column, field, value }: Operand): Sql {
+  if (typeof value !== 'boolean') throw refused(field, 'isNull', 'true or false')
+  return value ? sql`${column} IS NULL` : sql`${column} IS NOT NULL`
+}
+
+function inValues(field: string, value: unknown): unknown[] {
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value]
+  if (values.length > maxInValues)
+    throw new CodedError('COST_EXCEEDED', `${field}.in: at most ${maxInValues} values, got ${values.length}.`)
+  return values.map(normal)
+}
+
+function between({ column, field, value }: Operand): Sql {
+  const values: readonly unknown[] = Array.isArray(value) ? value : []
+  if (values.length !== 2) throw refused(field, 'between', `two values, got ${values.length}`)
+  return sql`${column} BETWEEN ${normal(values[0])} AND ${normal(values[1])}`
+}
+
+/**
+ * The range is what an index can serve: PostgreSQL uses only leak-proof comparisons below row-level
+ * security, and LIKE is not one. U+10FFFF is the last code point.
+ */
+function startsWith({ column, value, binaryText }: Operand): Sql {
+  const prefix = normal(value)
+  const exact = sql`starts_with(${column}, ${prefix})`
+  if (!binaryText || prefix === '') return exact
+  return sql`(${column} >= ${prefix} AND ${column} < ${`${String(prefix)}\u{10FFFF}`} AND ${exact})`
+}
+
+/** Text is compared in NFC, as ministries store it; NUL cannot be stored in PostgreSQL's text. */
+function normal(value: unknown): unknown {
+  if (typeof value !== 'string') return value
+  if (value.includes('\0')) throw new CodedError('BAD_USER_INPUT', 'Text must not hold U+0000.')
+  return value.normalize('NFC')
+}
+
+function refused(field: string, operator: string, expected: string): CodedError {
+  return new CodedError('BAD_USER_INPUT', `${field}.${operator}: expected ${expected}.`)
+}

@@ -1,0 +1,131 @@
+import sql, { empty, raw, type Sql } from 'sql-template-tag'
+import type { Join, TableType } from '../../../schema/model/model.ts'
+import type { RowAccess } from '../row-access.ts'
+import type { Source } from '../source.ts'
+import { aliases, type Aliased } from './column.ts'
+import { filterCondition } from './filter.ts'
+import { measureList, type Measure } from './measures.ts'
+import { beyond, orderClause, type OrderTerm } from './order.ts'
+import {
+  eachParent,
+  ofParents,
+  parentArrays,
+  parentList,
+  type ParentKey,
+} from './parents.ts'
+import { rowCondition } from './row-condition.ts'
+import { columnList, fromWhere, positionList } from './select.ts'
+import { identifier } from './identifier.ts'
+
+/** Which rows of a table a statement is about. */
+export interface Rows {
+  readonly source: Source
+  readonly type: TableType
+  readonly access: RowAccess
+  /** Rows of a joined table that a filter may look at. */
+  readonly accessTo: (type: TableType) => RowAccess
+  readonly where?: unknown
+}
+
+export interface Page {
+  readonly columns: readonly string[]
+  readonly terms: readonly OrderTerm[]
+  readonly withPositions: boolean
+  /** Rows to fetch: the page's size and one more, which tells whether others follow. */
+  readonly limit: number
+  readonly backward: boolean
+  readonly position?: readonly (string | null)[]
+}
+
+interface Prepared {
+  readonly table: Aliased
+  readonly alias: () => Sql
+  readonly conditions: readonly Sql[]
+}
+
+function prepare({ source, type, access, accessTo, where }: Rows): Prepared {
+  const alias = aliases()
+  const table = { type, alias: alias() }
+  const filter =
+    where === undefined || where === null
+      ? []
+      : [filterCondition({ source, alias, access: accessTo }, table, where)]
+  return { table, alias, conditions: [...rowCondition(source, table, access, alias), ...filter] }
+}
+
+/** One page of a table. */
+export function pageStatement(rows: Rows, page: Page): Sql {
+  const prepared = prepare(rows)
+  return sql`SELECT ${pageBody(rows, prepared, page, [])}`
+}
+
+function pageBody(rows: Rows, { table, conditions }: Prepared, page: Page, more: readonly Sql[]): Sql {
+  const { terms, backward, position } = page
+  const after =
+    position === undefined
+      ? []
+      : [beyond(table, { source: rows.source, terms, values: position, backward })]
+  const positions = page.withPositions ? sql`, ${positionList(table, terms)}` : empty
+  return sql`${columnList(table, page.columns)}${positions}${fromWhere(table, [...more, ...conditions, ...after])} ORDER BY ${orderClause(table, terms, backward)} LIMIT ${page.limit}`
+}
+
+export interface OfParents {
+  readonly path: Join['path']
+  readonly keys: readonly ParentKey[]
+}
+
+/** A page of rows for each parent: top-n by LATERAL, one statement for any number of parents. */
+export function parentPagesStatement(rows: Rows, page: Page, { path, keys }: OfParents): Sql {
+  const prepared = prepare(rows)
+  const { from, ordinal, belongs } = eachParent(rows.source, prepared.table, {
+    path,
+    keys,
+    alias: prepared.alias,
+  })
+  const body = pageBody(rows, prepared, page, [belongs])
+  return sql`SELECT ${ordinal}, r.* FROM ${from} CROSS JOIN LATERAL (SELECT p.*, row_number() OVER () AS ${identifier('$row')} FROM (SELECT ${body}) AS p) AS r`
+}
+
+/** Rows whose columns equal any of the keys, each with its key. */
+export function byKeyStatement(
+  rows: Rows,
+  columns: readonly string[],
+  { path, keys, order, limit }: OfParents & { order: readonly OrderTerm[]; limit: number },
+): Sql {
+  const { table, conditions } = prepare(rows)
+  const arrays = parentArrays(rows.source, { target: rows.type, path }, keys)
+  const sorted = order.length === 0 ? empty : sql` ORDER BY ${orderClause(table, order, false)}`
+  return sql`SELECT ${columnList(table, columns)}, ${parentList(table, path.columns)}${fromWhere(table, [ofParents(table, path.columns, arrays), ...conditions])}${sorted} LIMIT ${limit}`
+}
+
+/** Measures over the rows. */
+export function totalsStatement(rows: Rows, measures: readonly Measure[]): Sql {
+  const { table, conditions } = prepare(rows)
+  return sql`SELECT ${measureList(table, measures)}${fromWhere(table, conditions)}`
+}
+
+/** Measures over the rows of each parent: GROUP BY the key, or LATERAL where the key is further away. */
+export function parentTotalsStatement(
+  rows: Rows,
+  measures: readonly Measure[],
+  { path, keys }: OfParents,
+): Sql {
+  const { table, conditions, alias } = prepare(rows)
+  if (path.via.length === 0) {
+    const arrays = parentArrays(rows.source, { target: rows.type, path }, keys)
+    const grouped = raw(path.columns.map((_, i) => String(i + 1)).join(', '))
+    return sql`SELECT ${parentList(table, path.columns)}, ${measureList(table, measures)}${fromWhere(table, [ofParents(table, path.columns, arrays), ...conditions])} GROUP BY ${grouped}`
+  }
+  const { from, ordinal, belongs } = eachParent(rows.source, table, { path, keys, alias })
+  return sql`SELECT ${ordinal}, r.* FROM ${from} CROSS JOIN LATERAL (SELECT ${measureList(table, measures)}${fromWhere(table, [belongs, ...conditions])}) AS r`
+}
+
+/** Rows that equal all given values and, where asked for, were valid at a date; at most `limit`. */
+export function matchStatement(
+  rows: Rows,
+  columns: readonly string[],
+  { conditions: more, limit }: { conditions: (table: Aliased) => readonly Sql[]; limit: number },
+): Sql {
+  const { table, conditions } = prepare(rows)
+  return sql`SELECT ${columnList(table, columns)}${fromWhere(table, [...more(table), ...conditions])} LIMIT ${limit}`
+}
