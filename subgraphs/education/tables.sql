@@ -79,8 +79,6 @@ CREATE POLICY reader_rows ON enrolment FOR SELECT TO education_reader USING (
   (SELECT current_setting('lien_thong.whole', true)) = 'on'
   OR learner_pin = ANY ((SELECT string_to_array(current_setting('lien_thong.subjects', true), ','))::text[])
   OR institution_code = ANY ((SELECT string_to_array(current_setting('lien_thong.institutions', true), ','))::text[])
-  OR province_code = ANY ((SELECT string_to_array(current_setting('lien_thong.provinces', true), ','))::text[])
-  OR commune_code = ANY ((SELECT string_to_array(current_setting('lien_thong.communes', true), ','))::text[])
 );
 
 GRANT SELECT ON institution, staff_count, enrolment TO education_reader;
