@@ -1,0 +1,118 @@
+import {
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  isIntrospectionType,
+  isObjectType,
+} from 'graphql'
+import { type IMiddlewareTypeMap, applyMiddleware } from 'graphql-middleware'
+import { rule, shield } from 'graphql-shield'
+import { CodedError } from '../schema/errors.ts'
+import type { Grants } from './grants.ts'
+import { type Requirement, isMet, requirementText } from './requirement.ts'
+
+type Rule = ReturnType<ReturnType<typeof rule>>
+
+export interface ShieldOptions<Context> {
+  /** What each field takes; undefined = denied. */
+  readonly requirement: (typeName: string, fieldName: string) => Requirement | undefined
+  /** The caller's grants; undefined (no verified caller) = every field denied. */
+  readonly grantsOf: (context: Context) => Grants | undefined
+  /** Rules of single fields that need more than the caller's permissions, by coordinate. */
+  readonly special?: ReadonlyMap<string, SpecialRule<Context>>
+  /** Fields left without a wrapper, since whoever reaches them has passed at least the same rule. */
+  readonly covered?: (typeName: string, fieldName: string) => boolean
+}
+
+/** True when the field may be entered with these arguments. */
+export type SpecialRule<Context> = (
+  args: Readonly<Record<string, unknown>>,
+  context: Context,
+) => boolean
+
+/** A refusal, with the schema coordinates refused in `extensions.coordinates`. */
+export function forbidden(coordinates: readonly string[]): CodedError {
+  return new CodedError('FORBIDDEN', undefined, { coordinates })
+}
+
+/**
+ * Wraps every field of a schema in its rule: THE one place that calls graphql-shield, whose defaults are
+ * unsafe (it allows what no rule names, and swallows or leaks errors). Here a field without a rule is
+ * denied; a refusal is FORBIDDEN with the coordinate; a resolver's own CodedError passes; any other error
+ * leaves as INTERNAL_SERVER_ERROR with the first as its `cause`. The context must be extensible: shield
+ * keeps its cache there.
+ */
+export function shielded<Context extends object>(
+  schema: GraphQLSchema,
+  options: ShieldOptions<Context>,
+): GraphQLSchema {
+  const rules = new Map<string, Rule>()
+  const tree: Record<string, Record<string, Rule>> = {}
+  for (const { typeName, fieldName } of fieldsOf(schema)) {
+    const made = ruleOf(typeName, fieldName, options, rules)
+    ;(tree[typeName] ??= {})[fieldName] = made
+  }
+  const guard = shield(tree, {
+    fallbackRule: ruleOf('', '', options, rules),
+    fallbackError: (...[error, , , , info]) => leaving(error, info),
+    allowExternalErrors: false,
+    debug: false,
+  })
+  const wrappers = guard.generate(schema) as IMiddlewareTypeMap
+  const kept: IMiddlewareTypeMap = {}
+  for (const { typeName, fieldName } of fieldsOf(schema)) {
+    if (options.covered?.(typeName, fieldName) === true) continue
+    const wrapper = (wrappers[typeName] as IMiddlewareTypeMap)[fieldName]
+    if (wrapper === undefined) throw new Error(`shield: no rule for ${typeName}.${fieldName}`)
+    kept[typeName] = { ...(kept[typeName] as IMiddlewareTypeMap), [fieldName]: wrapper }
+  }
+  return applyMiddleware(schema, kept)
+}
+
+/** Every field of every object type, introspection's own left out. */
+export function fieldsOf(
+  schema: GraphQLSchema,
+): readonly { readonly typeName: string; readonly fieldName: string }[] {
+  return Object.values(schema.getTypeMap())
+    .filter((type) => isObjectType(type) && !isIntrospectionType(type))
+    .flatMap((type) =>
+      Object.keys(isObjectType(type) ? type.getFields() : {}).map((fieldName) => ({
+        typeName: type.name,
+        fieldName,
+      })),
+    )
+}
+
+function ruleOf<Context>(
+  typeName: string,
+  fieldName: string,
+  options: ShieldOptions<Context>,
+  rules: Map<string, Rule>,
+): Rule {
+  const coordinate = `${typeName}.${fieldName}`
+  const special = options.special?.get(coordinate)
+  const requirement = options.requirement(typeName, fieldName) ?? []
+  // Shield refuses two rules of one name that differ, so equal requirements share one rule.
+  const name = special === undefined ? requirementText(requirement) : coordinate
+  const known = rules.get(name)
+  if (known !== undefined) return known
+  const made = rule(name, { cache: 'no_cache' })((_parent, args, context: Context, info) => {
+    const grants = options.grantsOf(context)
+    const allowed =
+      grants !== undefined &&
+      (special === undefined ? isMet(requirement, grants) : special(args, context))
+    return allowed || forbidden([coordinateOf(info)])
+  })
+  rules.set(name, made)
+  return made
+}
+
+function leaving(error: unknown, info: GraphQLResolveInfo): CodedError {
+  // Shield gives null where a rule itself failed: then nobody has allowed the field.
+  if (error === null) return forbidden([coordinateOf(info)])
+  if (error instanceof CodedError) return error
+  return Object.assign(new CodedError('INTERNAL_SERVER_ERROR'), { cause: error })
+}
+
+function coordinateOf(info: GraphQLResolveInfo): string {
+  return `${info.parentType.name}.${info.fieldName}`
+}
