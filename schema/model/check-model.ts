@@ -1,5 +1,6 @@
 import type { Problem } from '../problem.ts'
 import type { Join, Model, ModelType, Path, TableType } from './model.ts'
+import { defaultReferences } from './default-references.ts'
 import { targetTable, walkPath } from './walk-path.ts'
 
 /** What SDL's own rules cannot see: paths that lead nowhere, missing access rules, wrong targets. */
@@ -60,11 +61,6 @@ function joinProblem(model: Model, type: ModelType, join: Join): string | undefi
   return references.length === join.path.columns.length
     ? undefined
     : `expected ${references.length} columns to match ${references.join(', ')}, got ${join.path.columns.length}`
-}
-
-/** What a list's columns point at unless told otherwise: the primary key, or a stub's first key. */
-export function defaultReferences(type: ModelType): readonly string[] {
-  return type.kind === 'table' ? type.key : (type.entityKeys[0] ?? [])
 }
 
 function checkRoots(model: Model): Problem[] {

@@ -81,7 +81,14 @@ export type Root =
       readonly validAt?: string
       readonly line: number
     }
-  | { readonly kind: 'exists'; readonly field: string; readonly target: string; readonly line: number }
+  | {
+      readonly kind: 'exists'
+      readonly field: string
+      readonly target: string
+      /** Any one of these opens the answer. */
+      readonly permissions: readonly Permission[]
+      readonly line: number
+    }
 
 /** A ministry's annotated schema, read: what the kit makes SQL from and the expander makes SDL from. */
 export interface Model {

@@ -4,7 +4,7 @@ import { directiveArguments, hasDirective } from './directive-arguments.ts'
 import { columnName, generatedName } from './generated-name.ts'
 import type { AggregateFunction, Column, Join } from './model.ts'
 import type { Known } from './read-type.ts'
-import { strings } from './read-type.ts'
+import { strings } from './strings.ts'
 
 /** Reads one field of a table or a stub: a column, or a join to other rows. */
 export function readField(

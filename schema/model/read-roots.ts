@@ -3,6 +3,7 @@ import { Kind } from 'graphql'
 import type { Problem } from '../problem.ts'
 import { directiveArguments } from './directive-arguments.ts'
 import type { Root } from './model.ts'
+import { readPermissions } from './read-permissions.ts'
 
 /** Reads the root fields that the ministry declares by hand: `@lookup` and `@exists`. */
 export function readRoots(
@@ -13,7 +14,7 @@ export function readRoots(
   for (const definition of document.definitions) {
     if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION || definition.name.value !== 'Query') continue
     for (const field of definition.fields ?? []) {
-      const root = rootOf(field)
+      const root = rootOf(field, report)
       if (root === undefined)
         report({
           code: 'ROOT_WITHOUT_SOURCE',
@@ -27,11 +28,19 @@ export function readRoots(
   return roots
 }
 
-function rootOf(node: FieldDefinitionNode): Root | undefined {
+function rootOf(
+  node: FieldDefinitionNode,
+  report: (problem: Problem) => void,
+): Root | undefined {
   const base = { field: node.name.value, line: node.name.loc?.startToken.line ?? 0 }
   const [lookup] = directiveArguments(node, 'lookup')
   const [exists] = directiveArguments(node, 'exists')
-  if (exists !== undefined) return { kind: 'exists', ...base, target: String(exists['type']) }
+  if (exists !== undefined) {
+    const at = { coordinate: `Query.${base.field}`, line: base.line }
+    const scopes = directiveArguments(node, 'requiresScopes')[0]?.['scopes']
+    const permissions = readPermissions(scopes, at, report)
+    return { kind: 'exists', ...base, target: String(exists['type']), permissions }
+  }
   if (lookup === undefined) return undefined
   const named = node.type.kind === Kind.NAMED_TYPE ? node.type.name.value : ''
   const validAt = lookup['validAt']

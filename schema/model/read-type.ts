@@ -1,10 +1,11 @@
 import type { ObjectTypeDefinitionNode } from 'graphql'
-import { permissions, type Permission } from '../../auth/permission.ts'
 import type { Problem } from '../problem.ts'
 import { directiveArguments } from './directive-arguments.ts'
 import { pluralOf } from './generated-name.ts'
 import type { ModelType, Path, ScopeKind, TableType } from './model.ts'
 import { readField } from './read-field.ts'
+import { readPermissions } from './read-permissions.ts'
+import { strings } from './strings.ts'
 
 export interface Known {
   readonly objects: ReadonlySet<string>
@@ -45,6 +46,7 @@ function tableOf(
   known: Known,
 ): TablePart {
   const name = node.name.value
+  const at = { coordinate: name, line: node.name.loc?.startToken.line ?? 0 }
   const [aggregate] = directiveArguments(node, 'aggregate')
   const [subject] = directiveArguments(node, 'subject')
   const [from, to] = strings(table['validity'])
@@ -53,8 +55,8 @@ function tableOf(
     key: strings(table['key']),
     plural: typeof table['plural'] === 'string' ? table['plural'] : pluralOf(name),
     roots: table['roots'] !== false,
-    read: permissionsOf(directiveArguments(node, 'requiresScopes')[0]?.['scopes'], node, known),
-    stats: aggregate === undefined ? [] : permissionsOf(aggregate['scopes'], node, known),
+    read: readPermissions(directiveArguments(node, 'requiresScopes')[0]?.['scopes'], at, known.report),
+    stats: aggregate === undefined ? [] : readPermissions(aggregate['scopes'], at, known.report),
     scopes: directiveArguments(node, 'scope').map((scope) => ({
       by: String(scope['by']) as ScopeKind,
       path: pathOf(scope),
@@ -66,31 +68,6 @@ function tableOf(
 
 function pathOf(use: Record<string, unknown>): Path {
   return { via: strings(use['via']), columns: [String(use['column'])] }
-}
-
-/** `[["a"], ["b"]]`: any one of them is enough. Rows are granted per permission, so "and" has no meaning here. */
-function permissionsOf(
-  scopes: unknown,
-  node: ObjectTypeDefinitionNode,
-  { report }: Known,
-): readonly Permission[] {
-  const alternatives = Array.isArray(scopes) ? scopes.map((scope) => strings(scope)) : []
-  return alternatives.flatMap((all) => {
-    const [permission] = all
-    const found = permissions.find((one) => one === permission)
-    if (all.length === 1 && found !== undefined) return [found]
-    report({
-      code: 'PERMISSION_UNKNOWN',
-      message: `expected alternatives of one known permission each, got ${JSON.stringify(all)}`,
-      coordinate: node.name.value,
-      line: node.name.loc?.startToken.line ?? 0,
-    })
-    return []
-  })
-}
-
-export function strings(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.map(String) : []
 }
 
 function fieldSet(fields: unknown): readonly string[] {

@@ -120,12 +120,14 @@ export function parentTotalsStatement(
   return sql`SELECT ${ordinal}, r.* FROM ${from} CROSS JOIN LATERAL (SELECT ${measureList(table, measures)}${fromWhere(table, [belongs, ...conditions])}) AS r`
 }
 
+type MoreConditions = (table: Aliased, alias: () => Sql) => readonly Sql[]
+
 /** Rows that equal all given values and, where asked for, were valid at a date; at most `limit`. */
 export function matchStatement(
   rows: Rows,
   columns: readonly string[],
-  { conditions: more, limit }: { conditions: (table: Aliased) => readonly Sql[]; limit: number },
+  { conditions: more, limit }: { conditions: MoreConditions; limit: number },
 ): Sql {
-  const { table, conditions } = prepare(rows)
-  return sql`SELECT ${columnList(table, columns)}${fromWhere(table, [...more(table), ...conditions])} LIMIT ${limit}`
+  const { table, conditions, alias } = prepare(rows)
+  return sql`SELECT ${columnList(table, columns)}${fromWhere(table, [...more(table, alias), ...conditions])} LIMIT ${limit}`
 }

@@ -1,0 +1,20 @@
+import { CodedError } from '../../schema/errors.ts'
+
+/** Classes of SQLSTATE that say the database is away or full, not that the statement is wrong. */
+const unavailable = new Set(['08', '53', '57', '58'])
+
+/**
+ * What a caller may hear of a failed statement: that the deadline passed, that a value does not fit, that
+ * the ministry's database is away. Anything else is answered unchanged and masked further up.
+ */
+export function databaseError(error: unknown, ministry: string): unknown {
+  if (error instanceof CodedError || !(error instanceof Error)) return error
+  const state = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  if (state === '57014') return new CodedError('DEADLINE_EXCEEDED', undefined, { ministry })
+  if (/^22\d/.test(state))
+    return new CodedError('BAD_USER_INPUT', 'A value does not fit the column that it is compared with.')
+  const isSqlState = /^[0-9A-Z]{5}$/.test(state)
+  if ((isSqlState && unavailable.has(state.slice(0, 2))) || !isSqlState)
+    return new CodedError('MINISTRY_UNAVAILABLE', undefined, { ministry })
+  return error
+}

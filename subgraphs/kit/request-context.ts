@@ -1,0 +1,65 @@
+import DataLoader from 'dataloader'
+import type { Grants } from '../../auth/grants.ts'
+import type { Permission } from '../../auth/permission.ts'
+import type { MinistryRequest } from '../../auth/verify-ministry.ts'
+import { CodedError } from '../../schema/errors.ts'
+import type { TableType } from '../../schema/model/model.ts'
+import type { Cursors } from './cursor.ts'
+import type { RowAccess } from './row-access.ts'
+import { accessOf } from './access-of.ts'
+import type { Snapshot } from './snapshot.ts'
+import type { Source } from './source.ts'
+
+/** For rows, or for totals over rows: another permission opens each. */
+export type Act = 'read' | 'stats'
+
+/** What resolvers of one request share. */
+export interface RequestContext {
+  readonly source: Source
+  readonly request: MinistryRequest
+  readonly grants: Grants
+  readonly snapshot: Snapshot
+  readonly cursors: Cursors
+  /** Keys that the caller looked up exactly: what a `byKey` grant opens. */
+  readonly lookedUp: Set<string>
+  /** What fields of the request share: loaders and plans, by name. */
+  readonly shared: Map<string, unknown>
+}
+
+/** The rows of a type that the caller may read, or count. Fails with FORBIDDEN where none are. */
+export function rowAccess(context: RequestContext, type: TableType, act: Act): RowAccess {
+  return accessFor(context, act === 'read' ? type.read : type.stats, type.name)
+}
+
+/** The rows that any one of the permissions opens. */
+export function accessFor(
+  { grants, lookedUp }: RequestContext,
+  permissions: readonly Permission[],
+  coordinate: string,
+): RowAccess {
+  const access = accessOf(grants, permissions, [...lookedUp])
+  if (access === undefined)
+    throw new CodedError('FORBIDDEN', undefined, { coordinates: [coordinate] })
+  return access
+}
+
+/** Made once a request, by name: the same field of many parents shares its plan and its loader. */
+export function shared<Value>({ shared: known }: RequestContext, name: string, make: () => Value): Value {
+  if (known.has(name)) return known.get(name) as Value
+  const made = make()
+  known.set(name, made)
+  return made
+}
+
+/** The request's loader of that name; keys are compared as JSON. */
+export function loader<Key, Value>(
+  context: RequestContext,
+  name: string,
+  load: (keys: readonly Key[]) => Promise<readonly Value[]>,
+): DataLoader<Key, Value, string> {
+  return shared(
+    context,
+    `loader ${name}`,
+    () => new DataLoader<Key, Value, string>(load, { cacheKeyFn: (key) => JSON.stringify(key) }),
+  )
+}

@@ -1,0 +1,14 @@
+import type { TableType } from '../../../schema/model/model.ts'
+import { type Act, type RequestContext, rowAccess } from '../request-context.ts'
+import type { Rows } from '../sql/statements.ts'
+
+/** The rows of a type that the request may see, narrowed by a `where` argument. */
+export function rowsOf(context: RequestContext, type: TableType, act: Act, where?: unknown): Rows {
+  return {
+    source: context.source,
+    type,
+    access: rowAccess(context, type, act),
+    accessTo: (joined) => rowAccess(context, joined, act),
+    where,
+  }
+}

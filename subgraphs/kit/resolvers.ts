@@ -1,0 +1,99 @@
+import type { IResolvers } from '@graphql-tools/utils'
+import { rootNames } from '../../schema/model/generated-name.ts'
+import type { Join, Model, ModelType, TableType } from '../../schema/model/model.ts'
+import { targetTable } from '../../schema/model/walk-path.ts'
+import { hasRoots } from '../../schema/expand/usage.ts'
+import type { RequestContext } from './request-context.ts'
+import { rowByKey } from './resolve/by-key.ts'
+import {
+  joinedConnection,
+  joinedList,
+  joinedRow,
+  joinedTotals,
+  stubReference,
+} from './resolve/joined-field.ts'
+import {
+  rootConnection,
+  rootExists,
+  rootLookup,
+  rootTotals,
+  type Resolver,
+} from './resolve/root-field.ts'
+import { scalars } from './scalars.ts'
+import type { Row } from './sql/select.ts'
+import type { GraphQLResolveInfo } from 'graphql'
+
+type Fields = Record<string, unknown>
+
+/** The resolvers of a ministry's whole schema, made from its model. */
+export function resolversOf(model: Model): IResolvers {
+  const resolvers: Record<string, Fields> = { Query: rootResolvers(model) }
+  for (const type of model.types.values()) {
+    const fields: Fields = {}
+    for (const { field, column } of type.kind === 'table' ? type.columns.values() : [])
+      fields[field] = (row: Row) => row[column]
+    for (const join of type.joins.values()) fields[join.field] = joinResolver(model, type, join)
+    if (type.entityKeys.length > 0)
+      fields['__resolveReference'] = type.kind === 'table' ? tableReference(type) : stubOf(type)
+    resolvers[type.name] = fields
+  }
+  return { ...scalars, ...resolvers } as IResolvers
+}
+
+function rootResolvers(model: Model): Fields {
+  const fields: Fields = {}
+  for (const type of model.types.values()) {
+    if (type.kind !== 'table' || !hasRoots(type)) continue
+    const names = rootNames(type.name, type.plural)
+    fields[names.one] = rootLookup(type)
+    fields[names.many] = rootConnection(type)
+    if (type.stats.length > 0) fields[names.totals] = rootTotals(type)
+  }
+  for (const root of model.roots.values()) {
+    const type = targetTable(model, root.target)
+    if (type === undefined) throw new Error(`expected ${root.target} to be a table`)
+    fields[root.field] = root.kind === 'lookup' ? rootLookup(type, root) : rootExists(type, root)
+  }
+  return fields
+}
+
+function joinResolver(model: Model, type: ModelType, join: Join): Resolver {
+  const target = targetTable(model, join.target)
+  if (target === undefined) {
+    const stub = model.types.get(join.target)
+    if (stub === undefined) throw new Error(`expected ${join.target} to be in the model`)
+    return stubReference(stub, join)
+  }
+  switch (join.shape) {
+    case 'one':
+      return joinedRow(target, join)
+    case 'list':
+      return joinedList(type, target, join)
+    case 'connection':
+      return joinedConnection(type, target, join)
+    case 'totals':
+      return joinedTotals(type, target, join)
+    default:
+      return join.shape satisfies never
+  }
+}
+
+/** The gateway names an entity of ours by one of its keys: all of a request in one statement. */
+function tableReference(type: TableType) {
+  return (reference: Row, context: RequestContext, info: GraphQLResolveInfo) => {
+    const fields = type.entityKeys.find((key) => key.every((field) => isValue(reference[field])))
+    if (fields === undefined) return null
+    const columns = fields.map((field) => type.columns.get(field)?.column ?? field)
+    return rowByKey(context, info, type, { columns, key: fields.map((field) => reference[field]) })
+  }
+}
+
+/** An entity of another ministry: the key is all that there is, joins start from it. */
+function stubOf(type: ModelType) {
+  const keys = type.entityKeys[0] ?? []
+  return (reference: Row) => (keys.every((field) => isValue(reference[field])) ? reference : null)
+}
+
+function isValue(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'number'
+}
