@@ -1,0 +1,9 @@
+import { ministry } from '../kit/ministry.ts'
+
+/** The electronic prescription system. */
+export const health = ministry({
+  name: 'health',
+  port: 4004,
+  folder: new URL('.', import.meta.url),
+  title: { vi: 'Hệ thống đơn thuốc điện tử', en: 'Electronic prescriptions' },
+})
