@@ -1,0 +1,225 @@
+import { z } from 'zod'
+import { ministryNames } from './local/ministry-name.ts'
+
+/** One environment setting. */
+export interface Setting<Value = unknown> {
+  readonly name: string
+  /** What the number counts, or the kind of text. */
+  readonly unit: string
+  /** The text assumed when the environment says nothing; undefined = not set. */
+  readonly default: string | undefined
+  /** What is accepted, in words. */
+  readonly range: string
+  readonly shape: z.ZodType<Value, string>
+  readonly what: string
+  /** Its value is never printed. */
+  readonly secret?: true
+}
+
+type Words = Pick<Setting, 'name' | 'unit' | 'default' | 'what'>
+
+function whole(min: number, max: number, words: Words): Setting<number> {
+  const shape = z
+    .string()
+    .regex(/^-?\d{1,15}$/)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max)
+  return Object.freeze({ ...words, range: `whole number, ${min} to ${max}`, shape })
+}
+
+function text(words: Words, range: string, accepted: (value: string) => boolean): Setting<string> {
+  return Object.freeze({ ...words, range, shape: z.string().refine(accepted) })
+}
+
+function path(words: Omit<Words, 'unit'>): Setting<string> {
+  return text({ unit: 'path', ...words }, 'a path', (value) => !value.includes('\0'))
+}
+
+function url(words: Omit<Words, 'unit'>, protocols: readonly string[]): Setting<string> {
+  const range = `a URL that starts with ${protocols.map((name) => `${name}//`).join(' or ')}`
+  return text({ unit: 'URL', ...words }, range, (value) => {
+    return URL.canParse(value) && protocols.includes(new URL(value).protocol)
+  })
+}
+
+const web = ['http:', 'https:']
+const postgres = ['postgresql:', 'postgres:']
+
+/** The setting's name for a ministry: `LAND_DATABASE_URL`. */
+export function ministrySetting(ministry: string, suffix: 'DATABASE_URL' | 'URL'): string {
+  return `${ministry.toUpperCase().replaceAll('-', '_')}_${suffix}`
+}
+
+/** THE table of environment settings; docs/operations.md and `--help` are made from it. */
+export const settingTable = Object.freeze({
+  port: whole(0, 65_535, {
+    name: 'PORT',
+    unit: 'TCP port',
+    default: '4000',
+    what: 'Port of the gateway; 0 takes any free one.',
+  }),
+  host: text(
+    {
+      name: 'LIEN_THONG_HOST',
+      unit: 'address',
+      default: '127.0.0.1',
+      what: 'Address that servers listen on; the development issuer needs a loopback.',
+    },
+    'a host name or address',
+    (value) => /^[0-9A-Za-z.:-]{1,253}$/.test(value),
+  ),
+  oidcIssuer: url(
+    {
+      name: 'OIDC_ISSUER',
+      default: undefined,
+      what: 'Issuer of access tokens, exactly as in their iss. Not set: the development issuer.',
+    },
+    web,
+  ),
+  oidcAudience: text(
+    {
+      name: 'OIDC_AUDIENCE',
+      unit: 'text',
+      default: 'lien-thong',
+      what: 'Audience that an access token must name.',
+    },
+    'text without spaces, 1 to 256 characters',
+    (value) => /^\S{1,256}$/.test(value),
+  ),
+  dataDir: path({
+    name: 'LIEN_THONG_DATA_DIR',
+    default: '.data',
+    what: 'Folder of local state: the embedded PostgreSQL and the keys.',
+  }),
+  people: whole(100, 100_000_000, {
+    name: 'LIEN_THONG_PEOPLE',
+    unit: 'people',
+    default: '20000',
+    what: 'Synthetic people made at the first start.',
+  }),
+  seed: whole(0, 4_294_967_295, {
+    name: 'LIEN_THONG_SEED',
+    unit: 'number',
+    default: '1',
+    what: 'Seed of the synthetic data: same seed and number of people, same rows.',
+  }),
+  dirt: Object.freeze({
+    name: 'LIEN_THONG_DIRT',
+    unit: 'share',
+    default: '0.01',
+    range: 'decimal, 0 to 0.2',
+    shape: z
+      .string()
+      .regex(/^\d?\.?\d{1,6}$/)
+      .transform(Number)
+      .refine((value) => value >= 0 && value <= 0.2),
+    what: 'Share of synthetic records that carry a known kind of error.',
+  }) satisfies Setting<number>,
+  deadlineMs: whole(100, 60_000, {
+    name: 'LIEN_THONG_DEADLINE_MS',
+    unit: 'milliseconds',
+    default: '10000',
+    what: 'Time from the arrival of a request to its answer.',
+  }),
+  maxBodyBytes: whole(1024, 16_777_216, {
+    name: 'LIEN_THONG_MAX_BODY_BYTES',
+    unit: 'bytes',
+    default: '262144',
+    what: 'Largest request body that is read.',
+  }),
+  maxTokens: whole(100, 100_000, {
+    name: 'LIEN_THONG_MAX_TOKENS',
+    unit: 'tokens',
+    default: '4000',
+    what: 'Lexical tokens of one GraphQL document.',
+  }),
+  maxDepth: whole(5, 100, {
+    name: 'LIEN_THONG_MAX_DEPTH',
+    unit: 'levels',
+    default: '20',
+    what: 'Depth of one GraphQL document, fragments followed.',
+  }),
+  maxAliases: whole(0, 10_000, {
+    name: 'LIEN_THONG_MAX_ALIASES',
+    unit: 'aliases',
+    default: '100',
+    what: 'Aliases in one GraphQL document.',
+  }),
+  maxRootFields: whole(1, 1000, {
+    name: 'LIEN_THONG_MAX_ROOT_FIELDS',
+    unit: 'fields',
+    default: '50',
+    what: 'Root fields of one operation.',
+  }),
+  ministryConnections: whole(1, 1024, {
+    name: 'LIEN_THONG_MINISTRY_CONNECTIONS',
+    unit: 'connections',
+    default: '64',
+    what: 'HTTP connections that the gateway keeps to one ministry.',
+  }),
+  maxAnswerBytes: whole(65_536, 1_073_741_824, {
+    name: 'LIEN_THONG_MAX_ANSWER_BYTES',
+    unit: 'bytes',
+    default: '33554432',
+    what: "Largest answer of one ministry's that the gateway reads.",
+  }),
+  poolSize: whole(1, 500, {
+    name: 'LIEN_THONG_POOL_SIZE',
+    unit: 'connections',
+    default: '10',
+    what: 'Database connections of one ministry.',
+  }),
+  gatewayKeyFile: path({
+    name: 'LIEN_THONG_GATEWAY_KEY_FILE',
+    default: undefined,
+    what: "The gateway's private key (JWK, Ed25519). Not set: keys/gateway.jwk.json in the data folder.",
+  }),
+  gatewayJwksUrl: url(
+    {
+      name: 'LIEN_THONG_GATEWAY_JWKS_URL',
+      default: undefined,
+      what: "Where a ministry reads the gateway's public keys. Not set: the gateway on this machine.",
+    },
+    web,
+  ),
+  cursorKeyFile: path({
+    name: 'LIEN_THONG_CURSOR_KEY_FILE',
+    default: undefined,
+    what: 'Secret that seals page cursors. Not set: keys/cursor.key in the data folder.',
+  }),
+  logLevel: text(
+    {
+      name: 'LIEN_THONG_LOG_LEVEL',
+      unit: 'level',
+      default: 'info',
+      what: 'Least level that is logged; debug also prints the stack of an error of a command.',
+    },
+    'fatal, error, warn, info, debug, trace or silent',
+    (value) => /^(fatal|error|warn|info|debug|trace|silent)$/.test(value),
+  ),
+})
+
+/** Each ministry's reader database and endpoint. */
+export const ministrySettings = Object.freeze(
+  ministryNames.flatMap((ministry) => [
+    Object.freeze({
+      ...url(
+        {
+          name: ministrySetting(ministry, 'DATABASE_URL'),
+          default: undefined,
+          what: `PostgreSQL 15–18 of ${ministry}, as its reader role. Not set: the embedded one.`,
+        },
+        postgres,
+      ),
+      secret: true as const,
+    }),
+    url(
+      {
+        name: ministrySetting(ministry, 'URL'),
+        default: undefined,
+        what: `GraphQL endpoint of ${ministry}. Not set: the one written in the supergraph.`,
+      },
+      web,
+    ),
+  ]),
+)

@@ -1,0 +1,77 @@
+import { join } from 'node:path'
+import type { z } from 'zod'
+import { type MinistryName, ministryNames } from './local/ministry-name.ts'
+import { nearestName } from './nearest-name.ts'
+import { type Setting, ministrySetting, ministrySettings, settingTable } from './setting-table.ts'
+
+type Table = typeof settingTable
+type Required = 'gatewayKeyFile' | 'gatewayJwksUrl' | 'cursorKeyFile'
+type Value<Key extends keyof Table> = z.output<Table[Key]['shape']>
+
+/** Every setting, read and checked. */
+export type Settings = Readonly<
+  { [Key in Exclude<keyof Table, 'oidcIssuer'>]: Value<Key> } & { [Key in Required]: string } & {
+    oidcIssuer: string | undefined
+    /** Those that the environment names; each a reader's URL. */
+    databaseUrls: Readonly<Partial<Record<MinistryName, string>>>
+    ministryUrls: Readonly<Partial<Record<MinistryName, string>>>
+    /** Private key of the development issuer. */
+    issuerKeyFile: string
+  }
+>
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * Reads every setting from the environment; an empty one counts as not set. Throws one Error that lists
+ * each wrong setting (name, expected, got; a secret's value is never shown) and each unknown
+ * LIEN_THONG_ name with the nearest known one.
+ */
+export function readSettings(environment: Environment): Settings {
+  const problems = unknownNames(environment)
+  const read = (setting: Setting): unknown => {
+    const text = environment[setting.name] || setting.default
+    if (text === undefined) return undefined
+    const result = setting.shape.safeParse(text)
+    if (result.success) return result.data
+    const got = setting.secret === true ? 'something else' : JSON.stringify(text.slice(0, 200))
+    problems.push(`${setting.name}: expected ${setting.range}, got ${got}`)
+    return undefined
+  }
+  const values = Object.fromEntries(
+    Object.entries(settingTable).map(([key, setting]) => [key, read(setting)]),
+  ) as { [Key in keyof Table]: Value<Key> }
+  const urls = new Map(ministrySettings.map((setting) => [setting.name, read(setting)]))
+  if (problems.length > 0) throw new Error(`wrong settings:\n  ${problems.join('\n  ')}`)
+
+  const keys = join(values.dataDir, 'keys')
+  const named = (suffix: 'DATABASE_URL' | 'URL') =>
+    Object.freeze(
+      Object.fromEntries(
+        ministryNames
+          .map((ministry) => [ministry, urls.get(ministrySetting(ministry, suffix))] as const)
+          .filter(([, url]) => url !== undefined),
+      ),
+    ) as Settings['databaseUrls']
+  return Object.freeze({
+    ...values,
+    gatewayKeyFile: values.gatewayKeyFile ?? join(keys, 'gateway.jwk.json'),
+    gatewayJwksUrl:
+      values.gatewayJwksUrl ?? `http://127.0.0.1:${values.port}/.well-known/jwks.json`,
+    cursorKeyFile: values.cursorKeyFile ?? join(keys, 'cursor.key'),
+    issuerKeyFile: join(keys, 'issuer.jwk.json'),
+    databaseUrls: named('DATABASE_URL'),
+    ministryUrls: named('URL'),
+  })
+}
+
+function unknownNames(environment: Environment): string[] {
+  const known = Object.values(settingTable).map(({ name }) => name)
+  return Object.keys(environment)
+    .filter((name) => name.startsWith('LIEN_THONG_') && !known.includes(name))
+    .sort()
+    .map((name) => {
+      const near = nearestName(name, known)
+      return `${name}: unknown setting${near === undefined ? '' : `; did you mean ${near}?`}`
+    })
+}
