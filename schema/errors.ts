@@ -51,7 +51,7 @@ export class CodedError extends GraphQLError {
   constructor(code: ErrorCode, message?: string, details: Readonly<Record<string, unknown>> = {}) {
     const { status } = errors[code]
     const http = status === 200 ? {} : { http: { status } }
-    super(message ?? errors[code].message, { extensions: { code, ...details, ...http } })
+    super(message ?? errors[code].message, { extensions: { ...http, ...details, code } })
     this.name = 'CodedError'
     this.code = code
   }

@@ -1,0 +1,40 @@
+import type { GraphQLError } from 'graphql'
+import type { ExecutionResult } from 'graphql'
+import type { Caller } from '../auth/caller.ts'
+import type { Grants } from '../auth/grants.ts'
+import type { Deadline } from './execution/deadline.ts'
+import type { Provenance } from './execution/provenance.ts'
+import type { Lease } from './supergraph/lifecycle.ts'
+
+/** What one request carries from stage to stage. */
+export interface RequestState {
+  readonly id: string
+  readonly deadline: Deadline
+  /** The generation of the supergraph that this request starts and ends on. */
+  readonly lease: Lease
+  /** Who asks and what they may; absent when the gateway runs open. */
+  readonly identity: Identity | undefined
+  /** The registered purpose that the caller names. */
+  readonly purpose: string | undefined
+  readonly provenance: Provenance
+  /** Tokens minted for this request, by ministry: a plan asks some ministries more than once. */
+  readonly ministryTokens: Map<string, Promise<string>>
+  /** Set when the request is answered without asking a ministry. */
+  verdict: Verdict | undefined
+  /** True once the answer holds its `extensions`. */
+  answered: boolean
+}
+
+export interface Identity {
+  readonly caller: Caller
+  readonly grants: Grants
+}
+
+/** An answer that needs no ministry: a refusal, or the schema that the caller may see. */
+export type Verdict =
+  { readonly refused: readonly GraphQLError[] } | { readonly introspected: ExecutionResult }
+
+/** Apollo Server copies the outer object for each request; the state inside stays the same one. */
+export interface GatewayContext {
+  readonly state: RequestState
+}

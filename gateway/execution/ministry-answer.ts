@@ -1,0 +1,102 @@
+import type { Dispatcher } from 'undici'
+
+/** What a ministry answered, after its shape was checked. */
+export interface MinistryAnswer {
+  readonly data: Record<string, unknown> | null
+  readonly errors: readonly MinistryReport[]
+  readonly extensions: Readonly<Record<string, unknown>>
+}
+
+/** One error in a ministry's answer, as it was written there. */
+export interface MinistryReport {
+  readonly message: string
+  readonly path: readonly (string | number)[] | undefined
+  readonly extensions: Readonly<Record<string, unknown>>
+}
+
+/** Errors of one answer that are looked at; a ministry may report one for each row. */
+const maxErrors = 100
+
+/**
+ * Reads and checks a ministry's HTTP response: status, media type, size, JSON, and the GraphQL shape; as
+ * many entities as were asked for. Throws an Error that says what was expected and got, for the log.
+ */
+export async function readMinistryAnswer(
+  response: Dispatcher.ResponseData,
+  maxBytes: number,
+  representations: unknown,
+): Promise<MinistryAnswer> {
+  const { statusCode, headers, body } = response
+  const type = String(headers['content-type'] ?? 'none')
+  if (statusCode >= 500 || !/^application\/(graphql-response\+)?json\b/i.test(type)) {
+    body.destroy()
+    throw new Error(`expected a GraphQL answer, got status ${statusCode}, content type ${type}`)
+  }
+  const answer = answerOf(jsonOf(await textOf(body, maxBytes)))
+  if (answer.data === null && answer.errors.length === 0)
+    throw new Error('expected data or errors, got neither')
+  checkEntities(answer.data, representations)
+  return answer
+}
+
+async function textOf(body: AsyncIterable<unknown>, maxBytes: number): Promise<string> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of body) {
+    if (!Buffer.isBuffer(chunk)) throw new Error('expected bytes')
+    bytes += chunk.length
+    if (bytes > maxBytes) throw new Error(`expected at most ${maxBytes} bytes, got more`)
+    chunks.push(chunk)
+  }
+  return (chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)).toString('utf8')
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // The parser's own message repeats the text, which may be personal.
+    throw new Error('expected JSON, got something else')
+  }
+}
+
+function answerOf(value: unknown): MinistryAnswer {
+  if (!isRecord(value)) throw new Error('expected a JSON object')
+  const { data = null, errors = [], extensions = {} } = value
+  if (data !== null && !isRecord(data)) throw new Error('expected data to be an object or null')
+  if (!Array.isArray(errors)) throw new Error('expected errors to be a list')
+  return {
+    data,
+    errors: errors.slice(0, maxErrors).map(reportOf),
+    extensions: isRecord(extensions) ? extensions : {},
+  }
+}
+
+function reportOf(value: unknown): MinistryReport {
+  if (!isRecord(value) || typeof value['message'] !== 'string')
+    throw new Error('expected each error to hold a message')
+  const { message, path, extensions } = value
+  return {
+    message,
+    path: Array.isArray(path) ? path.filter(isPathPart) : undefined,
+    extensions: isRecord(extensions) ? extensions : {},
+  }
+}
+
+function checkEntities(data: MinistryAnswer['data'], representations: unknown): void {
+  if (data === null || !Array.isArray(representations)) return
+  const entities = data['_entities']
+  const got = Array.isArray(entities) ? entities.length : 'none'
+  if (got !== representations.length)
+    throw new Error(`expected ${representations.length} entities, got ${got}`)
+  if (!(entities as readonly unknown[]).every((entity) => entity === null || isRecord(entity)))
+    throw new Error('expected each entity to be an object or null')
+}
+
+function isPathPart(value: unknown): value is string | number {
+  return typeof value === 'string' || typeof value === 'number'
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,36 @@
+import { mintMinistryToken } from '../../auth/ministry-token.ts'
+import type { Permission } from '../../auth/permission.ts'
+import type { SigningKey } from '../../auth/signing-key.ts'
+import type { RequestState } from '../context.ts'
+import { CodedError } from '../../schema/errors.ts'
+
+/** Signs the token with which a ministry is asked for a request. */
+export type Mint = (
+  state: RequestState,
+  ministry: string,
+  permissions: readonly Permission[],
+) => Promise<string>
+
+/** One token for each ministry and request, however often the plan asks it. */
+export function mintWith(key: SigningKey): Mint {
+  return async (state, ministry, permissions) => {
+    const known = state.ministryTokens.get(ministry)
+    if (known) return await known
+    if (!state.identity) throw new CodedError('UNAUTHENTICATED')
+    const { caller, grants } = state.identity
+    const minted = mintMinistryToken(
+      key,
+      {
+        caller,
+        ministry,
+        grants,
+        permissions,
+        ...(state.purpose === undefined ? {} : { purpose: state.purpose }),
+        requestId: state.id,
+      },
+      new Date(),
+    )
+    state.ministryTokens.set(ministry, minted)
+    return await minted
+  }
+}

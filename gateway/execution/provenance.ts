@@ -1,0 +1,38 @@
+/** Where one ministry's part of an answer came from. */
+export interface MinistryProvenance {
+  /** Requests sent to the ministry. */
+  requests: number
+  /** Their durations added up, milliseconds. */
+  latencyMs: number
+  /** Rows that it read, as it reports. */
+  rows: number
+  /** SQL statements that it ran, as it reports. */
+  statements: number
+  /** The earliest moment that its data stands for, as it reports (ISO 8601). */
+  asOf?: string
+}
+
+/** Per ministry, in the order first asked. */
+export type Provenance = Record<string, MinistryProvenance>
+
+/** Adds one request to a ministry to the provenance; `reported` is its `extensions.provenance`. */
+export function noteRequest(
+  provenance: Provenance,
+  ministry: string,
+  latencyMs: number,
+  reported: unknown,
+): void {
+  const noted = (provenance[ministry] ??= { requests: 0, latencyMs: 0, rows: 0, statements: 0 })
+  noted.requests++
+  noted.latencyMs = Math.round((noted.latencyMs + latencyMs) * 10) / 10
+  if (typeof reported !== 'object' || reported === null) return
+  const { rows, statements, asOf } = reported as Readonly<Record<string, unknown>>
+  noted.rows += count(rows)
+  noted.statements += count(statements)
+  if (typeof asOf !== 'string' || Number.isNaN(Date.parse(asOf))) return
+  if (noted.asOf === undefined || Date.parse(asOf) < Date.parse(noted.asOf)) noted.asOf = asOf
+}
+
+function count(value: unknown): number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : 0
+}

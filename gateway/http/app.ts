@@ -1,0 +1,82 @@
+import helmet from '@fastify/helmet'
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
+import type { Logger } from 'pino'
+import { failureOf } from './failure.ts'
+import { refusal } from './refusal.ts'
+import { requestId } from './request-id.ts'
+
+export interface AppOptions {
+  readonly maxBodyBytes: number
+  readonly log: Logger
+}
+
+/** Milliseconds for a client to send a whole request; then 408. */
+const requestTimeoutMs = 30_000
+const headersTimeoutMs = 10_000
+/** Milliseconds that an idle connection is kept; longer than common balancers' 60 s. */
+const keepAliveMs = 72_000
+
+const json = 'application/json; charset=utf-8'
+
+/**
+ * The HTTP server without routes: bounds of size and time, security headers, and failures before
+ * GraphQL in the catalogue's shape. While it closes, open connections are answered and then closed.
+ */
+export async function openApp({ maxBodyBytes, log }: AppOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: false,
+    bodyLimit: maxBodyBytes,
+    genReqId: requestId,
+    requestTimeout: requestTimeoutMs,
+    keepAliveTimeout: keepAliveMs,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: 100 },
+    exposeHeadRoutes: false,
+    frameworkErrors: (error, request, reply: FastifyReply) => {
+      const { status, body } = failureOf(error, request.id)
+      void reply.code(status).type(json).send(body)
+    },
+    clientErrorHandler: (error, socket) => {
+      if (error.code === 'ECONNRESET' || !socket.writable) return
+      const { status, body } = failureOf(
+        error.code.startsWith('HPE_') || error.code.startsWith('ERR_HTTP_')
+          ? Object.assign(error, { statusCode: 400 })
+          : error,
+        requestId({ headers: {} }),
+      )
+      const head = `HTTP/1.1 ${status} Refused\r\ncontent-type: ${json}\r\nconnection: close`
+      socket.end(`${head}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`)
+    },
+  })
+  app.server.headersTimeout = headersTimeoutMs
+  await app.register(helmet)
+
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.header('x-request-id', request.id)
+    if (!URL.canParse(`http://${request.headers.host ?? 'localhost'}/`))
+      throw refusal(400, 'The Host header is not a host.')
+  })
+  app.setErrorHandler((error, request, reply) => {
+    const { status, body } = failureOf(error, request.id)
+    if (status >= 500) log.error({ requestId: request.id, err: error }, 'the gateway failed')
+    return reply.code(status).type(json).send(body)
+  })
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?', 1)[0] ?? ''
+    const allowed = (['GET', 'POST'] as const).filter((method) =>
+      app.hasRoute({ url: path, method }),
+    )
+    if (allowed.length > 0) void reply.header('allow', allowed.join(', '))
+    const error =
+      allowed.length > 0
+        ? refusal(405, `Expected ${allowed.join(' or ')}.`)
+        : refusal(
+            404,
+            'Nothing is served here; GraphQL is at /graphql, health at /live and /ready.',
+          )
+    const { status, body } = failureOf(error, request.id)
+    return reply.code(status).type(json).send(body)
+  })
+  return app
+}

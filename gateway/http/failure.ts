@@ -1,0 +1,36 @@
+import { maskError } from '../errors.ts'
+import { CodedError } from '../../schema/errors.ts'
+import { refusal } from './refusal.ts'
+
+/** A request that failed before it was GraphQL: its status and its body, in the catalogue's shape. */
+export interface Failure {
+  readonly status: number
+  readonly body: string
+}
+
+/** Puts an error of the HTTP server (or of ours) into the catalogue. */
+export function failureOf(error: unknown, requestId: string): Failure {
+  const coded = codedOf(error)
+  const http = coded.extensions['http'] as { readonly status: number } | undefined
+  const body = JSON.stringify({ errors: [maskError(coded)], extensions: { requestId } })
+  return { status: http?.status ?? 200, body }
+}
+
+function codedOf(error: unknown): CodedError {
+  if (error instanceof CodedError) return error
+  const { code, statusCode } = (error ?? {}) as { code?: unknown; statusCode?: unknown }
+  switch (code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return new CodedError('DOCUMENT_TOO_LARGE', 'The body is too large.', { limit: 'bodyBytes' })
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return refusal(415, 'Expected a body of content type application/json.')
+    case 'HPE_HEADER_OVERFLOW':
+      return refusal(431, 'The headers are too large.')
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return refusal(408, 'The request did not arrive in time.')
+    default:
+      if (typeof statusCode !== 'number' || statusCode >= 500)
+        return new CodedError('INTERNAL_SERVER_ERROR')
+      return refusal(statusCode, 'The body is not acceptable JSON.')
+  }
+}

@@ -1,0 +1,43 @@
+import type { ApolloServer } from '@apollo/server'
+import { fastifyApolloHandler } from '@as-integrations/fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { GatewayContext, RequestState } from '../context.ts'
+import type { Arrive } from '../pipeline.ts'
+
+/** `/graphql`, by POST and GET. */
+export function serveGraphql(
+  app: FastifyInstance,
+  apollo: ApolloServer<GatewayContext>,
+  arrive: Arrive,
+): void {
+  const states = new WeakMap<FastifyRequest, RequestState>()
+  const handle = fastifyApolloHandler(apollo, {
+    context: async (request, reply) => {
+      const state = await arrive(request, reply)
+      states.set(request, state)
+      return { state }
+    },
+  })
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/graphql',
+    async handler(request, reply) {
+      try {
+        const answer: unknown = await handle.call(this, request, reply)
+        if (states.get(request)?.answered) return answer
+        return withRequestId(answer, request.id)
+      } finally {
+        const state = states.get(request)
+        state?.deadline.close()
+        state?.lease.release()
+      }
+    },
+  })
+}
+
+/** Refusals before the message was read as GraphQL have no `extensions` yet. */
+function withRequestId(answer: unknown, requestId: string): unknown {
+  if (typeof answer !== 'string') return answer
+  const refusal = JSON.parse(answer) as Record<string, unknown>
+  return JSON.stringify({ ...refusal, extensions: { requestId } })
+}

@@ -1,0 +1,189 @@
+import { type ApolloServerPlugin, HeaderMap } from '@apollo/server'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type DocumentNode, GraphQLError, Kind } from 'graphql'
+import type { Logger } from 'pino'
+import { bearer } from '../auth/bearer.ts'
+import { grantsOf } from '../auth/grants-of.ts'
+import type { VerifyCaller } from '../auth/verify-caller.ts'
+import { CodedError } from '../schema/errors.ts'
+import type { GatewayContext, Identity, RequestState, Verdict } from './context.ts'
+import { introspect, isIntrospection } from './document/introspection.ts'
+import { operationOf } from './document/operation.ts'
+import { variableErrors } from './document/variables.ts'
+import { isUnexpected, maskError } from './errors.ts'
+import { openDeadline } from './execution/deadline.ts'
+import { checkAccept, checkMessage } from './http/message.ts'
+import { finishAnswer } from './http/answer.ts'
+import type { Lifecycle } from './supergraph/lifecycle.ts'
+
+/** What the stages work with. */
+export interface House {
+  readonly lifecycle: Lifecycle
+  /** Verifies access tokens; absent when the gateway runs open. */
+  readonly verifyCaller: VerifyCaller | undefined
+  readonly deadlineMs: number
+  readonly log: Logger
+}
+
+/** Stages 1–5: before the message is read as GraphQL. */
+export type Arrive = (request: FastifyRequest, reply: FastifyReply) => Promise<RequestState>
+
+/**
+ * What happens to a request, in order. Every stage may refuse; nothing after a refusal is run.
+ *
+ *   arrive     1 request id    a client's own when it is well formed, else a new one (http/request-id.ts)
+ *              2 message       one JSON object with a document; media types that are served
+ *              3 caller        the access token is verified; roles become grants
+ *              4 purpose       the registered purpose that the caller names
+ *              5 deadline      the clock starts; the current generation of the supergraph is leased
+ *   judge      6 document      tokens, syntax, limits, validation, in that order (document/prepared.ts)
+ *              7 operation     the one that is meant, and its variables
+ *              8 introspection answered from the schema that the caller may see
+ *              9 authorise     every field the document reads, before any ministry is asked
+ *   execute   10 plan and ask  ministries side by side, each with a signed identity and the deadline
+ *   answer    11 mask          one door for errors (errors.ts)
+ *             12 provenance    request id, and per ministry what it was asked
+ */
+export function arrivals({ lifecycle, verifyCaller, deadlineMs, log }: House): Arrive {
+  return async (request, reply) => {
+    const { headers, raw, method } = request
+    checkAccept(headers.accept)
+    checkMessage(method, searchOf(raw.url), request.body)
+    const identity = verifyCaller && (await identityOf(headers.authorization, verifyCaller, log))
+    const purpose = purposeOf(headers['x-purpose'])
+    const deadline = openDeadline(deadlineMs)
+    reply.raw.once('close', () => {
+      if (!reply.raw.writableFinished) deadline.abandon()
+    })
+    return {
+      id: request.id,
+      deadline,
+      lease: lifecycle.lease(),
+      identity,
+      purpose,
+      provenance: {},
+      ministryTokens: new Map(),
+      verdict: undefined,
+      answered: false,
+    }
+  }
+}
+
+/** Stages 6–9, 11 and 12, hung into Apollo Server. */
+export function stages(log: Logger): ApolloServerPlugin<GatewayContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async didResolveSource(requestContext) {
+          const { state } = requestContext.contextValue
+          const asked = {
+            text: requestContext.source,
+            operationName: requestContext.request.operationName,
+            variables: requestContext.request.variables ?? {},
+          }
+          const judged = await judge(state, asked).catch(asRefusal)
+          if ('document' in judged) Object.assign(requestContext, judged)
+          else {
+            state.verdict = judged
+            // A document set here is neither parsed nor validated again, and an empty one runs nothing.
+            Object.assign(requestContext, { document: emptyDocument })
+            if ('refused' in judged) logUnexpected(judged.refused, state, log)
+          }
+        },
+        async responseForOperation({ contextValue: { state } }) {
+          const { verdict } = state
+          if (verdict === undefined) return null
+          const { data, errors } =
+            'introspected' in verdict
+              ? verdict.introspected
+              : { data: undefined, errors: verdict.refused }
+          const singleResult = {
+            ...(data === undefined ? {} : { data }),
+            ...(errors ? { errors: errors.map(maskError) } : {}),
+          }
+          return { http: { headers: new HeaderMap() }, body: { kind: 'single', singleResult } }
+        },
+        async didEncounterErrors({ contextValue: { state }, errors }) {
+          logUnexpected(errors, state, log)
+        },
+        async willSendResponse({ contextValue: { state }, response }) {
+          finishAnswer(state, response)
+        },
+      }
+    },
+  }
+}
+
+const emptyDocument: DocumentNode = Object.freeze({ kind: Kind.DOCUMENT, definitions: [] })
+
+interface Asked {
+  readonly text: string
+  readonly operationName: string | undefined
+  readonly variables: Readonly<Record<string, unknown>>
+}
+
+async function judge(state: RequestState, { text, operationName, variables }: Asked) {
+  const { schema, prepare, access } = state.lease.generation
+  const prepared = prepare(text)
+  if ('errors' in prepared) return { refused: prepared.errors }
+  const { document } = prepared
+
+  const operation = operationOf(document, operationName)
+  const wrong = variableErrors(schema, operation, variables)
+  if (wrong.length > 0) return { refused: wrong }
+
+  if (isIntrospection(document, operation)) {
+    const visible = access ? access.visible(identified(state).grants) : schema
+    return { introspected: await introspect(visible, document, { operationName, variables }) }
+  }
+
+  if (access) {
+    const { grants } = identified(state)
+    const coordinates = await access.authorise({ document, operationName, variables, grants })
+    if (coordinates.length > 0)
+      return { refused: [new CodedError('FORBIDDEN', undefined, { coordinates })] }
+  }
+  return { document }
+}
+
+function identified(state: RequestState): Identity {
+  if (state.identity === undefined) throw new CodedError('UNAUTHENTICATED')
+  return state.identity
+}
+
+async function identityOf(
+  header: string | undefined,
+  verify: VerifyCaller,
+  log: Logger,
+): Promise<Identity> {
+  try {
+    const caller = await verify(bearer(header), new Date())
+    return { caller, grants: grantsOf(caller) }
+  } catch (error) {
+    if (!(error instanceof CodedError)) log.error({ err: error }, 'a token could not be judged')
+    throw error
+  }
+}
+
+function purposeOf(header: string | readonly string[] | undefined): string | undefined {
+  if (header === undefined) return undefined
+  if (typeof header === 'string' && /^[A-Za-z0-9:._-]{1,64}$/.test(header)) return header
+  throw new CodedError('BAD_USER_INPUT', 'The header x-purpose is not the id of a purpose.')
+}
+
+function asRefusal(error: unknown): Verdict {
+  if (error instanceof CodedError) return { refused: [error] }
+  const originalError = error instanceof Error ? error : new Error(String(error))
+  return { refused: [new GraphQLError(originalError.message, { originalError })] }
+}
+
+function logUnexpected(errors: readonly GraphQLError[], state: RequestState, log: Logger): void {
+  for (const error of errors)
+    if (isUnexpected(error))
+      log.error({ requestId: state.id, err: error.originalError ?? error }, 'the gateway failed')
+}
+
+function searchOf(url: string | undefined): string {
+  const at = url?.indexOf('?') ?? -1
+  return url === undefined || at < 0 ? '' : url.slice(at + 1)
+}

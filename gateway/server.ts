@@ -1,0 +1,86 @@
+import type { FastifyInstance } from 'fastify'
+import { openTokenVerifier } from '../auth/verify-caller.ts'
+import { openApollo } from './apollo.ts'
+import type { GatewayConfig } from './config.ts'
+import { openMinistryPools } from './execution/ministry-pools.ts'
+import { mintWith } from './execution/mint-with.ts'
+import { openApp } from './http/app.ts'
+import { serveDevIssuer } from './http/dev-issuer.ts'
+import { serveGraphql } from './http/graphql.ts'
+import { serveHealth } from './http/health.ts'
+import { arrivals } from './pipeline.ts'
+import { openSupergraph } from './supergraph/supergraph.ts'
+
+/** A gateway that listens. */
+export interface Gateway {
+  /** Where it listens, without a path. */
+  readonly url: string
+  /** Stops listening, lets requests in flight end (their deadline bounds it), then frees everything. */
+  close(): Promise<void>
+}
+
+const loopback: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1'])
+
+/** Milliseconds that requests in flight get beyond their deadline when the gateway closes. */
+const drainSlackMs = 1000
+
+/**
+ * Opens a gateway: loads the supergraph, then listens. Throws an Error that says what is wrong with the
+ * configuration or the supergraph.
+ */
+export async function openGateway(config: GatewayConfig): Promise<Gateway> {
+  expectSafe(config)
+  const { access, log, deadlineMs, limits } = config
+  const opened: (() => Promise<void>)[] = []
+  const close = async (): Promise<void> => {
+    for (const end of opened.splice(0).reverse()) await end()
+  }
+  try {
+    const verifyCaller = access === 'open' ? undefined : await verifierOf(access)
+    const pools = openMinistryPools(config.ministryConnections)
+    opened.push(() => pools.close())
+
+    const mint = access === 'open' ? undefined : mintWith(access.gatewayKey)
+    const supergraph = await openSupergraph({ config, pools, mint })
+    opened.push(() => supergraph.close())
+    const { lifecycle } = supergraph
+
+    const apollo = await openApollo(lifecycle, log)
+    opened.push(() => apollo.stop())
+
+    const app = await openApp({ maxBodyBytes: limits.maxBodyBytes, log })
+    opened.push(() => drained(app, deadlineMs + drainSlackMs))
+    serveGraphql(app, apollo, arrivals({ lifecycle, verifyCaller, deadlineMs, log }))
+    serveHealth(app, lifecycle)
+    if (access !== 'open') {
+      app.get('/.well-known/jwks.json', () => access.gatewayKey.jwks)
+      if (access.devIssuer) serveDevIssuer(app, access.issuer, access.devIssuer)
+    }
+    return Object.freeze({ url: await app.listen({ host: config.host, port: config.port }), close })
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+function expectSafe({ host, access }: GatewayConfig): void {
+  if (loopback.has(host)) return
+  const risky = access === 'open' ? 'an open gateway' : access.devIssuer && 'the development issuer'
+  if (risky)
+    throw new Error(`${risky} listens on the loopback alone; expected 127.0.0.1, got ${host}`)
+}
+
+async function verifierOf({
+  issuer,
+  audience,
+  devIssuer,
+}: Exclude<GatewayConfig['access'], 'open'>) {
+  const own = devIssuer ? { jwks: devIssuer.jwks } : {}
+  return await openTokenVerifier({ issuer, audience, ...own })
+}
+
+async function drained(app: FastifyInstance, limitMs: number): Promise<void> {
+  const timer = setTimeout(() => app.server.closeAllConnections(), limitMs)
+  await app.close()
+  clearTimeout(timer)
+}

@@ -1,0 +1,35 @@
+import type { ApolloServerOptionsWithGateway } from '@apollo/server'
+import type { GatewayContext } from '../context.ts'
+import type { Lifecycle } from './lifecycle.ts'
+
+type GatewayInterface = ApolloServerOptionsWithGateway<GatewayContext>['gateway']
+
+/**
+ * The gateway as Apollo Server knows one. It executes each request on the generation that the request
+ * leased, whatever generation came since; so a request is judged and executed by the same one. Apollo
+ * Server's own copy of the schema is never looked at.
+ */
+export function apolloGateway(lifecycle: Lifecycle): GatewayInterface {
+  let onSchema: Parameters<GatewayInterface['onSchemaLoadOrUpdate']>[0] | undefined
+  return {
+    onSchemaLoadOrUpdate(callback) {
+      onSchema = callback
+      return () => {
+        onSchema = undefined
+      }
+    },
+    async load() {
+      const lease = lifecycle.lease()
+      const { schema, supergraph } = lease.generation
+      onSchema?.({ apiSchema: schema, coreSupergraphSdl: supergraph })
+      lease.release()
+      return {
+        executor: async (requestContext) => {
+          const { state } = requestContext.context as GatewayContext
+          return await state.lease.generation.execute(requestContext)
+        },
+      }
+    },
+    async stop() {},
+  }
+}

@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto'
+import { ApolloGateway } from '@apollo/gateway'
+import { type GraphQLSchema, parse } from 'graphql'
+import { type Prepared, openPreparation } from '../document/prepared.ts'
+import { ministrySource } from '../execution/ministry-source.ts'
+import type { Mint } from '../execution/mint-with.ts'
+import type { MinistryPools } from '../execution/ministry-pools.ts'
+import type { GatewayConfig } from '../config.ts'
+import { type Access, openAccess } from './access.ts'
+import { ministryPermissions } from './ministry-permissions.ts'
+import { withoutSecurityLinks } from './security-links.ts'
+
+/** One supergraph and everything made from it. Never changed; another supergraph is another generation. */
+export interface Generation {
+  /** SHA-256 of the supergraph's text, hexadecimal. */
+  readonly id: string
+  /** What clients may query; no resolvers. */
+  readonly schema: GraphQLSchema
+  readonly supergraph: string
+  readonly ministries: readonly string[]
+  /** The rules; absent when the gateway runs open. */
+  readonly access: Access | undefined
+  readonly prepare: (text: string) => Prepared
+  readonly execute: ApolloGateway['executor']
+  dispose(): Promise<void>
+}
+
+export interface GenerationParts {
+  readonly config: GatewayConfig
+  readonly pools: MinistryPools
+  /** Signs a ministry's token for a request; absent when the gateway runs open. */
+  readonly mint: Mint | undefined
+}
+
+/** SHA-256 of a supergraph's text, hexadecimal. */
+export function generationId(supergraph: string): string {
+  return createHash('sha256').update(supergraph).digest('hex')
+}
+
+/**
+ * Loads a supergraph. The access rules are read first, from the text as it is: a supergraph whose rules
+ * cannot be read is not served. Throws an Error that says what is wrong with it.
+ */
+export async function openGeneration(
+  supergraph: string,
+  { config, pools, mint }: GenerationParts,
+): Promise<Generation> {
+  const document = parse(supergraph)
+  const namedPermissions = ministryPermissions(document)
+  const ministries = new Set<string>()
+
+  // Read when the class is constructed: reports to its vendor every hour unless this is set.
+  process.env['APOLLO_TELEMETRY_DISABLED'] = 'true'
+  const gateway = new ApolloGateway({
+    supergraphSdl: withoutSecurityLinks(supergraph, document),
+    validateSupergraph: true,
+    debug: false,
+    __exposeQueryPlanExperimental: false,
+    logger: silent,
+    buildService: ({ name, url }) => {
+      ministries.add(name)
+      const permissions = namedPermissions.get(name) ?? []
+      return ministrySource({
+        ministry: name,
+        url: addressOf(name, config.ministryUrls[name] ?? url),
+        pools,
+        maxAnswerBytes: config.maxAnswerBytes,
+        tokenFor: mint && ((state) => mint(state, name, permissions)),
+        log: config.log,
+      })
+    },
+  })
+  const { schema, executor } = await gateway.load()
+  return Object.freeze({
+    id: generationId(supergraph),
+    schema,
+    supergraph,
+    ministries: Object.freeze([...ministries].sort()),
+    access: config.access === 'open' ? undefined : openAccess(document, schema),
+    prepare: openPreparation(schema, config.limits),
+    execute: executor,
+    dispose: () => gateway.stop(),
+  })
+}
+
+function addressOf(ministry: string, url: string | undefined): URL {
+  if (url === undefined || !URL.canParse(url))
+    throw new Error(`ministry ${ministry}: expected an address, got ${JSON.stringify(url ?? '')}`)
+  const address = new URL(url)
+  if (address.protocol !== 'http:' && address.protocol !== 'https:')
+    throw new Error(`ministry ${ministry}: expected an http(s) address, got ${url}`)
+  return address
+}
+
+// The class logs what the lifecycle already says.
+const silent = { debug() {}, info() {}, warn() {}, error() {} }

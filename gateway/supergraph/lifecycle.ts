@@ -1,0 +1,121 @@
+import type { Logger } from 'pino'
+import { type Generation, generationId } from './generation.ts'
+
+/** A request's hold on a generation: it is not disposed before every lease is released. */
+export interface Lease {
+  readonly generation: Generation
+  release(): void
+}
+
+export interface Lifecycle {
+  /** The current generation, held until released. */
+  lease(): Lease
+  status(): LifecycleStatus
+  /**
+   * Loads another supergraph and puts it in the place of the current one; a bad one is logged and
+   * dropped. Offers are taken one after the other. Never throws.
+   */
+  offer(supergraph: string): Promise<void>
+  /** Says that no supergraph could be read; the current one stays. */
+  miss(reason: string): void
+  /** Disposes everything. Requests that still hold a lease fail. */
+  close(): Promise<void>
+}
+
+export interface LifecycleStatus {
+  readonly generation: string
+  readonly ministries: readonly string[]
+  readonly loadedAt: string
+  /** Generations that were replaced and still answer requests. */
+  readonly draining: number
+  /** Why the last supergraph offered was refused; absent when it was taken. */
+  readonly lastError?: string
+}
+
+interface Held {
+  readonly generation: Generation
+  leases: number
+}
+
+/**
+ *   offered ──load──▶ current ──replaced──▶ draining ──last lease released──▶ disposed
+ *      └──bad──▶ refused (the current one stays)
+ */
+export function openLifecycle(
+  first: Generation,
+  load: (supergraph: string) => Promise<Generation>,
+  log: Logger,
+): Lifecycle {
+  let current: Held = { generation: first, leases: 0 }
+  let loadedAt = new Date().toISOString()
+  let lastError: string | undefined
+  let queue = Promise.resolve()
+  const draining = new Set<Held>()
+
+  const retire = (held: Held): void => {
+    if (held.leases > 0 || !draining.delete(held)) return
+    held.generation.dispose().catch((error: unknown) => log.error({ err: error }, 'dispose failed'))
+  }
+
+  const refuse = (reason: string): void => {
+    lastError = reason
+    log.error(
+      { reason, generation: current.generation.id },
+      'supergraph refused; the current stays',
+    )
+  }
+
+  const take = async (supergraph: string): Promise<void> => {
+    if (generationId(supergraph) === current.generation.id) {
+      lastError = undefined
+      return
+    }
+    try {
+      const generation = await load(supergraph)
+      const replaced = current
+      current = { generation, leases: 0 }
+      loadedAt = new Date().toISOString()
+      lastError = undefined
+      draining.add(replaced)
+      retire(replaced)
+      log.info({ generation: generation.id }, 'supergraph taken')
+    } catch (error) {
+      refuse(error instanceof Error ? error.message : String(error))
+    }
+  }
+
+  return {
+    lease() {
+      const held = current
+      held.leases++
+      let released = false
+      return {
+        generation: held.generation,
+        release() {
+          if (released) return
+          released = true
+          held.leases--
+          retire(held)
+        },
+      }
+    },
+    status: () => ({
+      generation: current.generation.id,
+      ministries: current.generation.ministries,
+      loadedAt,
+      draining: draining.size,
+      ...(lastError === undefined ? {} : { lastError }),
+    }),
+    offer(supergraph) {
+      queue = queue.then(() => take(supergraph))
+      return queue
+    },
+    miss: refuse,
+    async close() {
+      await queue
+      const all = [current, ...draining]
+      draining.clear()
+      await Promise.all(all.map((held) => held.generation.dispose()))
+    },
+  }
+}
