@@ -34,10 +34,16 @@ function filter(type: TableType, usage: Usage): string {
   const name = generatedName.filter(type.name)
   const columns = [...type.columns.values()]
     .filter((column) => column.filterable)
-    .map(({ field, type: named }) => `  "Điều kiện trên ${field} · Condition on ${field}"\n  ${field}: ${named}Filter`)
+    .map(
+      ({ field, type: named }) =>
+        `  "Điều kiện trên ${field} · Condition on ${field}"\n  ${field}: ${named}Filter`,
+    )
   const joins = [...type.joins.values()]
     .filter((join) => join.filterable)
-    .map((join) => `  "Điều kiện trên ${join.field} · Condition on ${join.field}"\n  ${join.field}: ${usage.joinFilter(join)}`)
+    .map(
+      (join) =>
+        `  "Điều kiện trên ${join.field} · Condition on ${join.field}"\n  ${join.field}: ${usage.joinFilter(join)}`,
+    )
   return `"Điều kiện trên ${type.name} · Conditions on ${type.name}; all that are given must hold"
 input ${name} {
   "Mọi điều kiện đều đúng · Every one holds"
@@ -82,7 +88,8 @@ ${values.join('\n')}
 
 function connection(type: TableType): string[] {
   const scopes = scopesDirective(type.read)
-  const counted = '"Tổng số, chỉ đếm khi được hỏi · How many there are in all; counted only when asked for"'
+  const counted =
+    '"Tổng số, chỉ đếm khi được hỏi · How many there are in all; counted only when asked for"'
   return [
     `"Một trang ${type.name} · A page of ${type.name}"
 type ${generatedName.connection(type.name)} ${scopes} {
@@ -109,7 +116,8 @@ function totals(type: TableType): string[] {
   const scopes = scopesDirective(type.stats)
   const measured = [...type.columns.values()].filter((column) => column.measures.length > 0)
   const fields = measured.map(
-    ({ field }) => `  "Số đo của ${field} · Measures of ${field}"\n  ${field}: ${generatedName.measure(type.name, field)}!`,
+    ({ field }) =>
+      `  "Số đo của ${field} · Measures of ${field}"\n  ${field}: ${generatedName.measure(type.name, field)}!`,
   )
   return [
     `"Tổng hợp trên ${type.name} · Totals over ${type.name}"
@@ -123,7 +131,10 @@ ${fields.join('\n')}
 }
 
 const measureNames: Readonly<Record<AggregateFunction, { field: string; text: string }>> = {
-  SUM: { field: 'sum', text: 'Tổng, trống khi không có bản ghi · Sum; absent when there is no row' },
+  SUM: {
+    field: 'sum',
+    text: 'Tổng, trống khi không có bản ghi · Sum; absent when there is no row',
+  },
   AVG: { field: 'avg', text: 'Trung bình · Mean' },
   MIN: { field: 'min', text: 'Nhỏ nhất · Least' },
   MAX: { field: 'max', text: 'Lớn nhất · Greatest' },

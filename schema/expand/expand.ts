@@ -80,7 +80,9 @@ export function expand(model: Model): string {
   )
   const query = roots.length === 0 ? [] : [`extend type Query {\n${roots.join('\n')}\n}`]
   const inputs = filteredTypes(model).map(operatorInput)
-  return [header, shared, ...kept, ...query, ...generated, ...inputs].map((part) => part.trim()).join('\n\n')
+  return [header, shared, ...kept, ...query, ...generated, ...inputs]
+    .map((part) => part.trim())
+    .join('\n\n')
 }
 
 /** Scalars and enums that some filter compares. */
@@ -105,11 +107,18 @@ function published(node: DefinitionNode, model: Model, usage: Usage): Definition
   const fields = (node.fields ?? []).map((field): FieldDefinitionNode => {
     const join = type?.joins.get(field.name.value)
     const target = join === undefined ? undefined : targetTable(model, join.target)
+    if (type?.kind === 'stub' && join === undefined) return openToCallers(withoutOwn(field))
     if (join === undefined || target === undefined || join.shape === 'one') return withoutOwn(field)
     const args = argumentsOf(join.shape, target, usage)
     return withGenerated(withoutOwn(field), args, join.shape === 'connection')
   })
   return { ...withoutOwn(node), fields }
+}
+
+/** The key of another ministry's entity: whoever reads the row that names it may read it here; the owner's rule is added on composing. */
+function openToCallers(field: FieldDefinitionNode): FieldDefinitionNode {
+  const name = { kind: Kind.NAME, value: 'authenticated' } as const
+  return { ...field, directives: [...(field.directives ?? []), { kind: Kind.DIRECTIVE, name }] }
 }
 
 function withoutOwn<Node extends FieldDefinitionNode | ObjectTypeDefinitionNode>(node: Node): Node {
@@ -146,7 +155,9 @@ function argumentsOf(
     : []
   const orderBy =
     shape !== 'totals' && usage.orders.has(type.name)
-      ? [`"Thứ tự; khoá chính luôn ở cuối · Order; the primary key always breaks ties"\n orderBy: [${generatedName.order(type.name)}!]`]
+      ? [
+          `"Thứ tự; khoá chính luôn ở cuối · Order; the primary key always breaks ties"\n orderBy: [${generatedName.order(type.name)}!]`,
+        ]
       : []
   const page = shape === 'connection' ? [pageArguments] : []
   const all = [...where, ...orderBy, ...page]

@@ -32,7 +32,8 @@ const meanings: Readonly<Record<Operator, string>> = {
   lte: 'Nhỏ hơn hoặc bằng · Less than or equal to',
   gt: 'Lớn hơn · Greater than',
   gte: 'Lớn hơn hoặc bằng · Greater than or equal to',
-  between: 'Từ giá trị đầu đến giá trị sau, gồm cả hai · From the first to the second, both included',
+  between:
+    'Từ giá trị đầu đến giá trị sau, gồm cả hai · From the first to the second, both included',
   startsWith: 'Bắt đầu bằng · Begins with',
   contains: 'Có chứa · Contains',
   isNull: 'Trống hay không · Absent or not',
@@ -40,7 +41,9 @@ const meanings: Readonly<Record<Operator, string>> = {
 
 /** The input type that filters a value of `type`, the same in every ministry so that it composes. */
 export function operatorInput(type: string): string {
-  const fields = operators(type).map((operator) => `  "${meanings[operator]}"\n  ${operator}: ${operand(type, operator)}`)
+  const fields = operators(type).map(
+    (operator) => `  "${meanings[operator]}"\n  ${operator}: ${operand(type, operator)}`,
+  )
   return `"Điều kiện trên giá trị ${type} · Conditions on a ${type}; all that are given must hold"
 input ${type}Filter {
 ${fields.join('\n')}

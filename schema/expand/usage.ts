@@ -21,14 +21,18 @@ export function usageOf(model: Model): Usage {
   const filtered = joins.filter((join) => join.filterable)
   return {
     filters,
-    listFilters: new Set(filtered.filter((join) => join.shape !== 'one').map((join) => join.target)),
+    listFilters: new Set(
+      filtered.filter((join) => join.shape !== 'one').map((join) => join.target),
+    ),
     keyFilters: new Set(
       filtered
         .filter((join) => targetTable(model, join.target) === undefined)
         .map((join) => join.target),
     ),
     orders: new Set(
-      tables.filter((type) => [...type.columns.values()].some((one) => one.sortable)).map(({ name }) => name),
+      tables
+        .filter((type) => [...type.columns.values()].some((one) => one.sortable))
+        .map(({ name }) => name),
     ),
     connections: new Set([
       ...tables.filter(hasRoots).map(({ name }) => name),

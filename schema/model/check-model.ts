@@ -6,7 +6,10 @@ import { targetTable, walkPath } from './walk-path.ts'
 /** What SDL's own rules cannot see: paths that lead nowhere, missing access rules, wrong targets. */
 export function checkModel(model: Model): readonly Problem[] {
   return [...model.types.values()]
-    .flatMap((type) => [...checkJoins(model, type), ...(type.kind === 'table' ? checkTable(model, type) : [])])
+    .flatMap((type) => [
+      ...checkJoins(model, type),
+      ...(type.kind === 'table' ? checkTable(model, type) : []),
+    ])
     .concat(checkRoots(model))
     .map((problem) => ({ file: model.file, ...problem }))
 }
@@ -15,7 +18,11 @@ function checkTable(model: Model, type: TableType): Problem[] {
   const at = { coordinate: type.name, line: type.line }
   const problems: Problem[] = []
   if (type.key.length === 0)
-    problems.push({ code: 'KEY_MISSING', message: 'expected @table(key: [primary key columns])', ...at })
+    problems.push({
+      code: 'KEY_MISSING',
+      message: 'expected @table(key: [primary key columns])',
+      ...at,
+    })
   if (type.read.length === 0)
     problems.push({
       code: 'ACCESS_MISSING',
@@ -32,7 +39,11 @@ function checkTable(model: Model, type: TableType): Problem[] {
   for (const fields of type.entityKeys)
     for (const field of fields)
       if (!type.columns.has(field))
-        problems.push({ code: 'KEY_NOT_COLUMN', message: `@key names ${field}, which is not a column`, ...at })
+        problems.push({
+          code: 'KEY_NOT_COLUMN',
+          message: `@key names ${field}, which is not a column`,
+          ...at,
+        })
   return problems
 }
 
@@ -41,7 +52,14 @@ function checkJoins(model: Model, type: ModelType): Problem[] {
     const message = joinProblem(model, type, join)
     return message === undefined
       ? []
-      : [{ code: 'JOIN_BROKEN', message, coordinate: `${type.name}.${join.field}`, line: join.line }]
+      : [
+          {
+            code: 'JOIN_BROKEN',
+            message,
+            coordinate: `${type.name}.${join.field}`,
+            line: join.line,
+          },
+        ]
   })
 }
 
@@ -70,7 +88,9 @@ function checkRoots(model: Model): Problem[] {
     if (target === undefined)
       return [{ code: 'ROOT_BROKEN', message: `expected ${root.target} to have @table`, ...at }]
     if (root.kind === 'lookup' && root.validAt !== undefined && target.validity === undefined)
-      return [{ code: 'ROOT_BROKEN', message: `expected @table(validity: …) on ${root.target}`, ...at }]
+      return [
+        { code: 'ROOT_BROKEN', message: `expected @table(validity: …) on ${root.target}`, ...at },
+      ]
     if (root.kind === 'lookup' && root.bySubject && target.subject === undefined)
       return [{ code: 'ROOT_BROKEN', message: `expected @subject on ${root.target}`, ...at }]
     return []

@@ -6,7 +6,10 @@ interface Annotated {
 }
 
 /** The arguments of every use of a directive on a definition, in order; the caller checks their types. */
-export function directiveArguments(node: Annotated, name: string): readonly Record<string, unknown>[] {
+export function directiveArguments(
+  node: Annotated,
+  name: string,
+): readonly Record<string, unknown>[] {
   return (node.directives ?? [])
     .filter((directive) => directive.name.value === name)
     .map((directive) =>

@@ -12,7 +12,10 @@ export const generatedName = Object.freeze({
 })
 
 /** `Parcel` → `parcel`, `parcels`; `HealthFacility` → `healthFacility`, `healthFacilities`. */
-export function rootNames(type: string, plural: string): { one: string; many: string; totals: string } {
+export function rootNames(
+  type: string,
+  plural: string,
+): { one: string; many: string; totals: string } {
   const one = type.charAt(0).toLowerCase() + type.slice(1)
   return { one, many: plural, totals: `${one}Totals` }
 }

@@ -12,7 +12,8 @@ export function readRoots(
 ): ReadonlyMap<string, Root> {
   const roots = new Map<string, Root>()
   for (const definition of document.definitions) {
-    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION || definition.name.value !== 'Query') continue
+    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION || definition.name.value !== 'Query')
+      continue
     for (const field of definition.fields ?? []) {
       const root = rootOf(field, report)
       if (root === undefined)
@@ -28,10 +29,7 @@ export function readRoots(
   return roots
 }
 
-function rootOf(
-  node: FieldDefinitionNode,
-  report: (problem: Problem) => void,
-): Root | undefined {
+function rootOf(node: FieldDefinitionNode, report: (problem: Problem) => void): Root | undefined {
   const base = { field: node.name.value, line: node.name.loc?.startToken.line ?? 0 }
   const [lookup] = directiveArguments(node, 'lookup')
   const [exists] = directiveArguments(node, 'exists')

@@ -31,8 +31,12 @@ export function readType(node: ObjectTypeDefinitionNode, known: Known): ModelTyp
     return undefined
   }
   const fields = (node.fields ?? []).map((field) => readField(field, node, known))
-  const columns = new Map(fields.flatMap((field) => (field && 'column' in field ? [[field.field, field]] : [])))
-  const joins = new Map(fields.flatMap((field) => (field && 'path' in field ? [[field.field, field]] : [])))
+  const columns = new Map(
+    fields.flatMap((field) => (field && 'column' in field ? [[field.field, field]] : [])),
+  )
+  const joins = new Map(
+    fields.flatMap((field) => (field && 'path' in field ? [[field.field, field]] : [])),
+  )
   const named = { name, line, entityKeys, columns, joins }
   if (table === undefined) return Object.freeze({ kind: 'stub', ...named })
   return Object.freeze({ kind: 'table', ...named, ...tableOf(node, table, known) })
@@ -55,7 +59,11 @@ function tableOf(
     key: strings(table['key']),
     plural: typeof table['plural'] === 'string' ? table['plural'] : pluralOf(name),
     roots: table['roots'] !== false,
-    read: readPermissions(directiveArguments(node, 'requiresScopes')[0]?.['scopes'], at, known.report),
+    read: readPermissions(
+      directiveArguments(node, 'requiresScopes')[0]?.['scopes'],
+      at,
+      known.report,
+    ),
     stats: aggregate === undefined ? [] : readPermissions(aggregate['scopes'], at, known.report),
     scopes: directiveArguments(node, 'scope').map((scope) => ({
       by: String(scope['by']) as ScopeKind,

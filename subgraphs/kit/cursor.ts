@@ -51,5 +51,8 @@ function parsed(decrypt: () => Buffer): readonly (string | null)[] {
 }
 
 function refused(): CodedError {
-  return new CodedError('BAD_USER_INPUT', 'cursor: expected one that this field returned for the same order.')
+  return new CodedError(
+    'BAD_USER_INPUT',
+    'cursor: expected one that this field returned for the same order.',
+  )
 }

@@ -12,7 +12,10 @@ export function databaseError(error: unknown, ministry: string): unknown {
   const state = 'code' in error && typeof error.code === 'string' ? error.code : ''
   if (state === '57014') return new CodedError('DEADLINE_EXCEEDED', undefined, { ministry })
   if (/^22\d/.test(state))
-    return new CodedError('BAD_USER_INPUT', 'A value does not fit the column that it is compared with.')
+    return new CodedError(
+      'BAD_USER_INPUT',
+      'A value does not fit the column that it is compared with.',
+    )
   const isSqlState = /^[0-9A-Z]{5}$/.test(state)
   if ((isSqlState && unavailable.has(state.slice(0, 2))) || !isSqlState)
     return new CodedError('MINISTRY_UNAVAILABLE', undefined, { ministry })

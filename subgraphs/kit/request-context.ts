@@ -44,7 +44,11 @@ export function accessFor(
 }
 
 /** Made once a request, by name: the same field of many parents shares its plan and its loader. */
-export function shared<Value>({ shared: known }: RequestContext, name: string, make: () => Value): Value {
+export function shared<Value>(
+  { shared: known }: RequestContext,
+  name: string,
+  make: () => Value,
+): Value {
   if (known.has(name)) return known.get(name) as Value
   const made = make()
   known.set(name, made)

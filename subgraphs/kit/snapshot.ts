@@ -68,8 +68,9 @@ export class Snapshot {
   /** Ends the transaction and gives the connection back. A connection that failed is not reused. */
   async close(): Promise<void> {
     this.#closed = true
-    if (this.#client === undefined) return
-    const client = await this.#client.catch(() => undefined)
+    const opening = this.#client
+    this.#client = undefined
+    const client = await opening?.catch(() => undefined)
     if (client === undefined) return
     const broken = await client.query('COMMIT').then(
       () => undefined,
@@ -79,6 +80,8 @@ export class Snapshot {
   }
 
   #open(): Promise<pg.PoolClient> {
+    if (this.#closed)
+      throw new CodedError('DEADLINE_EXCEEDED', undefined, { ministry: this.#options.ministry })
     this.#client ??= this.#begin()
     return this.#client
   }

@@ -28,7 +28,9 @@ export function rowByKey(
       limit: keys.length,
     })
     const found = await context.snapshot.query(rows.access, statement)
-    const byKey = new Map(found.map((row) => [keyText(columns.map((_, i) => row[parentAlias(i)])), row]))
+    const byKey = new Map(
+      found.map((row) => [keyText(columns.map((_, i) => row[parentAlias(i)])), row]),
+    )
     return keys.map((one) => byKey.get(keyText(one)) ?? null)
   }
   return loader(context, name, load).load(key)

@@ -32,7 +32,9 @@ export function planConnection(
   const selected = selectionOf(info, generatedName.connection(type.name))
   const edges = selected.get('edges') ?? []
   const edgeNodes =
-    edges.length === 0 ? [] : (selectionOf(info, generatedName.edge(type.name), edges).get('node') ?? [])
+    edges.length === 0
+      ? []
+      : (selectionOf(info, generatedName.edge(type.name), edges).get('node') ?? [])
   const nodes: readonly FieldNode[] = [...(selected.get('nodes') ?? []), ...edgeNodes]
   const rowSelection = nodes.length === 0 ? new Map() : selectionOf(info, type.name, nodes)
   const position =

@@ -73,7 +73,13 @@ async function fetchList(
   const rows = rowsOf(context, target, 'read', args['where'])
   const order = orderTerms(context.source, target, args['orderBy'])
   const parents = { path: join.path, keys }
-  const page = { columns, terms: order, withPositions: false, limit: maxListRows + 1, backward: false }
+  const page = {
+    columns,
+    terms: order,
+    withPositions: false,
+    limit: maxListRows + 1,
+    backward: false,
+  }
   const statement =
     join.path.via.length === 0
       ? byKeyStatement(rows, columns, { ...parents, order, limit: maxListRows + 1 })
@@ -93,7 +99,10 @@ function listRows(
 
 function checkRows(join: Join, rows: number): void {
   if (rows > maxListRows)
-    throw new CodedError('COST_EXCEEDED', `${join.field}: at most ${maxListRows} rows in one request.`)
+    throw new CodedError(
+      'COST_EXCEEDED',
+      `${join.field}: at most ${maxListRows} rows in one request.`,
+    )
 }
 
 /** A page of the rows that belong to the parent; pages of all parents come from one statement. */
@@ -109,11 +118,15 @@ export function joinedConnection(type: ModelType, target: TableType, join: Join)
         page: () => Promise.resolve([]),
         totalCount: () => Promise.resolve(0),
       })
-    const pages = loader(context, `${fieldIdentity(info)} page`, async (keys: readonly ParentKey[]) => {
-      checkRows(join, keys.length * plan.request.size)
-      const statement = parentPagesStatement(rows, plan.page, { path: join.path, keys })
-      return byOrdinal(await context.snapshot.query(rows.access, statement), keys)
-    })
+    const pages = loader(
+      context,
+      `${fieldIdentity(info)} page`,
+      async (keys: readonly ParentKey[]) => {
+        checkRows(join, keys.length * plan.request.size)
+        const statement = parentPagesStatement(rows, plan.page, { path: join.path, keys })
+        return byOrdinal(await context.snapshot.query(rows.access, statement), keys)
+      },
+    )
     const counts = loader(context, `${fieldIdentity(info)} count`, (keys: readonly ParentKey[]) =>
       fetchTotals(context, rows, { join, keys, measures: [{ kind: 'count' }] }),
     )

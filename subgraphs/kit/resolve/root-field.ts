@@ -22,7 +22,10 @@ export function rootConnection(type: TableType): Resolver {
     return connectionOf(context, plan, {
       page: () => context.snapshot.query(rows.access, pageStatement(rows, plan.page)),
       totalCount: async () => {
-        const [row] = await context.snapshot.query(rows.access, totalsStatement(rows, [{ kind: 'count' }]))
+        const [row] = await context.snapshot.query(
+          rows.access,
+          totalsStatement(rows, [{ kind: 'count' }]),
+        )
         return row?.['$count']
       },
     })
@@ -52,7 +55,9 @@ export function rootLookup(type: TableType, root?: Root & { kind: 'lookup' }): R
       limit: 1,
       conditions: (table, alias) => [
         ...given.map(([own, value]) => sql`${column(table, own.column)} = ${value}`),
-        ...(root?.bySubject === true ? [aboutSubject(context, table, { pin: pin ?? '', alias })] : []),
+        ...(root?.bySubject === true
+          ? [aboutSubject(context, table, { pin: pin ?? '', alias })]
+          : []),
         ...validity(table, root === undefined ? undefined : args[root.validAt ?? '']),
       ],
     })
@@ -73,7 +78,12 @@ export function rootExists(type: TableType, root: Root & { kind: 'exists' }): Re
         given.map(([own, value]) =>
           own.type === 'String'
             ? sql`lower(${column(table, own.column)}) = lower(${String(value).normalize('NFC').trim()})`
-            : operation('eq', { field: own.field, column: column(table, own.column), value, binaryText: false }),
+            : operation('eq', {
+                field: own.field,
+                column: column(table, own.column),
+                value,
+                binaryText: false,
+              }),
         ),
     })
     return (await context.snapshot.query(access, statement)).length > 0
@@ -103,7 +113,8 @@ function noteKey(
 ): void {
   const keyed = type.scopes.find(({ by, path }) => by === 'KEY' && path.via.length === 0)
   const own = given.find(([one]) => one.column === keyed?.path.columns[0])
-  if (own !== undefined && /^[0-9A-Za-z-]{1,64}$/.test(String(own[1]))) context.lookedUp.add(String(own[1]))
+  if (own !== undefined && /^[0-9A-Za-z-]{1,64}$/.test(String(own[1])))
+    context.lookedUp.add(String(own[1]))
 }
 
 function aboutSubject(

@@ -23,7 +23,9 @@ export function measuresOf(info: GraphQLResolveInfo, type: TableType): readonly 
       if (fn !== undefined) measures.push({ kind: 'column', field, fn })
     }
   }
-  return measures.length === 0 || selection.has('count') ? [{ kind: 'count' }, ...measures] : measures
+  return measures.length === 0 || selection.has('count')
+    ? [{ kind: 'count' }, ...measures]
+    : measures
 }
 
 /** A totals object from its row; no row means that nothing was counted. */

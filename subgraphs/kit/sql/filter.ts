@@ -35,7 +35,9 @@ export function filterCondition(scope: FilterScope, table: Aliased, where: unkno
   const group = (at: Aliased, value: unknown, depth: number): Sql => {
     if (depth > maxFilterDepth)
       throw new CodedError('COST_EXCEEDED', `where: at most ${maxFilterDepth} levels.`)
-    return all(Object.entries(input(value)).map(([name, operand]) => entry(at, name, operand, depth)))
+    return all(
+      Object.entries(input(value)).map(([name, operand]) => entry(at, name, operand, depth)),
+    )
   }
 
   const entry = (at: Aliased, name: string, operand: unknown, depth: number): Sql => {
@@ -79,7 +81,9 @@ export function filterCondition(scope: FilterScope, table: Aliased, where: unkno
       Object.entries(operand).map(([quantifier, value]) => {
         count()
         if (quantifier === 'some') return matches(value, true)
-        return quantifier === 'none' ? sql`NOT ${matches(value, true)}` : sql`NOT ${matches(value, false)}`
+        return quantifier === 'none'
+          ? sql`NOT ${matches(value, true)}`
+          : sql`NOT ${matches(value, false)}`
       }),
     )
   }
@@ -103,7 +107,10 @@ export function filterCondition(scope: FilterScope, table: Aliased, where: unkno
 
 function input(value: unknown): Input {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
-  throw new CodedError('BAD_USER_INPUT', 'where: expected an object, got null; leave it out or use isNull.')
+  throw new CodedError(
+    'BAD_USER_INPUT',
+    'where: expected an object, got null; leave it out or use isNull.',
+  )
 }
 
 function list(value: unknown): readonly unknown[] {

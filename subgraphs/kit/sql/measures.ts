@@ -23,7 +23,9 @@ export function measureAlias(measure: Measure): string {
 /** `count(*) AS "$count", sum(t."area_m2") AS "area.SUM", …` */
 export function measureList(table: Aliased, measures: readonly Measure[]): Sql {
   return join(
-    measures.map((measure) => sql`${expression(table, measure)} AS ${identifier(measureAlias(measure))}`),
+    measures.map(
+      (measure) => sql`${expression(table, measure)} AS ${identifier(measureAlias(measure))}`,
+    ),
     ', ',
   )
 }

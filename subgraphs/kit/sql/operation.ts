@@ -52,7 +52,10 @@ function isNull({ column, field, value }: Operand): Sql {
 function inValues(field: string, value: unknown): unknown[] {
   const values: readonly unknown[] = Array.isArray(value) ? value : [value]
   if (values.length > maxInValues)
-    throw new CodedError('COST_EXCEEDED', `${field}.in: at most ${maxInValues} values, got ${values.length}.`)
+    throw new CodedError(
+      'COST_EXCEEDED',
+      `${field}.in: at most ${maxInValues} values, got ${values.length}.`,
+    )
   return values.map(normal)
 }
 

@@ -16,10 +16,17 @@ export interface OrderTerm {
 export const maxOrderTerms = 8
 
 /** The caller's terms, then the primary key as the unique tie-break of keyset paging. */
-export function orderTerms(source: Source, type: TableType, orderBy: unknown): readonly OrderTerm[] {
+export function orderTerms(
+  source: Source,
+  type: TableType,
+  orderBy: unknown,
+): readonly OrderTerm[] {
   const given: readonly unknown[] = Array.isArray(orderBy) ? orderBy : []
   if (given.length > maxOrderTerms)
-    throw new CodedError('COST_EXCEEDED', `orderBy: at most ${maxOrderTerms} terms, got ${given.length}.`)
+    throw new CodedError(
+      'COST_EXCEEDED',
+      `orderBy: at most ${maxOrderTerms} terms, got ${given.length}.`,
+    )
   const terms: OrderTerm[] = []
   const add = (name: string, descending: boolean): void => {
     if (terms.some((term) => term.column === name)) return
@@ -28,7 +35,9 @@ export function orderTerms(source: Source, type: TableType, orderBy: unknown): r
   }
   for (const one of given) {
     const { field, direction } = Object(one) as { field?: unknown; direction?: unknown }
-    const found = [...type.columns.values()].find((own) => own.sortable && enumName(own.field) === field)
+    const found = [...type.columns.values()].find(
+      (own) => own.sortable && enumName(own.field) === field,
+    )
     if (found === undefined) throw new CodedError('BAD_USER_INPUT', 'orderBy: unknown field.')
     add(found.column, direction === 'DESC')
   }
@@ -42,13 +51,12 @@ export function orderName(terms: readonly OrderTerm[]): string {
 }
 
 /** PostgreSQL's own place for nulls (last ascending, first descending), so that plain indexes serve. */
-export function orderClause(
-  table: Aliased,
-  terms: readonly OrderTerm[],
-  backward: boolean,
-): Sql {
+export function orderClause(table: Aliased, terms: readonly OrderTerm[], backward: boolean): Sql {
   return join(
-    terms.map((term) => sql`${column(table, term.column)} ${raw(term.descending === backward ? 'ASC' : 'DESC')}`),
+    terms.map(
+      (term) =>
+        sql`${column(table, term.column)} ${raw(term.descending === backward ? 'ASC' : 'DESC')}`,
+    ),
     ', ',
   )
 }

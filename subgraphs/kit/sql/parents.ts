@@ -31,7 +31,9 @@ export function parentArrays(
   keys: readonly ParentKey[],
 ): readonly Sql[] {
   const end = pathEnd(source, target, path)
-  return path.columns.map((name, i) => sql`${keys.map((key) => key[i])}::${castType(source, end, name)}[]`)
+  return path.columns.map(
+    (name, i) => sql`${keys.map((key) => key[i])}::${castType(source, end, name)}[]`,
+  )
 }
 
 /** Rows of any of the parents, where the key's columns are on the table itself. */
@@ -69,7 +71,8 @@ export function eachParent(
     from: sql`unnest(${join([...arrays], ', ')}) WITH ORDINALITY AS k(${join([...names, identifier('n')], ', ')})`,
     ordinal: sql`k.n::int AS ${identifier('$parent')}`,
     belongs: alongPath(source, table, path, {
-      test: (columns) => all(columns.map((name, i) => sql`${name} = ${raw('k.')}${names[i] ?? raw('c0')}`)),
+      test: (columns) =>
+        all(columns.map((name, i) => sql`${name} = ${raw('k.')}${names[i] ?? raw('c0')}`)),
       alias,
     }),
   }

@@ -17,7 +17,9 @@ export function columnList(table: Aliased, columns: Iterable<string>): Sql {
 /** The exact text of each value that orders the row, for cursors. */
 export function positionList(table: Aliased, terms: readonly OrderTerm[]): Sql {
   return join(
-    terms.map((term, i) => sql`${column(table, term.column)}::text AS ${identifier(positionAlias(i))}`),
+    terms.map(
+      (term, i) => sql`${column(table, term.column)}::text AS ${identifier(positionAlias(i))}`,
+    ),
     ', ',
   )
 }

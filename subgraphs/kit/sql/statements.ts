@@ -6,13 +6,7 @@ import { aliases, type Aliased } from './column.ts'
 import { filterCondition } from './filter.ts'
 import { measureList, type Measure } from './measures.ts'
 import { beyond, orderClause, type OrderTerm } from './order.ts'
-import {
-  eachParent,
-  ofParents,
-  parentArrays,
-  parentList,
-  type ParentKey,
-} from './parents.ts'
+import { eachParent, ofParents, parentArrays, parentList, type ParentKey } from './parents.ts'
 import { rowCondition } from './row-condition.ts'
 import { columnList, fromWhere, positionList } from './select.ts'
 import { identifier } from './identifier.ts'
@@ -59,7 +53,12 @@ export function pageStatement(rows: Rows, page: Page): Sql {
   return sql`SELECT ${pageBody(rows, prepared, page, [])}`
 }
 
-function pageBody(rows: Rows, { table, conditions }: Prepared, page: Page, more: readonly Sql[]): Sql {
+function pageBody(
+  rows: Rows,
+  { table, conditions }: Prepared,
+  page: Page,
+  more: readonly Sql[],
+): Sql {
   const { terms, backward, position } = page
   const after =
     position === undefined

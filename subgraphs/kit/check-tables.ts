@@ -1,0 +1,86 @@
+import type { Problem } from '../../schema/problem.ts'
+import type { Column, Join, Model, ModelType, TableType } from '../../schema/model/model.ts'
+import { targetTable, walkPath } from '../../schema/model/walk-path.ts'
+import { defaultReferences } from '../../schema/model/default-references.ts'
+import type { Catalogue } from './read-catalogue.ts'
+
+/** PostgreSQL's column types that a GraphQL type can be read from. */
+const readable: Readonly<Record<string, readonly string[]>> = {
+  ID: ['text', 'varchar', 'bpchar', 'uuid', 'int2', 'int4', 'int8'],
+  String: ['text', 'varchar', 'bpchar', 'uuid'],
+  PersonalId: ['text', 'varchar', 'bpchar'],
+  Int: ['int2', 'int4'],
+  BigInt: ['int8', 'int4', 'int2'],
+  Float: ['numeric', 'float8', 'float4', 'int2', 'int4'],
+  Boolean: ['bool'],
+  Date: ['date'],
+  DateTime: ['timestamptz'],
+}
+const enumTypes: readonly string[] = ['text', 'varchar', 'bpchar']
+
+interface Place {
+  readonly coordinate: string
+  readonly line: number
+}
+
+/**
+ * Compares a model with the database it is to be read from: every table and column that the schema names
+ * must be there, with a type that the field can be read from. Answers every difference with its line.
+ */
+export function checkTables(model: Model, catalogue: Catalogue): readonly Problem[] {
+  const problems: Problem[] = []
+  const report = (code: string, message: string, at: Place): void =>
+    void problems.push({ code, message, ...at, file: model.file })
+  const column = (type: TableType, name: string, at: Place): string | undefined => {
+    if (!catalogue.tables.has(type.table)) return undefined
+    const fact = catalogue.columns.get(`${type.table}.${name}`)
+    if (fact === undefined)
+      report(
+        'COLUMN_MISSING',
+        `table ${type.table} has no column ${name} that the reader may see`,
+        at,
+      )
+    return fact?.type
+  }
+  const checkColumn = (type: TableType, own: Column): void => {
+    const at = { coordinate: `${type.name}.${own.field}`, line: own.line }
+    const found = column(type, own.column, at)
+    const expected = own.isEnum ? enumTypes : (readable[own.type] ?? [])
+    if (found !== undefined && !expected.includes(found))
+      report(
+        'COLUMN_TYPE',
+        `${type.table}.${own.column}: expected ${expected.join(' or ')} for ${own.type}, got ${found}`,
+        at,
+      )
+  }
+  const checkPath = (start: TableType, path: Join['path'], at: Place): void => {
+    const steps = walkPath(model, start, path.via)
+    const end = typeof steps === 'string' ? start : (steps.at(-1)?.to ?? start)
+    for (const name of path.columns) column(end, name, at)
+  }
+  const checkJoin = (type: ModelType, join: Join): void => {
+    const at = { coordinate: `${type.name}.${join.field}`, line: join.line }
+    const target = targetTable(model, join.target)
+    if (join.shape === 'one' && type.kind === 'table') {
+      for (const name of join.path.columns) column(type, name, at)
+      if (target !== undefined)
+        for (const name of join.references ?? target.key) column(target, name, at)
+    } else if (target !== undefined) {
+      checkPath(target, join.path, at)
+      if (type.kind === 'table')
+        for (const name of join.references ?? defaultReferences(type)) column(type, name, at)
+    }
+  }
+  for (const type of model.types.values()) {
+    for (const join of type.joins.values()) checkJoin(type, join)
+    if (type.kind === 'stub') continue
+    const at = { coordinate: type.name, line: type.line }
+    if (!catalogue.tables.has(type.table))
+      report('TABLE_MISSING', `the database has no table ${type.table} that the reader may see`, at)
+    for (const name of [...type.key, ...Object.values(type.validity ?? {})]) column(type, name, at)
+    for (const own of type.columns.values()) checkColumn(type, own)
+    for (const { path } of type.scopes) checkPath(type, path, at)
+    if (type.subject !== undefined) checkPath(type, type.subject, at)
+  }
+  return problems
+}

@@ -1,0 +1,34 @@
+import { LRUCache } from 'lru-cache'
+import { type DocumentNode, type GraphQLError, type GraphQLSchema, parse, validate } from 'graphql'
+
+export interface DocumentCache {
+  readonly parse: (source: string) => DocumentNode
+  readonly validate: (schema: GraphQLSchema, document: DocumentNode) => readonly GraphQLError[]
+}
+
+/** Characters of document text kept; the gateway sends the same few operations again and again. */
+const maxCharacters = 8 * 1024 * 1024
+
+/** Parses and validates each operation once. Documents with errors are not kept. */
+export function documentCache(): DocumentCache {
+  const documents = new LRUCache<string, DocumentNode>({
+    maxSize: maxCharacters,
+    sizeCalculation: (_document, text) => text.length + 1,
+  })
+  const valid = new WeakSet<DocumentNode>()
+  return {
+    parse: (source) => {
+      const known = documents.get(source)
+      if (known !== undefined) return known
+      const document = parse(source, { noLocation: true })
+      documents.set(source, document)
+      return document
+    },
+    validate: (schema, document) => {
+      if (valid.has(document)) return []
+      const errors = validate(schema, document)
+      if (errors.length === 0) valid.add(document)
+      return errors
+    },
+  }
+}

@@ -1,0 +1,18 @@
+import { buildSubgraphSchema } from '@apollo/subgraph'
+import { parse, type GraphQLSchema } from 'graphql'
+import { requirementsOf } from '../../auth/requirement-table.ts'
+import { shieldSubgraph } from '../../auth/shield-subgraph.ts'
+import { expand } from '../../schema/expand/expand.ts'
+import type { Model } from '../../schema/model/model.ts'
+import type { RequestContext } from './request-context.ts'
+import { resolversOf } from './resolvers.ts'
+
+/** A ministry's executable schema: the published SDL, resolvers from the model, every field guarded. */
+export function executable(model: Model): GraphQLSchema {
+  const typeDefs = parse(expand(model))
+  return shieldSubgraph<RequestContext>({
+    schema: buildSubgraphSchema({ typeDefs, resolvers: resolversOf(model) as never }),
+    table: requirementsOf(typeDefs),
+    grantsOf: (context) => context.grants,
+  })
+}

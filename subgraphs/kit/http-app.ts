@@ -1,0 +1,116 @@
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { GraphQLSchema } from 'graphql'
+import { createHandler } from 'graphql-http/lib/use/fastify'
+import type { Logger } from 'pino'
+import { bearer } from '../../auth/bearer.ts'
+import type { MinistryRequest, VerifyMinistryToken } from '../../auth/verify-ministry.ts'
+import { CodedError, type ErrorCode, errors } from '../../schema/errors.ts'
+import { documentCache } from './document-cache.ts'
+import { maskError } from './mask-error.ts'
+import type { RequestContext } from './request-context.ts'
+
+export interface HttpAppOptions {
+  readonly schema: GraphQLSchema
+  readonly ministry: string
+  readonly verify: VerifyMinistryToken
+  readonly log: Logger
+  readonly isReady: () => Promise<boolean>
+  readonly contextOf: (
+    request: MinistryRequest,
+    bounds: { readonly deadlineAt: number; readonly signal: AbortSignal },
+  ) => RequestContext
+}
+
+/** Bytes of a request; a batch of many thousand representations fits. */
+const maxBodyBytes = 8 * 1024 * 1024
+/** Milliseconds left to a request, where the gateway names none; and the longest that is accepted. */
+const defaultDeadlineMs = 10_000
+const maxDeadlineMs = 60_000
+/** Longer than the gateway keeps idle connections, so that it is never the ministry that closes one first. */
+const keepAliveMs = 10_000
+
+/**
+ * The way of a request through a ministry: the gateway's token, context with deadline and abort, the
+ * guarded schema over one snapshot, errors masked, what was read reported in `extensions.provenance`.
+ */
+export function httpApp(options: HttpAppOptions): FastifyInstance {
+  const { schema, log, ministry } = options
+  const app = Fastify({
+    bodyLimit: maxBodyBytes,
+    keepAliveTimeout: keepAliveMs,
+    forceCloseConnections: 'idle',
+  })
+  const contexts = new WeakMap<FastifyRequest, RequestContext>()
+  const documents = documentCache()
+
+  app.setErrorHandler((error: { statusCode?: number }, _request, reply) =>
+    refuse(reply, httpCode(error)),
+  )
+  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ status: 'unknown path' }))
+  app.get('/live', () => ({ status: 'live' }))
+  app.get('/ready', async (_request, reply) => {
+    const ready = await options.isReady()
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'database unreachable' })
+  })
+
+  const handler = createHandler<Record<string, unknown>>({
+    schema,
+    parse: (source) => documents.parse(String(source)),
+    validate: (_schema, document) => documents.validate(schema, document),
+    formatError: (error) => maskError(error, log),
+    context: ({ raw }) => {
+      const context = contexts.get(raw)
+      if (context === undefined) throw new CodedError('UNAUTHENTICATED')
+      // Graphql-shield keeps a cache of its own on the context: a copy that it may extend.
+      return { ...context }
+    },
+    onOperation: async ({ raw }, _args, result) => {
+      const context = contexts.get(raw)
+      if (context === undefined) return result
+      await context.snapshot.close()
+      const provenance = { ministry, asOf: new Date().toISOString(), ...context.snapshot.work }
+      return { ...result, extensions: { ...result.extensions, provenance } }
+    },
+  })
+
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/graphql',
+    preHandler: async (request, reply) => {
+      const abort = new AbortController()
+      try {
+        const asked = await options.verify(bearer(request.headers.authorization), new Date())
+        const deadlineAt = Date.now() + deadlineOf(request.headers['x-deadline-ms'])
+        const context = options.contextOf(asked, { deadlineAt, signal: abort.signal })
+        contexts.set(request, context)
+        reply.raw.once('close', () => {
+          if (!reply.raw.writableFinished) abort.abort()
+          context.snapshot.close().catch(() => undefined)
+        })
+      } catch (error) {
+        return refuse(reply, error instanceof CodedError ? error.code : 'INTERNAL_SERVER_ERROR')
+      }
+      return undefined
+    },
+    handler,
+  })
+  return app
+}
+
+function refuse(reply: FastifyReply, code: ErrorCode): FastifyReply {
+  const { status, message } = errors[code]
+  return reply
+    .code(status === 200 ? 500 : status)
+    .send({ errors: [{ message, extensions: { code } }] })
+}
+
+function httpCode({ statusCode }: { statusCode?: number }): ErrorCode {
+  if (statusCode === 413) return 'DOCUMENT_TOO_LARGE'
+  return statusCode !== undefined && statusCode < 500 ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR'
+}
+
+function deadlineOf(header: string | string[] | undefined): number {
+  const left = typeof header === 'string' ? Number(header) : Number.NaN
+  if (!Number.isFinite(left)) return defaultDeadlineMs
+  return Math.min(Math.max(left, 0), maxDeadlineMs)
+}

@@ -1,0 +1,81 @@
+import type { AddressInfo } from 'node:net'
+import type { Logger } from 'pino'
+import type { VerifyMinistryToken } from '../../auth/verify-ministry.ts'
+import { cursors } from './cursor.ts'
+import { openDatabase } from './database.ts'
+import { executable } from './executable.ts'
+import { httpApp } from './http-app.ts'
+import type { Ministry } from './ministry.ts'
+import { openModel, openSource } from './open-source.ts'
+import { Snapshot } from './snapshot.ts'
+
+export interface ServeOptions {
+  readonly ministry: Ministry
+  /** Reader's connection URL; never the owner's. */
+  readonly databaseUrl: string
+  /** Connections kept to the database, at most. */
+  readonly poolSize: number
+  readonly verify: VerifyMinistryToken
+  /** Shared by all replicas of the ministry, so that a cursor works at each. */
+  readonly cursorSecret: Uint8Array
+  readonly host: string
+  /** 0: any free port. */
+  readonly port: number
+  readonly log: Logger
+}
+
+export interface ServedMinistry {
+  /** Where the gateway asks. */
+  readonly url: string
+  close(): Promise<void>
+}
+
+/**
+ * Serves a ministry: its annotated schema over its PostgreSQL database, for the gateway's token alone. The
+ * model is checked against the database first; a difference stops the start with file, line and column.
+ */
+export async function serveMinistry(options: ServeOptions): Promise<ServedMinistry> {
+  const { ministry, log, host, port, verify } = options
+  const database = openDatabase({
+    url: options.databaseUrl,
+    poolSize: options.poolSize,
+    applicationName: `lien-thong ${ministry.name}`,
+  })
+  try {
+    const model = openModel(ministry.name, ministry.schemaFile)
+    const source = await openSource(model, database)
+    const sealer = cursors(options.cursorSecret)
+    const app = httpApp({
+      schema: executable(model),
+      ministry: ministry.name,
+      verify,
+      log,
+      isReady: () => database.pool.query('SELECT 1').then(Boolean, () => false),
+      contextOf: (request, { deadlineAt, signal }) => ({
+        source,
+        request,
+        grants: request.grants,
+        cursors: sealer,
+        lookedUp: new Set(),
+        shared: new Map(),
+        snapshot: new Snapshot({
+          pool: database.pool,
+          ministry: ministry.name,
+          deadlineAt,
+          signal,
+        }),
+      }),
+    })
+    await app.listen({ host, port })
+    const { port: bound } = app.server.address() as AddressInfo
+    log.info({ ministry: ministry.name, port: bound }, 'ministry serves')
+    const close = async (): Promise<void> => {
+      await app.close()
+      await database.close()
+    }
+    return { url: `http://${host}:${bound}/graphql`, close }
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
