@@ -13,6 +13,7 @@ import { LRUCache } from 'lru-cache'
 import { CodedError } from '../schema/errors.ts'
 import { conditionValues, conditionVariables } from './condition-variables.ts'
 import { drySchema } from './dry-schema.ts'
+import { drySize } from './dry-size.ts'
 import type { Grants } from './grants.ts'
 import { permissionKey } from './permission-key.ts'
 import type { RequirementTable } from './requirement-table.ts'
@@ -31,7 +32,6 @@ export type Authorise = (question: Question) => Promise<readonly string[]>
 
 interface DryContext {
   readonly grants: Grants
-  visits: number
 }
 
 interface Prepared {
@@ -42,14 +42,14 @@ interface Prepared {
 }
 
 /** Fields that one document may visit in the dry run: fragments and interfaces can multiply them. */
-const maxVisits = 20_000
+const maxVisits = 10_000
 
 /**
  * Opens the gateway's judge of documents: each is executed on a dry copy of the API schema wrapped in
  * graphql-shield, so that what would be read is what is judged, before any ministry is asked. Aliases,
  * fragments, `@skip` and `@include` count as they would in earnest. Verdicts are kept by document text,
  * operation, permissions and the Boolean variables of conditions. The judge fails with BAD_USER_INPUT
- * (a condition without a Boolean, no such operation) or DOCUMENT_TOO_LARGE (over 20,000 fields visited).
+ * (a condition without a Boolean, no such operation) or DOCUMENT_TOO_LARGE (over 10,000 fields to visit).
  */
 export function openAuthoriser(given: {
   readonly schema: GraphQLSchema
@@ -57,7 +57,7 @@ export function openAuthoriser(given: {
 }): Authorise {
   const dry = shielded<DryContext>(drySchema(given.schema), {
     requirement: given.table.requirement,
-    grantsOf: (context) => (++context.visits > maxVisits ? undefined : context.grants),
+    grantsOf: (context) => context.grants,
   })
   const verdicts = new LRUCache<string, readonly string[]>({ max: 10_000 })
   const prepared = new WeakMap<DocumentNode, Prepared>()
@@ -91,7 +91,12 @@ async function judged(
     grants: Grants
   },
 ): Promise<readonly string[]> {
-  const context: DryContext = { grants: asked.grants, visits: 0 }
+  const context: DryContext = { grants: asked.grants }
+  if (drySize(schema, asked.document, asked.operation) > maxVisits)
+    throw new CodedError('DOCUMENT_TOO_LARGE', undefined, {
+      limit: 'fieldsVisited',
+      allowed: maxVisits,
+    })
   const result = await execute({
     schema,
     document: withConditionsOnly(asked.document, asked.operation, asked.values),
@@ -99,11 +104,6 @@ async function judged(
     variableValues: asked.values,
     contextValue: context,
   })
-  if (context.visits > maxVisits)
-    throw new CodedError('DOCUMENT_TOO_LARGE', undefined, {
-      limit: 'fieldsVisited',
-      allowed: maxVisits,
-    })
   const refused = new Set<string>()
   for (const { originalError } of result.errors ?? []) {
     const coordinates =
