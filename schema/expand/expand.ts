@@ -4,7 +4,8 @@ import type { Model, TableType } from '../model/model.ts'
 import { generatedName, rootNames } from '../model/generated-name.ts'
 import { targetTable } from '../model/walk-path.ts'
 import { generatedTypes } from './expand-type.ts'
-import { operatorInput, operators } from './operators.ts'
+import { comparedTypes } from './compared-types.ts'
+import { operatorInput } from './operators.ts'
 import { hasRoots, usageOf, type Usage } from './usage.ts'
 
 const federation = 'https://specs.apollo.dev/federation/v2.9'
@@ -79,26 +80,10 @@ export function expand(model: Model): string {
     type.kind === 'table' && hasRoots(type) ? [rootFields(type, usage)] : [],
   )
   const query = roots.length === 0 ? [] : [`extend type Query {\n${roots.join('\n')}\n}`]
-  const inputs = filteredTypes(model).map(operatorInput)
+  const inputs = comparedTypes(model).map(operatorInput)
   return [header, shared, ...kept, ...query, ...generated, ...inputs]
     .map((part) => part.trim())
     .join('\n\n')
-}
-
-/** Scalars and enums that some filter compares. */
-function filteredTypes(model: Model): string[] {
-  const types = new Set<string>()
-  for (const type of model.types.values()) {
-    if (type.kind === 'table')
-      for (const column of type.columns.values()) if (column.filterable) types.add(column.type)
-    for (const join of type.joins.values()) {
-      const target = model.types.get(join.target)
-      if (join.filterable && target?.kind === 'stub')
-        for (const field of target.entityKeys[0] ?? [])
-          types.add(target.columns.get(field)?.type ?? 'ID')
-    }
-  }
-  return [...types].filter((type) => operators(type).length > 0).sort()
 }
 
 function published(node: DefinitionNode, model: Model, usage: Usage): DefinitionNode {
@@ -107,18 +92,11 @@ function published(node: DefinitionNode, model: Model, usage: Usage): Definition
   const fields = (node.fields ?? []).map((field): FieldDefinitionNode => {
     const join = type?.joins.get(field.name.value)
     const target = join === undefined ? undefined : targetTable(model, join.target)
-    if (type?.kind === 'stub' && join === undefined) return openToCallers(withoutOwn(field))
     if (join === undefined || target === undefined || join.shape === 'one') return withoutOwn(field)
     const args = argumentsOf(join.shape, target, usage)
     return withGenerated(withoutOwn(field), args, join.shape === 'connection')
   })
   return { ...withoutOwn(node), fields }
-}
-
-/** The key of another ministry's entity: whoever reads the row that names it may read it here; the owner's rule is added on composing. */
-function openToCallers(field: FieldDefinitionNode): FieldDefinitionNode {
-  const name = { kind: Kind.NAME, value: 'authenticated' } as const
-  return { ...field, directives: [...(field.directives ?? []), { kind: Kind.DIRECTIVE, name }] }
 }
 
 function withoutOwn<Node extends FieldDefinitionNode | ObjectTypeDefinitionNode>(node: Node): Node {

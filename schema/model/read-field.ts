@@ -20,7 +20,7 @@ export function readField(
   if (target === undefined) {
     return {
       ...base,
-      column: String(directiveArguments(node, 'column')[0]?.['name'] ?? columnName(base.field)),
+      column: columnOf(node),
       type: named,
       isEnum: known.enums.has(named),
       nullable,
@@ -46,6 +46,11 @@ export function readField(
     path: { via: strings(join['via']), columns: strings(join['columns']) },
     ...(references.length === 0 ? {} : { references }),
   }
+}
+
+function columnOf(node: FieldDefinitionNode): string {
+  const name = directiveArguments(node, 'column')[0]?.['name']
+  return typeof name === 'string' ? name : columnName(node.name.value)
 }
 
 function targetOf(

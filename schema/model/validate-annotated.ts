@@ -1,5 +1,5 @@
 import type { DocumentNode } from 'graphql'
-import { GraphQLError, Kind, concatAST, parse, visit } from 'graphql'
+import { type GraphQLError, Kind, concatAST, parse, visit } from 'graphql'
 import { validateSDL } from 'graphql/validation/validate.js'
 import type { Problem } from '../problem.ts'
 import { annotations } from './annotations.ts'

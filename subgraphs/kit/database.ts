@@ -1,7 +1,7 @@
-import pg from 'pg'
+import { Pool, TypeOverrides } from 'pg'
 
 export interface Database {
-  readonly pool: pg.Pool
+  readonly pool: Pool
   close(): Promise<void>
 }
 
@@ -17,14 +17,9 @@ export interface DatabaseOptions {
 const oid = { int8: 20, numeric: 1700, date: 1082, timestamp: 1114, timestamptz: 1184 } as const
 
 /** 64-bit integers and dates stay text, exact; numeric becomes a double. */
-const types = {
-  getTypeParser: (id: number, format?: 'text' | 'binary'): ((value: string) => unknown) => {
-    if (id === oid.numeric) return Number
-    if (id === oid.int8 || id === oid.date || id === oid.timestamp || id === oid.timestamptz)
-      return String
-    return pg.types.getTypeParser(id, format) as (value: string) => unknown
-  },
-}
+const types = new TypeOverrides()
+types.setTypeParser(oid.numeric, Number)
+for (const id of [oid.int8, oid.date, oid.timestamp, oid.timestamptz]) types.setTypeParser(id, String)
 
 /** Milliseconds to wait for a connection of the pool. */
 const connectMs = 5000
@@ -34,7 +29,7 @@ const connectMs = 5000
  * other's answers. Idle connections that break are dropped; the next request opens another.
  */
 export function openDatabase({ url, poolSize, applicationName }: DatabaseOptions): Database {
-  const pool = new pg.Pool({
+  const pool = new Pool({
     connectionString: url,
     max: poolSize,
     connectionTimeoutMillis: connectMs,

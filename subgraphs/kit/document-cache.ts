@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { type DocumentNode, type GraphQLError, type GraphQLSchema, parse, validate } from 'graphql'
+import { CodedError } from '../../schema/errors.ts'
 
 export interface DocumentCache {
   readonly parse: (source: string) => DocumentNode
@@ -8,6 +9,9 @@ export interface DocumentCache {
 
 /** Characters of document text kept; the gateway sends the same few operations again and again. */
 const maxCharacters = 8 * 1024 * 1024
+
+/** graphql-js would repeat the caller's text, and name what the caller may not see. */
+const unfit = new CodedError('GRAPHQL_VALIDATION_FAILED')
 
 /** Parses and validates each operation once. Documents with errors are not kept. */
 export function documentCache(): DocumentCache {
@@ -28,7 +32,7 @@ export function documentCache(): DocumentCache {
       if (valid.has(document)) return []
       const errors = validate(schema, document)
       if (errors.length === 0) valid.add(document)
-      return errors
+      return errors.map((error) => (error instanceof CodedError ? error : unfit))
     },
   }
 }

@@ -55,7 +55,7 @@ export function httpApp(options: HttpAppOptions): FastifyInstance {
 
   const handler = createHandler<Record<string, unknown>>({
     schema,
-    parse: (source) => documents.parse(String(source)),
+    parse: (source) => documents.parse(typeof source === 'string' ? source : source.body),
     validate: (_schema, document) => documents.validate(schema, document),
     formatError: (error) => maskError(error, log),
     context: ({ raw }) => {

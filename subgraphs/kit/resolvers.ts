@@ -37,7 +37,7 @@ export function resolversOf(model: Model): IResolvers {
       fields['__resolveReference'] = type.kind === 'table' ? tableReference(type) : stubOf(type)
     resolvers[type.name] = fields
   }
-  return { ...scalars, ...resolvers } as IResolvers
+  return { ...scalars, ...resolvers }
 }
 
 function rootResolvers(model: Model): Fields {

@@ -76,6 +76,7 @@ export class Snapshot {
       () => undefined,
       (error: unknown) => (error instanceof Error ? error : new Error('COMMIT failed')),
     )
+    client.off('error', ignore)
     client.release(broken)
   }
 
@@ -100,6 +101,7 @@ export class Snapshot {
     ])
     // A failure also fails the statement that follows on the same connection, which reports it.
     ready.catch(() => undefined)
+    client.on('error', ignore)
     signal.addEventListener('abort', () => this.#cancel(client), { once: true })
     return client
   }
@@ -121,6 +123,9 @@ export class Snapshot {
     this.#options.pool.query('SELECT pg_cancel_backend($1)', [pid]).catch(() => undefined)
   }
 }
+
+/** A connection that breaks while it is held fails the statements on it, which report it. */
+function ignore(): void {}
 
 function send(client: pg.PoolClient, { text, values }: Sql): Promise<pg.QueryResult<Row>> {
   return client.query<Row>(text, values)

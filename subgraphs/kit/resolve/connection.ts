@@ -78,7 +78,7 @@ export function connectionOf(
           place,
           terms.map((_, i) => {
             const value = row[positionAlias(i)]
-            return value === null || value === undefined ? null : String(value)
+            return typeof value === 'string' ? value : null
           }),
         )
   return {

@@ -1,4 +1,4 @@
-import pg from 'pg'
+import { escapeIdentifier } from 'pg'
 import { raw, type Sql } from 'sql-template-tag'
 
 const cache = new Map<string, Sql>()
@@ -7,7 +7,7 @@ const cache = new Map<string, Sql>()
 export function identifier(name: string): Sql {
   const known = cache.get(name)
   if (known !== undefined) return known
-  const made = raw(pg.escapeIdentifier(name))
+  const made = raw(escapeIdentifier(name))
   cache.set(name, made)
   return made
 }

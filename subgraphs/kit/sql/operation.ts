@@ -13,35 +13,26 @@ interface Operand {
 
 /** One operator of a filter as a condition; `operator` was checked against the schema. */
 export function operation(operator: string, operand: Operand): Sql {
-  const { column, field, value } = operand
+  const { field, value } = operand
   if (operator === 'isNull') return isNull(operand)
   if (value === null || value === undefined)
     throw refused(field, operator, 'a value; ask for absent values with isNull')
-  const text = normal(value)
-  switch (operator) {
-    case 'eq':
-      return sql`${column} = ${text}`
-    case 'ne':
-      return sql`${column} IS DISTINCT FROM ${text}`
-    case 'lt':
-      return sql`${column} < ${text}`
-    case 'lte':
-      return sql`${column} <= ${text}`
-    case 'gt':
-      return sql`${column} > ${text}`
-    case 'gte':
-      return sql`${column} >= ${text}`
-    case 'in':
-      return sql`${column} = ANY(${inValues(field, value)})`
-    case 'between':
-      return between(operand)
-    case 'startsWith':
-      return startsWith(operand)
-    case 'contains':
-      return sql`position(${text} IN ${column}) > 0`
-    default:
-      throw refused(field, operator, 'a known operator')
-  }
+  const compare = comparisons[operator]
+  if (compare === undefined) throw refused(field, operator, 'a known operator')
+  return compare(operand)
+}
+
+const comparisons: Readonly<Record<string, (operand: Operand) => Sql>> = {
+  eq: ({ column, value }) => sql`${column} = ${normal(value)}`,
+  ne: ({ column, value }) => sql`${column} IS DISTINCT FROM ${normal(value)}`,
+  lt: ({ column, value }) => sql`${column} < ${normal(value)}`,
+  lte: ({ column, value }) => sql`${column} <= ${normal(value)}`,
+  gt: ({ column, value }) => sql`${column} > ${normal(value)}`,
+  gte: ({ column, value }) => sql`${column} >= ${normal(value)}`,
+  in: ({ column, field, value }) => sql`${column} = ANY(${inValues(field, value)})`,
+  between,
+  startsWith,
+  contains: ({ column, value }) => sql`position(${normal(value)} IN ${column}) > 0`,
 }
 
 function isNull({ column, field, value }: Operand): Sql {
