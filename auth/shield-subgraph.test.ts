@@ -1,0 +1,207 @@
+import { buildSubgraphSchema } from '@apollo/subgraph'
+import { constantFrom, assert as holds, property, record, uniqueArray } from 'fast-check'
+import { type DocumentNode, graphql, parse } from 'graphql'
+import { describe, expect, test } from 'vitest'
+import { CodedError } from '../schema/errors.ts'
+import type { Grants } from './grants.ts'
+import { type Permission, permissions } from './permission.ts'
+import { isMet, nobody } from './requirement.ts'
+import { requirementsOf } from './requirement-table.ts'
+import { allRows } from './row-scope.ts'
+import { shieldSubgraph } from './shield-subgraph.ts'
+
+const typeDefs = parse(`
+  extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
+    import: ["@key", "@requiresScopes", "@authenticated"])
+  type Query { parcels: [Parcel!]!  broken: String @authenticated  coded: String @authenticated  open: String }
+  type Parcel @key(fields: "id") @requiresScopes(scopes: [["land:parcel:read"]]) {
+    id: ID!
+    area: Float!
+    stats: Float @requiresScopes(scopes: [["land:parcel:stats"]])
+    owner: Person!
+    uses: [Use!]!
+  }
+  type Person @key(fields: "pin") @requiresScopes(scopes: [["population:person:read"]]) {
+    pin: ID!
+    parcels: [Parcel!]!
+  }
+  type Province @key(fields: "code") { code: ID! totals: Totals! }
+  type Totals @requiresScopes(scopes: [["land:parcel:stats"]]) { count: Int! }
+  type Use @authenticated { code: String! }
+`)
+
+interface Context {
+  grants?: Grants
+}
+const counts = { parcels: 0 }
+const parcel = { id: 'p1', area: 1.5, stats: 2, uses: [{ code: 'ONT' }], owner: { pin: '1' } }
+const resolvers = {
+  Query: {
+    parcels: () => {
+      counts.parcels += 1
+      return [parcel]
+    },
+    broken: () => {
+      throw new Error('password=hunter2')
+    },
+    coded: () => {
+      throw new CodedError('BAD_USER_INPUT', 'A code is wrong.')
+    },
+    open: () => 'open',
+  },
+  Parcel: { __resolveReference: () => parcel },
+  Person: { __resolveReference: ({ pin }: { pin: string }) => ({ pin, parcels: [parcel] }) },
+  Province: { __resolveReference: () => ({ code: '01', totals: { count: 3 } }) },
+}
+
+function grantsOfContext({ grants }: Context) {
+  return grants
+}
+
+function shieldOf(sdl: DocumentNode) {
+  const schema = buildSubgraphSchema({ typeDefs: sdl, resolvers })
+  return shieldSubgraph({ schema, table: requirementsOf(sdl), grantsOf: grantsOfContext })
+}
+const shielded = shieldOf(typeDefs)
+
+function holding(...held: Permission[]): Grants {
+  return Object.fromEntries(held.map((name) => [name, allRows]))
+}
+
+async function ask(source: string, grants?: Grants, variableValues: Record<string, unknown> = {}) {
+  const contextValue: Context = grants === undefined ? {} : { grants }
+  const { data, errors } = await graphql({ schema: shielded, source, contextValue, variableValues })
+  const coded = errors?.map(({ message, originalError, extensions }) => ({
+    message,
+    code: extensions['code'],
+    coordinates: extensions['coordinates'],
+    cause: originalError?.cause,
+  }))
+  return { data, errors: coded }
+}
+
+const entities =
+  'query ($r: [_Any!]!) { _entities(representations: $r) { __typename ... on Person { pin parcels { area } } ... on Parcel { area } ... on Province { code totals { count } } } }'
+
+describe('a shielded subgraph', () => {
+  test('answers what the grants allow', async () => {
+    const { data, errors } = await ask(
+      '{ parcels { id area uses { code } } }',
+      holding('land:parcel:read'),
+    )
+    expect(errors).toBeUndefined()
+    expect(data).toEqual({ parcels: [{ id: 'p1', area: 1.5, uses: [{ code: 'ONT' }] }] })
+  })
+
+  test('refuses with the coordinate, before the resolver runs', async () => {
+    const before = counts.parcels
+    const { data, errors } = await ask('{ parcels { id } }', holding('land:parcel:stats'))
+    expect(data).toBeNull()
+    expect(errors).toMatchObject([{ code: 'FORBIDDEN', coordinates: ['Query.parcels'] }])
+    expect(counts.parcels).toBe(before)
+  })
+
+  test('refuses a field that takes more than its type', async () => {
+    const { errors } = await ask(
+      '{ parcels { id stats owner { pin } } }',
+      holding('land:parcel:read'),
+    )
+    expect(errors?.map(({ coordinates }) => coordinates)).toEqual([
+      ['Parcel.stats'],
+      ['Parcel.owner'],
+    ])
+  })
+
+  test('denies what its schema says nothing about', async () => {
+    const { errors } = await ask('{ open }', holding(...permissions))
+    expect(errors).toMatchObject([{ code: 'FORBIDDEN', coordinates: ['Query.open'] }])
+  })
+
+  test('answers nothing without a verified token, its own schema included', async () => {
+    for (const source of ['{ _service { sdl } }', '{ parcels { id } }', '{ broken }']) {
+      const { errors } = await ask(source)
+      expect(errors, source).toMatchObject([{ code: 'FORBIDDEN' }])
+    }
+    const { data } = await ask('{ _service { sdl } }', {})
+    expect(JSON.stringify(data)).toContain('type Parcel')
+  })
+
+  test('opens entities by the type of every representation', async () => {
+    const person = { __typename: 'Person', pin: '1' }
+    const both = holding('population:person:read', 'land:parcel:read')
+    expect((await ask(entities, both, { r: [person] })).data).toEqual({
+      _entities: [{ __typename: 'Person', pin: '1', parcels: [{ area: 1.5 }] }],
+    })
+    for (const r of [
+      [{ __typename: 'Parcel', id: 'p1' }, person],
+      [person],
+      [{ __typename: 'Use', code: 'ONT' }],
+      [{ __typename: 'Query' }],
+      [{ __typename: 'Absent' }],
+    ])
+      expect((await ask(entities, holding('land:parcel:read'), { r })).errors).toMatchObject([
+        { code: 'FORBIDDEN', coordinates: ['Query._entities'] },
+      ])
+    const province = { __typename: 'Province', code: '01' }
+    const counted = await ask(
+      'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Province { totals { count } } } }',
+      holding('land:parcel:stats'),
+      { r: [province] },
+    )
+    expect(counted.data).toEqual({ _entities: [{ totals: { count: 3 } }] })
+  })
+
+  test('passes a coded error and hides any other, which stays as its cause', async () => {
+    expect((await ask('{ coded }', {})).errors).toMatchObject([
+      { code: 'BAD_USER_INPUT', message: 'A code is wrong.' },
+    ])
+    const { errors } = await ask('{ broken }', {})
+    expect(errors).toMatchObject([{ code: 'INTERNAL_SERVER_ERROR', message: 'The server failed.' }])
+    expect(errors?.[0]?.cause).toMatchObject({ message: 'password=hunter2' })
+  })
+})
+
+test('with and without pruning the same is refused, for random rules', async () => {
+  const rule = uniqueArray(
+    constantFrom<Permission>('land:parcel:read', 'land:parcel:stats', 'population:person:read'),
+    { maxLength: 2 },
+  ).map((names) =>
+    names.length === 0 ? '' : `@requiresScopes(scopes: [${JSON.stringify(names)}])`,
+  )
+  const rules = record({ a: rule, b: rule, x: rule, y: rule, z: rule, up: rule })
+  const held = uniqueArray(
+    constantFrom<Permission>('land:parcel:read', 'land:parcel:stats', 'population:person:read'),
+  )
+  const source = '{ a { x b { y z a { x } } } }'
+  const cases: { sdl: DocumentNode; grants: Grants }[] = []
+  holds(
+    property(rules, held, (made, names) => {
+      const sdl = parse(`
+        extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@requiresScopes"])
+        type Query { a: A }
+        type A ${made.a} { x: Int ${made.x} b: B ${made.up} }
+        type B ${made.b} { y: Int ${made.y} z: Int ${made.z} a: A }`)
+      cases.push({ sdl, grants: holding(...names) })
+    }),
+    { numRuns: 60 },
+  )
+  for (const { sdl, grants } of cases) {
+    const rulesOf = requirementsOf(sdl)
+    const root = { a: { x: 1, b: { y: 2, z: 3, a: { x: 1 } } } }
+    const guarded = shieldOf(sdl)
+    const { data } = await graphql({
+      schema: guarded,
+      source,
+      rootValue: root,
+      contextValue: { grants },
+    })
+    const may = (type: string, field: string) =>
+      isMet(rulesOf.requirement(type, field) ?? nobody, grants)
+    const inner = may('B', 'a') ? { x: may('A', 'x') ? 1 : null } : null
+    const b = may('A', 'b')
+      ? { y: may('B', 'y') ? 2 : null, z: may('B', 'z') ? 3 : null, a: inner }
+      : null
+    const expected = may('Query', 'a') ? { x: may('A', 'x') ? 1 : null, b } : null
+    expect(JSON.parse(JSON.stringify(data))).toEqual({ a: expected })
+  }
+})
