@@ -1,0 +1,34 @@
+import type { Logger } from 'pino'
+import type { KeySource } from '../auth/key-set.ts'
+import { openMinistryVerifier } from '../auth/verify-ministry.ts'
+import type { Ministry } from '../subgraphs/kit/ministry.ts'
+import { serveMinistry, type ServedMinistry } from '../subgraphs/kit/serve.ts'
+import { cursorSecret } from './cursor-secret.ts'
+import type { Settings } from './settings.ts'
+
+export interface MinistryPlace {
+  readonly databaseUrl: string
+  /** 0: any free port. */
+  readonly port: number
+  /** The gateway's public keys, or where to find them. */
+  readonly gatewayKeys: KeySource
+  readonly log: Logger
+}
+
+/** Serves one ministry with the limits and secrets that the settings name. */
+export async function serveFromSettings(
+  settings: Settings,
+  ministry: Ministry,
+  { databaseUrl, port, gatewayKeys, log }: MinistryPlace,
+): Promise<ServedMinistry> {
+  return await serveMinistry({
+    ministry,
+    databaseUrl,
+    poolSize: settings.poolSize,
+    verify: openMinistryVerifier({ ...gatewayKeys, ministry: ministry.name }),
+    cursorSecret: await cursorSecret(settings.cursorKeyFile),
+    host: settings.host,
+    port,
+    log,
+  })
+}

@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest'
+import { problemText } from '../problem.ts'
+import { readModel } from './read-model.ts'
+
+const scopes = '@requiresScopes(scopes: [["land:parcel:read"]])'
+
+function problems(sdl: string): readonly string[] {
+  const read = readModel('land', sdl, 'land/schema.graphql')
+  return read.ok ? [] : read.problems.map(problemText)
+}
+
+describe('readModel', () => {
+  test('reads tables, columns, joins and who may see them', () => {
+    const read = readModel(
+      'land',
+      `type Parcel @key(fields: "geohash") @table(name: "parcel", key: ["geohash"])
+         @aggregate(scopes: [["land:parcel:stats"]]) @subject(column: "pin", via: ["parties"])
+         @scope(by: PROVINCE, column: "province_code") ${scopes} {
+         geohash: ID!
+         areaM2: Float! @filterable @sortable @aggregate(fns: [SUM, AVG])
+         province: Province! @join(columns: ["province_code"]) @filterable
+         parties: [Party!]! @join(columns: ["parcel_geohash"])
+       }
+       type Party @table(name: "party", key: ["id"]) ${scopes} { id: BigInt!  pin: PersonalId @column(name: "person_pin") }
+       type Province @key(fields: "code", resolvable: false) { code: ID!  parcelTotals: ParcelTotals @join(columns: ["province_code"]) }`,
+      'x',
+    )
+    if (!read.ok) throw new Error(read.problems.map(problemText).join('\n'))
+    const parcel = read.model.types.get('Parcel')
+    expect(parcel).toMatchObject({
+      kind: 'table',
+      table: 'parcel',
+      plural: 'parcels',
+      read: ['land:parcel:read'],
+      stats: ['land:parcel:stats'],
+      subject: { via: ['parties'], columns: ['pin'] },
+      scopes: [{ by: 'PROVINCE', path: { via: [], columns: ['province_code'] } }],
+    })
+    expect(parcel?.columns.get('areaM2')).toMatchObject({
+      column: 'area_m2',
+      nullable: false,
+      filterable: true,
+      measures: ['SUM', 'AVG'],
+    })
+    expect(parcel?.joins.get('province')).toMatchObject({ shape: 'one', target: 'Province' })
+    expect(parcel?.joins.get('parties')).toMatchObject({ shape: 'list', target: 'Party' })
+    expect(read.model.types.get('Party')?.columns.get('pin')?.column).toBe('person_pin')
+    const province = read.model.types.get('Province')
+    expect(province?.joins.get('parcelTotals')).toMatchObject({ shape: 'totals', target: 'Parcel' })
+  })
+
+  test('names file, line and place of what it cannot read', () => {
+    expect(problems('type Parcel {')).toEqual([
+      expect.stringMatching(/^land\/schema\.graphql:1: Syntax Error: .* \[SDL_SYNTAX\]$/),
+    ])
+    expect(problems(`\n\ntype Parcel @table(nam: "parcel") ${scopes} { a: ID }`)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/:3: Unknown argument "nam" on directive "@table"/),
+      ]),
+    )
+    expect(problems('type Parcel { a: ID }')).toEqual([
+      'land/schema.graphql:1: Parcel: expected @table (rows of this ministry) or @key (an entity of another ministry) [TYPE_WITHOUT_SOURCE]',
+    ])
+  })
+
+  test.each([
+    ['no rule', 'type P @table(name: "p", key: ["a"]) { a: ID! }', 'ACCESS_MISSING'],
+    [
+      'unknown permission',
+      'type P @table(name: "p", key: ["a"]) @requiresScopes(scopes: [["land:everything"]]) { a: ID! }',
+      'PERMISSION_UNKNOWN',
+    ],
+    [
+      'two permissions at once',
+      'type P @table(name: "p", key: ["a"]) @requiresScopes(scopes: [["land:parcel:read", "land:parcel:stats"]]) { a: ID! }',
+      'PERMISSION_UNKNOWN',
+    ],
+    [
+      'join without columns',
+      `type P @table(name: "p", key: ["a"]) ${scopes} { a: ID! q: P }`,
+      'JOIN_MISSING',
+    ],
+    [
+      'path to nowhere',
+      `type P @table(name: "p", key: ["a"]) @subject(column: "pin", via: ["nobody"]) ${scopes} { a: ID! }`,
+      'PATH_BROKEN',
+    ],
+    [
+      'root without source',
+      `type P @table(name: "p", key: ["a"]) ${scopes} { a: ID! } type Query { p: P }`,
+      'ROOT_WITHOUT_SOURCE',
+    ],
+    [
+      'totals that nobody may ask',
+      `type P @table(name: "p", key: ["a"]) ${scopes} { a: ID! } type S @key(fields: "b") { b: ID! t: PTotals @join(columns: ["b"]) }`,
+      'JOIN_BROKEN',
+    ],
+    [
+      'key that is no column',
+      `type P @table(name: "p", key: ["a"]) @key(fields: "z") ${scopes} { a: ID! }`,
+      'KEY_NOT_COLUMN',
+    ],
+  ])('refuses %s', (_what, sdl, code) => {
+    expect(problems(sdl)).toEqual(expect.arrayContaining([expect.stringContaining(`[${code}]`)]))
+  })
+})

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { ministryFiles } from '../../deploy/ministries.ts'
+import { composeFiles } from '../../schema/compose-files.ts'
+import { compose } from '../../schema/compose.ts'
+import { readModel } from '../../schema/model/read-model.ts'
+import { problemText } from '../../schema/problem.ts'
+
+function models(...texts: readonly string[]) {
+  return texts.map((text, i) => {
+    const read = readModel(`m${i}`, text, `m${i}.graphql`)
+    if (!read.ok) throw new Error(read.problems.map(problemText).join('\n'))
+    return { model: read.model, url: `http://localhost:500${i}/graphql` }
+  })
+}
+
+const person = (
+  extra: string,
+  scopes = '@requiresScopes(scopes: [["population:person:read"]])',
+) => `
+  type Person @key(fields: "pin") @table(name: "person", key: ["pin"]) ${scopes} { pin: PersonalId! ${extra} }`
+
+describe('compose', () => {
+  test('the committed supergraph is what the ministries compose to; run `npm run compose` when it is stale', () => {
+    const result = composeFiles(ministryFiles)
+    if (!result.ok) throw new Error(result.problems.map(problemText).join('\n'))
+    const committed = readFileSync(
+      new URL('../../schema/supergraph.graphql', import.meta.url),
+      'utf8',
+    )
+    expect(committed === result.supergraphSdl).toBe(true)
+  })
+
+  test('two owners of one field are a problem, not a supergraph', () => {
+    const result = compose(models(person('fullName: String'), person('fullName: String')))
+    expect(result.ok || result.problems.map((problem) => problem.code)).toContain(
+      'INVALID_FIELD_SHARING',
+    )
+  })
+
+  test('a field that no rule covers is a problem', () => {
+    const result = compose(
+      models(
+        person(''),
+        'type Office @key(fields: "id") { id: ID! }  type Query { a: Boolean! @exists(type: "P") @requiresScopes(scopes: [["land:parcel:read"]]) } type P @table(name: "p", key: ["x"]) @requiresScopes(scopes: [["land:parcel:read"]]) { x: ID! office: Office @join(columns: ["o"]) }',
+      ),
+    )
+    expect(result.ok || result.problems.map(problemText)).toEqual([
+      expect.stringMatching(/^Office\.id: no access rule covers it.*\[ACCESS_MISSING\]$/),
+    ])
+  })
+})
