@@ -1,7 +1,7 @@
 import { GraphQLScalarType, Kind, type ValueNode } from 'graphql'
 import { CodedError } from '../../schema/errors.ts'
 
-const datePattern = /^(\d{4})-(\d{2})-(\d{2})$/
+const datePattern = /^\d{4}-\d{2}-\d{2}$/
 const instantPattern =
   /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?(Z|[+-](0\d|1[0-4]):[0-5]\d)$/i
 const maxBigInt = 2n ** 63n - 1n
@@ -12,10 +12,9 @@ function refused(type: string, expected: string): CodedError {
 }
 
 function isDate(text: string): boolean {
-  const [, year, month, day] = datePattern.exec(text) ?? []
-  if (year === undefined || month === undefined || day === undefined) return false
-  const at = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)))
-  return Number(year) > 0 && at.toISOString().slice(0, 10) === text
+  if (!datePattern.test(text) || text.startsWith('0000')) return false
+  const at = new Date(`${text}T00:00:00Z`)
+  return !Number.isNaN(at.getTime()) && at.toISOString().slice(0, 10) === text
 }
 
 function parseDate(value: unknown): string {
