@@ -128,7 +128,7 @@ async function judge(state: RequestState, { text, operationName, variables }: As
   if ('errors' in prepared) return { refused: prepared.errors }
   const { document } = prepared
 
-  const operation = operationOf(document, operationName)
+  const operation = operationOf(schema, document, operationName)
   const wrong = variableErrors(schema, operation, variables)
   if (wrong.length > 0) return { refused: wrong }
 

@@ -1,5 +1,6 @@
 import {
   type DocumentNode,
+  type GraphQLSchema,
   Kind,
   type OperationDefinitionNode,
   OperationTypeNode,
@@ -7,8 +8,9 @@ import {
 } from 'graphql'
 import { CodedError } from '../../schema/errors.ts'
 
-/** The operation of a document that a request names. Fails with BAD_USER_INPUT. */
+/** The operation that a request means. Fails with BAD_USER_INPUT or GRAPHQL_VALIDATION_FAILED. */
 export function operationOf(
+  schema: GraphQLSchema,
   document: DocumentNode,
   name: string | undefined,
 ): OperationDefinitionNode {
@@ -24,8 +26,8 @@ export function operationOf(
   const found = name === undefined ? first : operations.find((node) => node.name?.value === name)
   if (found === undefined)
     throw new CodedError('BAD_USER_INPUT', 'operationName names no operation of the document.')
-  if (found.operation === OperationTypeNode.SUBSCRIPTION)
-    throw new CodedError('GRAPHQL_VALIDATION_FAILED', 'Subscriptions are not served.')
+  if (found.operation === OperationTypeNode.SUBSCRIPTION || !schema.getRootType(found.operation))
+    throw new CodedError('GRAPHQL_VALIDATION_FAILED', `No ${found.operation} is served.`)
   return found
 }
 

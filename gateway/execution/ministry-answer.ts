@@ -27,6 +27,8 @@ export async function readMinistryAnswer(
   representations: unknown,
 ): Promise<MinistryAnswer> {
   const { statusCode, headers, body } = response
+  // A stream that is left early ends with an error, which would have no other listener.
+  body.on('error', () => {})
   const type = String(headers['content-type'] ?? 'none')
   if (statusCode >= 500 || !/^application\/(graphql-response\+)?json\b/i.test(type)) {
     body.destroy()

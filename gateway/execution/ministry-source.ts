@@ -3,9 +3,11 @@ import type { Logger } from 'pino'
 import type { Dispatcher } from 'undici'
 import { errors } from '../../schema/errors.ts'
 import type { GatewayContext, RequestState } from '../context.ts'
+import type { AnswerShape } from './answer-shape.ts'
 import { type MinistryAnswer, type MinistryReport, readMinistryAnswer } from './ministry-answer.ts'
 import { MinistryError } from './ministry-error.ts'
 import type { MinistryPools } from './ministry-pools.ts'
+import { nullMisfits } from './null-misfits.ts'
 import { noteRequest } from './provenance.ts'
 import { rootPaths } from './root-paths.ts'
 
@@ -20,6 +22,8 @@ export interface MinistrySourceOptions {
   readonly url: URL
   readonly pools: MinistryPools
   readonly maxAnswerBytes: number
+  /** The shape that an operation's answer must have. */
+  readonly shapeOf: (operation: string) => AnswerShape
   /** The token that the ministry asks for; none when the gateway runs open. */
   readonly tokenFor: ((state: RequestState) => Promise<string>) | undefined
   readonly log: Logger
@@ -43,7 +47,7 @@ export function ministrySource(options: MinistrySourceOptions): GraphQLDataSourc
         const answer = await ask(options, errand, state)
         const latencyMs = performance.now() - began
         noteRequest(state.provenance, options.ministry, latencyMs, answer.extensions['provenance'])
-        return reported(options, answer, state)
+        return reported(options, errand, answer, state)
       } catch (error) {
         noteRequest(state.provenance, options.ministry, performance.now() - began, undefined)
         return failed(options, errand, state, error)
@@ -79,15 +83,24 @@ async function ask(
 
 function reported(
   options: MinistrySourceOptions,
+  errand: Errand,
   { data, errors: reports }: MinistryAnswer,
   state: RequestState,
 ): Outcome {
-  if (reports.length === 0) return { data }
+  const { ministry } = options
+  const places = data === null ? [] : nullMisfits(data, options.shapeOf(errand.query))
+  const misfits = places.map((path) => unavailable('MINISTRY_UNAVAILABLE', ministry, path))
+  if (misfits.length > 0)
+    options.log.warn({ requestId: state.id, ministry, places }, 'values of no acceptable type')
+  if (reports.length === 0) return misfits.length === 0 ? { data } : { data, errors: misfits }
   const translate = options.tokenFor ? masked : passed
   const codes = [...new Set(reports.map(({ extensions }) => String(extensions['code'])))]
-  const { ministry } = options
   options.log.warn({ requestId: state.id, ministry, codes }, 'a ministry reported errors')
-  return { data, errors: reports.map((report) => translate(report, ministry)) }
+  const place = data === null ? placesOf(errand)[0] : undefined
+  const translated = reports.map(({ path = place, ...report }) =>
+    translate({ ...report, path }, ministry),
+  )
+  return { data, errors: [...translated, ...misfits] }
 }
 
 function masked({ message, path, extensions }: MinistryReport, ministry: string): MinistryError {
@@ -105,7 +118,7 @@ function passed({ message, path, extensions }: MinistryReport, ministry: string)
 
 function failed(
   { ministry, log }: MinistrySourceOptions,
-  { query, variables }: Errand,
+  errand: Errand,
   state: RequestState,
   error: unknown,
 ): Outcome {
@@ -113,9 +126,13 @@ function failed(
   const code = late ? 'DEADLINE_EXCEEDED' : 'MINISTRY_UNAVAILABLE'
   const reason = error instanceof Error ? error.message : 'unknown'
   log.warn({ requestId: state.id, ministry, code, reason }, 'a ministry did not answer')
+  return { data: null, errors: placesOf(errand).map((path) => unavailable(code, ministry, path)) }
+}
+
+/** Where the nulls of a request that failed as a whole appear. */
+function placesOf({ query, variables }: Errand): readonly (readonly string[])[] {
   // An empty path becomes the place in the answer where this ministry's entities belong.
-  const paths = 'representations' in variables ? [[]] : rootPaths(query)
-  return { data: null, errors: paths.map((path) => unavailable(code, ministry, path)) }
+  return 'representations' in variables ? [[]] : rootPaths(query)
 }
 
 function unavailable(

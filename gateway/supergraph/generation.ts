@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { ApolloGateway } from '@apollo/gateway'
 import { type GraphQLSchema, parse } from 'graphql'
 import { type Prepared, openPreparation } from '../document/prepared.ts'
+import { openShapes } from '../execution/answer-shape.ts'
 import { ministrySource } from '../execution/ministry-source.ts'
 import type { Mint } from '../execution/mint-with.ts'
 import type { MinistryPools } from '../execution/ministry-pools.ts'
@@ -65,12 +66,14 @@ export async function openGeneration(
         url: addressOf(name, config.ministryUrls[name] ?? url),
         pools,
         maxAnswerBytes: config.maxAnswerBytes,
+        shapeOf: (operation) => shapeOf(operation),
         tokenFor: mint && ((state) => mint(state, name, permissions)),
         log: config.log,
       })
     },
   })
   const { schema, executor } = await gateway.load()
+  const shapeOf = openShapes(schema)
   return Object.freeze({
     id: generationId(supergraph),
     schema,

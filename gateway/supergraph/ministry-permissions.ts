@@ -8,8 +8,7 @@ import {
 import { type Permission, permissions } from '../../auth/permission.ts'
 
 /**
- * The permissions that each ministry's part of a supergraph names, by the ministry's graph (the value of
- * `join__Graph`). A minted token tells a ministry about these alone. A type's permissions count for every
+ * The permissions that each ministry's part of a supergraph names, by the ministry's name. A minted token tells a ministry about these alone. A type's permissions count for every
  * ministry that has a part of the type; a field's for those that resolve it.
  */
 export function ministryPermissions(
@@ -28,7 +27,8 @@ export function ministryPermissions(
     for (const [graphs, names] of fieldsOf(type, owners))
       for (const graph of graphs) add(graph, names)
   }
-  return new Map([...found].map(([graph, names]) => [graph, [...names].sort()]))
+  const names = graphNames(supergraph)
+  return new Map([...found].map(([graph, held]) => [names.get(graph) ?? graph, [...held].sort()]))
 }
 
 function fieldsOf(
@@ -39,6 +39,20 @@ function fieldsOf(
     const graphs = graphsOf(directives, 'join__field')
     return [graphs.length > 0 ? graphs : owners, namedBy(directives)]
   })
+}
+
+/** From a graph (a value of `join__Graph`) to the name that the ministry was composed by. */
+function graphNames(supergraph: DocumentNode): ReadonlyMap<string, string> {
+  const names = new Map<string, string>()
+  for (const type of supergraph.definitions) {
+    if (type.kind !== Kind.ENUM_TYPE_DEFINITION || type.name.value !== 'join__Graph') continue
+    for (const { name, directives } of type.values ?? [])
+      for (const directive of directives ?? [])
+        for (const argument of directive.arguments ?? [])
+          if (argument.name.value === 'name' && argument.value.kind === Kind.STRING)
+            names.set(name.value, argument.value.value)
+  }
+  return names
 }
 
 function graphsOf(directives: readonly ConstDirectiveNode[] = [], name: string): readonly string[] {
