@@ -27,7 +27,7 @@ const { text, schema } = expanded(`
     id: BigInt!
     code: String! @filterable
   }
-  type Province @key(fields: "code") { code: ID! }
+  type Province @key(fields: "code") @authenticated { code: ID! }
 `)
 
 describe('expand', () => {

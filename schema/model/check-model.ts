@@ -1,5 +1,5 @@
 import type { Problem } from '../problem.ts'
-import type { Join, Model, ModelType, Path, TableType } from './model.ts'
+import type { Join, Model, ModelType, Path, StubType, TableType } from './model.ts'
 import { defaultReferences } from './default-references.ts'
 import { targetTable, walkPath } from './walk-path.ts'
 
@@ -8,10 +8,16 @@ export function checkModel(model: Model): readonly Problem[] {
   return [...model.types.values()]
     .flatMap((type) => [
       ...checkJoins(model, type),
-      ...(type.kind === 'table' ? checkTable(model, type) : []),
+      ...(type.kind === 'table' ? checkTable(model, type) : checkStub(type)),
     ])
     .concat(checkRoots(model))
     .map((problem) => ({ file: model.file, ...problem }))
+}
+
+function checkStub({ name, line, guarded }: StubType): Problem[] {
+  if (guarded) return []
+  const message = 'expected the @requiresScopes of the ministry that owns it'
+  return [{ code: 'ACCESS_MISSING', message, coordinate: name, line }]
 }
 
 function checkTable(model: Model, type: TableType): Problem[] {

@@ -42,6 +42,8 @@ interface NamedType {
   /** Fields of each `@key`. */
   readonly entityKeys: readonly (readonly string[])[]
   readonly joins: ReadonlyMap<string, Join>
+  /** Carries `@requiresScopes` or `@authenticated`: without one nobody could enter it. */
+  readonly guarded: boolean
   readonly line: number
 }
 

@@ -22,7 +22,7 @@ describe('readModel', () => {
          parties: [Party!]! @join(columns: ["parcel_geohash"])
        }
        type Party @table(name: "party", key: ["id"]) ${scopes} { id: BigInt!  pin: PersonalId @column(name: "person_pin") }
-       type Province @key(fields: "code", resolvable: false) { code: ID!  parcelTotals: ParcelTotals @join(columns: ["province_code"]) }`,
+       type Province @key(fields: "code", resolvable: false) @authenticated { code: ID!  parcelTotals: ParcelTotals @join(columns: ["province_code"]) }`,
       'x',
     )
     if (!read.ok) throw new Error(read.problems.map(problemText).join('\n'))
@@ -92,7 +92,7 @@ describe('readModel', () => {
     ],
     [
       'totals that nobody may ask',
-      `type P @table(name: "p", key: ["a"]) ${scopes} { a: ID! } type S @key(fields: "b") { b: ID! t: PTotals @join(columns: ["b"]) }`,
+      `type P @table(name: "p", key: ["a"]) ${scopes} { a: ID! } type S @key(fields: "b") @authenticated { b: ID! t: PTotals @join(columns: ["b"]) }`,
       'JOIN_BROKEN',
     ],
     [

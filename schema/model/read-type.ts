@@ -1,6 +1,6 @@
 import type { ObjectTypeDefinitionNode } from 'graphql'
 import type { Problem } from '../problem.ts'
-import { directiveArguments } from './directive-arguments.ts'
+import { directiveArguments, hasDirective } from './directive-arguments.ts'
 import { pluralOf } from './generated-name.ts'
 import type { ModelType, Path, ScopeKind, TableType } from './model.ts'
 import { readField } from './read-field.ts'
@@ -37,12 +37,16 @@ export function readType(node: ObjectTypeDefinitionNode, known: Known): ModelTyp
   const joins = new Map(
     fields.flatMap((field) => (field && 'path' in field ? [[field.field, field]] : [])),
   )
-  const named = { name, line, entityKeys, columns, joins }
+  const guarded = hasDirective(node, 'requiresScopes') || hasDirective(node, 'authenticated')
+  const named = { name, line, entityKeys, columns, joins, guarded }
   if (table === undefined) return Object.freeze({ kind: 'stub', ...named })
   return Object.freeze({ kind: 'table', ...named, ...tableOf(node, table, known) })
 }
 
-type TablePart = Omit<TableType, 'kind' | 'name' | 'line' | 'entityKeys' | 'columns' | 'joins'>
+type TablePart = Omit<
+  TableType,
+  'kind' | 'name' | 'line' | 'entityKeys' | 'columns' | 'joins' | 'guarded'
+>
 
 function tableOf(
   node: ObjectTypeDefinitionNode,
