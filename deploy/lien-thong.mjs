@@ -6,4 +6,7 @@ const [{ main }, { commands }] = await Promise.all([
   import('./cli/main.ts'),
   import('./cli/commands.ts'),
 ])
-process.exitCode = await main(commands, process.argv.slice(2), process.env)
+const code = await main(commands, process.argv.slice(2), process.env)
+// Stopped half-way: whatever is still open must not keep the process.
+if (code === 130) process.exit(code)
+process.exitCode = code

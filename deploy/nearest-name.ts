@@ -1,10 +1,10 @@
-/** The known name that a mistyped one is closest to, when at most a third of it is wrong. */
+/** The known name that a mistyped one is closest to, when at most a third of it, or two letters, are wrong. */
 export function nearestName(mistyped: string, known: readonly string[]): string | undefined {
   const ranked = known
     .map((name) => ({ name, distance: distance(mistyped, name) }))
     .sort((a, b) => a.distance - b.distance)
   const [best] = ranked
-  if (best === undefined || best.distance > Math.max(1, best.name.length / 3)) return undefined
+  if (best === undefined || best.distance > Math.max(2, best.name.length / 3)) return undefined
   return best.name
 }
 

@@ -1,0 +1,21 @@
+import type { Command } from './command.ts'
+import { data } from './data.ts'
+import { gateway } from './gateway.ts'
+import { importCommunes } from './import-communes.ts'
+import { schemaCheck } from './schema-check.ts'
+import { schemaCompose } from './schema-compose.ts'
+import { start } from './start.ts'
+import { subgraph } from './subgraph.ts'
+import { token } from './token.ts'
+
+/** Every command of `lien-thong`, in the order of its help. */
+export const commands: readonly Command[] = Object.freeze([
+  start,
+  gateway,
+  subgraph,
+  schemaCheck,
+  schemaCompose,
+  token,
+  data,
+  importCommunes,
+])

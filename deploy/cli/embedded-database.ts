@@ -1,0 +1,42 @@
+import { join } from 'node:path'
+import { Client } from 'pg'
+import { readClusterState } from '../local/cluster-state.ts'
+import { openCluster } from '../local/cluster.ts'
+import type { MinistryName } from '../local/ministry-name.ts'
+import type { Settings } from '../settings.ts'
+
+/**
+ * Does something as the owner of an embedded database: of the cluster that runs now, or of one that is
+ * started for it and stopped afterwards.
+ */
+export async function embeddedDatabase<T>(
+  settings: Settings,
+  ministry: MinistryName,
+  work: (ownerUrl: string) => Promise<T>,
+): Promise<T> {
+  const running = await runningUrl(settings, ministry)
+  if (running !== undefined) return await work(running)
+  const cluster = await openCluster({ directory: settings.dataDir, log: () => undefined })
+  try {
+    return await work(cluster.url({ database: ministry, role: 'owner' }))
+  } finally {
+    await cluster.stop()
+  }
+}
+
+async function runningUrl(settings: Settings, ministry: MinistryName): Promise<string | undefined> {
+  const state = await readClusterState(join(settings.dataDir, 'cluster.json'))
+  if (state === undefined) return undefined
+  const role = `${ministry}_owner`
+  const password = state.passwords[role] ?? ''
+  const url = `postgres://${role}:${password}@127.0.0.1:${state.port}/${ministry}`
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 3000 })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    await client.end()
+    return url
+  } catch {
+    return undefined
+  }
+}

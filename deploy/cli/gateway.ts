@@ -1,0 +1,43 @@
+import { resolve } from 'node:path'
+import type { Command } from './command.ts'
+import { settingOption, settingOrOption } from './setting-option.ts'
+import { stopSignal } from './stop-signal.ts'
+
+export const gateway: Command = Object.freeze<Command>({
+  name: 'gateway',
+  line: 'Run the gateway alone, over ministries that answer elsewhere.',
+  words: [],
+  options: {
+    supergraph: {
+      value: 'FILE',
+      what: 'a Federation 2 supergraph, read again when it changes; otherwise the one of this house',
+    },
+    open: { what: 'no authorisation at all, for development; on the loopback alone' },
+    port: settingOption('port'),
+  },
+  run: async (call) => {
+    const { values, switches, print } = call
+    const settings = Object.freeze({ ...call.settings, port: settingOrOption(call, 'port') })
+    const { signal, stopped } = stopSignal()
+    const [{ openGateway }, { committedSupergraph, gatewayConfig }, { openLog }] =
+      await Promise.all([
+        import('../../gateway/server.ts'),
+        import('../gateway-config.ts'),
+        import('../open-log.ts'),
+      ])
+    const file = values['supergraph']
+    const config = await gatewayConfig(settings, {
+      supergraphFile: file === undefined ? committedSupergraph : resolve(file),
+      open: switches.has('open'),
+      ministryUrls: settings.ministryUrls,
+      log: openLog(settings),
+    })
+    const running = await openGateway(config)
+    print(
+      `gateway   ${running.url}/graphql${switches.has('open') ? '  (open: no authorisation)' : ''}`,
+    )
+    if (!signal.aborted) await stopped
+    await running.close()
+    return 0
+  },
+})

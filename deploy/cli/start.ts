@@ -1,0 +1,52 @@
+import { roles } from '../../auth/role.ts'
+import type { Command } from './command.ts'
+import { stopSignal } from './stop-signal.ts'
+
+const firstQuery =
+  '{ provinces(first: 3) { nodes { code name personTotals { count } parcelTotals { count } } } }'
+
+export const start: Command = Object.freeze<Command>({
+  name: 'start',
+  line: 'Bring up everything on this machine: PostgreSQL with synthetic data, five ministries, gateway.',
+  words: [],
+  options: {},
+  run: async ({ settings, print }) => {
+    const { signal, stopped } = stopSignal()
+    const begun = performance.now()
+    const { start: bringUp } = await import('../local/start.ts')
+    const running = await bringUp({ settings, print, signal }).catch((error: unknown) => {
+      if (signal.aborted) return undefined
+      throw error
+    })
+    if (running === undefined) return 130
+    const seconds = ((performance.now() - begun) / 1000).toFixed(1)
+    print(welcome(running.url, seconds, settings.oidcIssuer))
+    await stopped
+    print('stopping …')
+    await running.close()
+    return 0
+  },
+})
+
+function welcome(url: string, seconds: string, oidcIssuer: string | undefined): string {
+  const shown = url.replace('127.0.0.1', 'localhost')
+  const tokens =
+    oidcIssuer === undefined
+      ? ['Tokens    npx lien-thong token PERSONA', `          PERSONA: ${roles.join(', ')}`]
+      : [`Tokens    from ${oidcIssuer}`]
+  return [
+    '',
+    `Liên Thông is ready (${seconds} s). Ctrl-C stops everything.`,
+    '',
+    `GraphQL   ${shown}/graphql`,
+    `Health    ${shown}/live  ${shown}/ready`,
+    ...tokens,
+    '',
+    'A first query, to paste into another terminal:',
+    '',
+    `  curl -s ${shown}/graphql -H 'content-type: application/json' \\`,
+    `    -H "authorization: Bearer $(npx lien-thong token analyst)" \\`,
+    `    -d '${JSON.stringify({ query: firstQuery })}'`,
+    '',
+  ].join('\n')
+}

@@ -1,0 +1,55 @@
+import { ministryNames } from '../local/ministry-name.ts'
+import { nearestName } from '../nearest-name.ts'
+import { ministrySetting } from '../setting-table.ts'
+import type { Command } from './command.ts'
+import { settingOption, settingOrOption } from './setting-option.ts'
+import { stopSignal } from './stop-signal.ts'
+import { UsageError } from './usage-error.ts'
+
+export const subgraph: Command = Object.freeze<Command>({
+  name: 'subgraph',
+  line: `Run one ministry alone, over its own PostgreSQL: ${ministryNames.join(', ')}.`,
+  words: ['NAME'],
+  options: {
+    port: {
+      ...settingOption('port'),
+      what: "TCP port; otherwise the ministry's own (4001 to 4005)",
+    },
+  },
+  run: async (call) => {
+    const { settings, print, values } = call
+    const name = ministryOf(call.words[0] ?? '')
+    const databaseUrl = settings.databaseUrls[name]
+    if (databaseUrl === undefined)
+      throw new UsageError(
+        `${ministrySetting(name, 'DATABASE_URL')}: expected the reader's PostgreSQL URL, got nothing`,
+      )
+    const { signal, stopped } = stopSignal()
+    const [{ serveFromSettings }, { ministries }, { openLog }] = await Promise.all([
+      import('../serve-from-settings.ts'),
+      import('../ministries.ts'),
+      import('../open-log.ts'),
+    ])
+    const ministry = ministries.find((one) => one.name === name)
+    if (ministry === undefined) throw new Error(`no ministry of the name ${name}`)
+    const running = await serveFromSettings(settings, ministry, {
+      databaseUrl,
+      port: values['port'] === undefined ? ministry.port : settingOrOption(call, 'port'),
+      gatewayKeys: { jwksUrl: settings.gatewayJwksUrl },
+      log: openLog(settings),
+    })
+    print(`${name}   ${running.url}`)
+    if (!signal.aborted) await stopped
+    await running.close()
+    return 0
+  },
+})
+
+function ministryOf(name: string): (typeof ministryNames)[number] {
+  const known = ministryNames.find((one) => one === name)
+  if (known !== undefined) return known
+  const near = nearestName(name, ministryNames)
+  const hint =
+    near === undefined ? `; expected one of ${ministryNames.join(', ')}` : `; did you mean ${near}?`
+  throw new UsageError(`unknown ministry: ${name}${hint}`)
+}
