@@ -65,15 +65,12 @@ export const landRows: MinistrySynthetic = (world) => {
     const near = cells.get(commune) ?? []
     const geohash = (near[random.below(near.length)] ?? '') + geohashTail(parcels++)
     const total = plan.reduce((sum, { tenths }) => sum + tenths, 0)
-    // Rounded apart: up to 0.4 m² between the parcel and its uses, which the 0.5 m² rule allows.
-    const rounding = random.chance(0.08) ? random.between(1, 4) : 0
-    const wrong = kind === 'AREA_UNLIKE_USES' ? 6 + random.below(Math.ceil(total / 4)) : rounding
     writer.parcel(
       {
         geohash,
         mapSheet: 1 + Math.floor(number / 400),
         parcelNumber: 1 + (number % 400),
-        tenths: total + wrong,
+        tenths: total + difference(kind === 'AREA_UNLIKE_USES', total),
         serial: held?.serial,
         authenticated: held !== undefined && random.chance(0.74),
         validFrom: held?.issuedOn ?? random.between(firstEntries, referenceDay - 1),
@@ -85,6 +82,13 @@ export const landRows: MinistrySynthetic = (world) => {
       const code = kind === 'USE_CODE_UNKNOWN' && at === 0 ? 'DCH' : use.code
       writer.use(geohash, at + 1, useValues({ ...use, code }, held), place)
     })
+  }
+
+  /** Tenths of a square metre that the parcel's own area has more than its uses together. */
+  const difference = (wrong: boolean, total: number): number => {
+    if (wrong) return 6 + random.below(Math.ceil(total / 4))
+    // Rounded apart: up to 0.4 m², which the rule of 0.5 m² allows.
+    return random.chance(0.08) ? random.between(1, 4) : 0
   }
 
   const useValues = (

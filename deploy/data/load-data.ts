@@ -1,0 +1,103 @@
+import type { MinistryRows } from '../../subgraphs/kit/synthetic/ministry-rows.ts'
+import { households } from '../../subgraphs/kit/synthetic/households.ts'
+import type { World } from '../../subgraphs/kit/synthetic/world.ts'
+import { referenceRows } from '../../subgraphs/reference/synthetic.ts'
+import type { MinistryName } from '../local/ministry-name.ts'
+import { catalogueFrom } from './catalogue-from.ts'
+import { copyWriter, type CopyWriter } from './copy-writer.ts'
+import { finishDatabase } from './finish-database.ts'
+import { prepareDatabase } from './prepare-database.ts'
+import { synthetic } from './synthetic.ts'
+
+export interface LoadOptions {
+  /** People in the population register, the dead included; at least 1. */
+  readonly people: number
+  readonly seed: number
+  /** Share of records with a known kind of dirt, 0 to 1. */
+  readonly dirt: number
+  /** URL of the owner role of each database to fill. Their present rows are replaced. */
+  readonly targets: ReadonlyMap<MinistryName, string>
+  readonly onProgress?: (progress: LoadProgress) => void
+}
+
+export type LoadProgress =
+  | { readonly phase: 'rows'; readonly people: number; readonly of: number }
+  | { readonly phase: 'keys'; readonly ministries: number; readonly of: number }
+
+/** Rows by table and dirt by kind, for each ministry that was filled. */
+export type LoadSummary = ReadonlyMap<MinistryName, MinistrySummary>
+
+export interface MinistrySummary {
+  readonly rows: Readonly<Record<string, number>>
+  readonly dirt: Readonly<Record<string, number>>
+}
+
+interface Target {
+  readonly ministry: MinistryName
+  readonly ownerUrl: string
+  readonly rows: MinistryRows
+}
+
+/**
+ * Fills the ministries' databases with the same invented people, row for row the same for the same
+ * people, seed and dirt. Rows are streamed, so memory does not grow with their number. A database whose
+ * load was interrupted stays marked as unfinished (`lien_thong.load`).
+ */
+export async function loadData(options: LoadOptions): Promise<LoadSummary> {
+  const { people, seed, dirt } = options
+  const world: World = { catalogue: catalogueFrom(referenceRows()), people, seed, dirt }
+  const targets = Array.from(options.targets, ([ministry, ownerUrl]): Target => {
+    return { ministry, ownerUrl, rows: synthetic[ministry](world) }
+  })
+  await Promise.all(
+    targets.map(({ ministry, ownerUrl }) =>
+      prepareDatabase({ ministry, ownerUrl, load: { people, seed, dirt } }),
+    ),
+  )
+  await writeRows(world, targets, options)
+  let done = 0
+  const summaries = await Promise.all(
+    targets.map(async ({ ministry, ownerUrl, rows }) => {
+      const summary = {
+        rows: Object.fromEntries(rows.tables.map((lines) => [lines.table, lines.rows])),
+        dirt: rows.dirt,
+      }
+      await finishDatabase(ministry, ownerUrl, summary)
+      options.onProgress?.({ phase: 'keys', ministries: (done += 1), of: targets.length })
+      return [ministry, summary] as const
+    }),
+  )
+  return new Map(summaries)
+}
+
+/** Makes the rows once and sends each to its table, as fast as the slowest database takes them. */
+async function writeRows(
+  world: World,
+  targets: readonly Target[],
+  { onProgress }: LoadOptions,
+): Promise<void> {
+  const writers: CopyWriter[] = []
+  try {
+    for (const { ownerUrl, rows } of targets) {
+      for (const lines of rows.tables) writers.push(await copyWriter(ownerUrl, lines))
+    }
+    let made = 0
+    let told = 0
+    for (const household of households(world)) {
+      for (const { rows } of targets) rows.household(household)
+      for (const writer of writers) {
+        const behind = writer.flushWhenFull()
+        if (behind !== undefined) await behind
+      }
+      made += household.members.length + household.deceased.length
+      if (made - told >= 1000 || made === world.people) {
+        told = made
+        onProgress?.({ phase: 'rows', people: made, of: world.people })
+      }
+    }
+    for (const { rows } of targets) rows.finish()
+    await Promise.all(writers.map((writer) => writer.commit()))
+  } finally {
+    await Promise.all(writers.map((writer) => writer.close()))
+  }
+}

@@ -1,0 +1,42 @@
+import type { MinistryName } from '../local/ministry-name.ts'
+import { connected } from './connected.ts'
+import { beginLoadRecord, readLoadRecord, type LoadRecord } from './load-record.ts'
+import { ministryTables } from './ministry-tables.ts'
+
+export interface Preparation {
+  readonly ministry: MinistryName
+  readonly ownerUrl: string
+  readonly load: Omit<LoadRecord, 'finished' | 'digest'>
+}
+
+/**
+ * Makes a ministry's empty tables, without keys, and notes that a load has begun. Tables of an earlier
+ * load by this program are replaced; others are never touched: the call then fails and names them.
+ */
+export async function prepareDatabase({ ministry, ownerUrl, load }: Preparation): Promise<void> {
+  const tables = await ministryTables(ministry)
+  await using client = await connected(ownerUrl)
+  const { rows: roles } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [
+    `${ministry}_reader`,
+  ])
+  if (roles.length === 0) {
+    throw new Error(
+      `${ministry}: the database's server has no role ${ministry}_reader; ` +
+        `make it first: CREATE ROLE ${ministry}_reader LOGIN NOBYPASSRLS PASSWORD '…'`,
+    )
+  }
+  const { rows: present } = await client.query<{ name: string }>(
+    'SELECT name FROM unnest($1::text[]) AS name WHERE to_regclass(name) IS NOT NULL',
+    [tables.names.map((name) => `public.${name}`)],
+  )
+  if (present.length > 0 && (await readLoadRecord(client)) === undefined) {
+    const names = present.map(({ name }) => name).join(', ')
+    throw new Error(`${ministry}: ${names} exist already and were not made by this program`)
+  }
+  await client.query('BEGIN')
+  if (present.length > 0)
+    await client.query(`DROP TABLE ${present.map(({ name }) => name).join(', ')} CASCADE`)
+  await client.query(tables.create)
+  await beginLoadRecord(client, { ...load, digest: tables.digest })
+  await client.query('COMMIT')
+}
