@@ -24,6 +24,8 @@ const loopback: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1'])
 /** Milliseconds that requests in flight get beyond their deadline when the gateway closes. */
 const drainSlackMs = 1000
 
+const drainSweepMs = 50
+
 /**
  * Opens a gateway: loads the supergraph, then listens. Throws an Error that says what is wrong with the
  * configuration or the supergraph.
@@ -80,7 +82,10 @@ async function verifierOf({
 }
 
 async function drained(app: FastifyInstance, limitMs: number): Promise<void> {
-  const timer = setTimeout(() => app.server.closeAllConnections(), limitMs)
+  const limit = setTimeout(() => app.server.closeAllConnections(), limitMs)
+  // A connection whose last request was just answered is idle; Node closes only those idle at first.
+  const sweep = setInterval(() => app.server.closeIdleConnections(), drainSweepMs)
   await app.close()
-  clearTimeout(timer)
+  clearTimeout(limit)
+  clearInterval(sweep)
 }

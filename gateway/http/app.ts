@@ -1,6 +1,7 @@
 import helmet from '@fastify/helmet'
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import type { Logger } from 'pino'
+import type { CodedError } from '../../schema/errors.ts'
 import { failureOf } from './failure.ts'
 import { refusal } from './refusal.ts'
 import { requestId } from './request-id.ts'
@@ -56,27 +57,26 @@ export async function openApp({ maxBodyBytes, log }: AppOptions): Promise<Fastif
     void reply.header('x-request-id', request.id)
     if (!URL.canParse(`http://${request.headers.host ?? 'localhost'}/`))
       throw refusal(400, 'The Host header is not a host.')
+    // Before the body is read: nobody would look at it.
+    if (request.is404) throw unserved(app, request.url, reply)
   })
+  app.removeContentTypeParser('text/plain')
   app.setErrorHandler((error, request, reply) => {
     const { status, body } = failureOf(error, request.id)
     if (status >= 500) log.error({ requestId: request.id, err: error }, 'the gateway failed')
     return reply.code(status).type(json).send(body)
   })
-  app.setNotFoundHandler((request, reply) => {
-    const path = request.url.split('?', 1)[0] ?? ''
-    const allowed = (['GET', 'POST'] as const).filter((method) =>
-      app.hasRoute({ url: path, method }),
-    )
-    if (allowed.length > 0) void reply.header('allow', allowed.join(', '))
-    const error =
-      allowed.length > 0
-        ? refusal(405, `Expected ${allowed.join(' or ')}.`)
-        : refusal(
-            404,
-            'Nothing is served here; GraphQL is at /graphql, health at /live and /ready.',
-          )
-    const { status, body } = failureOf(error, request.id)
-    return reply.code(status).type(json).send(body)
-  })
   return app
+}
+
+function unserved(app: FastifyInstance, url: string, reply: FastifyReply): CodedError {
+  const path = url.split('?', 1)[0] ?? ''
+  const allowed = ['GET', 'POST'].filter((method) => app.hasRoute({ url: path, method }))
+  if (allowed.length === 0)
+    return refusal(
+      404,
+      'Nothing is served here; GraphQL is at /graphql, health at /live and /ready.',
+    )
+  void reply.header('allow', allowed.join(', '))
+  return refusal(405, `Expected ${allowed.join(' or ')}.`)
 }

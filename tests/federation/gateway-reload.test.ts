@@ -40,10 +40,10 @@ test('reloads under load without dropping a request', async () => {
   const [smaller, larger] = [supergraph(world, false), supergraph(world, true)]
   const { generation: first } = await ready(world)
   const generations = new Set([first])
-  let asking = true
+  const stop = new AbortController()
   let answers = 0
   const ask = async (): Promise<void> => {
-    while (asking) {
+    while (!stop.signal.aborted) {
       const answer = await world.ask(report, { role: 'analyst' })
       expect(answer.errors).toEqual([])
       expect(answer.status).toBe(200)
@@ -58,7 +58,7 @@ test('reloads under load without dropping a request', async () => {
     await until(async () => (await ready(world)).generation !== before)
     generations.add((await ready(world)).generation)
   }
-  asking = false
+  stop.abort()
   await Promise.all(askers)
   expect(generations.size).toBe(2)
   expect(answers).toBeGreaterThan(20)
