@@ -50,7 +50,7 @@ export function ministrySetting(ministry: string, suffix: 'DATABASE_URL' | 'URL'
   return `${ministry.toUpperCase().replaceAll('-', '_')}_${suffix}`
 }
 
-/** THE table of environment settings; docs/operations.md and `--help` are made from it. */
+/** THE table of environment settings; `--help` is made from it. */
 export const settingTable = Object.freeze({
   port: whole(0, 65_535, {
     name: 'PORT',
