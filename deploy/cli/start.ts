@@ -1,5 +1,6 @@
 import { roles } from '../../auth/role.ts'
 import type { Command } from './command.ts'
+import { progress } from './progress.ts'
 import { stopSignal } from './stop-signal.ts'
 
 const firstQuery =
@@ -14,10 +15,19 @@ export const start: Command = Object.freeze<Command>({
     const { signal, stopped } = stopSignal()
     const begun = performance.now()
     const { start: bringUp } = await import('../local/start.ts')
-    const running = await bringUp({ settings, print, signal }).catch((error: unknown) => {
+    const bar = progress('people', 'people')
+    const running = await bringUp({
+      settings,
+      print,
+      onProgress: (step) => {
+        if (step.phase === 'rows') bar.show(step.people, step.of)
+      },
+      signal,
+    }).catch((error: unknown) => {
       if (signal.aborted) return undefined
       throw error
     })
+    bar.end()
     if (running === undefined) return 130
     const seconds = ((performance.now() - begun) / 1000).toFixed(1)
     print(welcome(running.url, seconds, settings.oidcIssuer))

@@ -37,6 +37,10 @@ export const subgraph: Command = Object.freeze<Command>({
       port: values['port'] === undefined ? ministry.port : settingOrOption(call, 'port'),
       gatewayKeys: { jwksUrl: settings.gatewayJwksUrl },
       log: openLog(settings),
+    }).catch((error: unknown) => {
+      throw new Error(`${name}: ${error instanceof Error ? error.message : 'failed'}`, {
+        cause: error,
+      })
     })
     print(`${name}   ${running.url}`)
     if (!signal.aborted) await stopped
