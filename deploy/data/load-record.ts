@@ -3,7 +3,8 @@ import { z } from 'zod'
 
 const shape = z.object({
   people: z.number(),
-  seed: z.number(),
+  // bigint arrives as text.
+  seed: z.coerce.number(),
   dirt: z.number(),
   digest: z.string(),
   finished: z.boolean(),
@@ -16,7 +17,7 @@ const create = `
   CREATE SCHEMA IF NOT EXISTS lien_thong;
   CREATE TABLE IF NOT EXISTS lien_thong.load (
     people integer NOT NULL,
-    seed integer NOT NULL,
+    seed bigint NOT NULL,
     dirt double precision NOT NULL,
     -- Of tables.sql: other tables need other rows.
     digest text NOT NULL,

@@ -1,0 +1,33 @@
+import { inject } from 'vitest'
+import type { MinistrySummary } from '../../deploy/data/load-data.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** By `ministry/role`. */
+    readonly databaseUrls: Readonly<Record<string, string>>
+    readonly loaded: LoadedPeople
+  }
+}
+
+/** How the databases of the run were filled. */
+export interface LoadedPeople {
+  readonly people: number
+  readonly seed: number
+  readonly dirt: number
+  readonly summary: Readonly<Record<string, MinistrySummary>>
+}
+
+/**
+ * The URL of a ministry's database of the whole run, filled with 2,000 synthetic people. Tests share it
+ * and only read it, whatever the role.
+ */
+export function databaseUrl(ministry: string, role: 'owner' | 'reader'): string {
+  const url = inject('databaseUrls')[`${ministry}/${role}`]
+  if (url === undefined) throw new Error(`expected a ministry's name, got ${ministry}`)
+  return url
+}
+
+/** What was put into the databases: people, seed, rows by table, dirt by kind. */
+export function loadedPeople(): LoadedPeople {
+  return inject('loaded')
+}

@@ -1,0 +1,38 @@
+import type { TestProject } from 'vitest/node'
+import { loadData } from '../../deploy/data/load-data.ts'
+import { openCluster } from '../../deploy/local/cluster.ts'
+import { ministryNames } from '../../deploy/local/ministry-name.ts'
+import { temporaryDirectory } from './temporary-directory.ts'
+
+const size = { people: 2000, seed: 1, dirt: 0.02 }
+
+/** One PostgreSQL with all ministries' databases for the whole test run. */
+export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+  const directory = await temporaryDirectory()
+  const cluster = await openCluster({ directory: directory.path, log: () => undefined })
+  const close = async (): Promise<void> => {
+    await cluster.stop()
+    await directory[Symbol.asyncDispose]()
+  }
+  try {
+    const owner = (database: string): string => cluster.url({ database, role: 'owner' })
+    const targets = new Map(ministryNames.map((name) => [name, owner(name)] as const))
+    const summary = await loadData({ ...size, targets })
+    provide('loaded', { ...size, summary: Object.fromEntries(summary) })
+    provide(
+      'databaseUrls',
+      Object.fromEntries(
+        ministryNames.flatMap((database) =>
+          (['owner', 'reader'] as const).map((role) => [
+            `${database}/${role}`,
+            cluster.url({ database, role }),
+          ]),
+        ),
+      ),
+    )
+    return close
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
