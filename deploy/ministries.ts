@@ -2,17 +2,22 @@ import { education } from '../subgraphs/education/subgraph.ts'
 import { health } from '../subgraphs/health/subgraph.ts'
 import { land } from '../subgraphs/land/subgraph.ts'
 import type { Ministry } from '../subgraphs/kit/ministry.ts'
+import { type MinistryName, ministryNames } from './local/ministry-name.ts'
 import { population } from '../subgraphs/population/subgraph.ts'
 import { reference } from '../subgraphs/reference/subgraph.ts'
 
-/** The ministries of this house, the shared catalogues first. */
-export const ministries: readonly Ministry[] = Object.freeze([
+const byName: Readonly<Record<MinistryName, Ministry>> = {
   reference,
   population,
   land,
   health,
   education,
-])
+}
+
+/** The ministries of this house, the shared catalogues first. */
+export const ministries: readonly (Ministry & { readonly name: MinistryName })[] = Object.freeze(
+  ministryNames.map((name) => ({ ...byName[name], name })),
+)
 
 /** Their annotated schemas, with the addresses that the committed supergraph names. */
 export const ministryFiles = ministries.map(({ name, schemaFile, port }) => ({

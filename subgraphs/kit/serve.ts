@@ -68,7 +68,7 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
     })
     await app.listen({ host, port })
     const { port: bound } = app.server.address() as AddressInfo
-    log.info({ ministry: ministry.name, port: bound }, 'ministry serves')
+    log.debug({ ministry: ministry.name, port: bound }, 'ministry serves')
     const close = async (): Promise<void> => {
       await app.close()
       await database.close()
