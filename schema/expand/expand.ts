@@ -151,13 +151,14 @@ const pageArguments = `"Số bản ghi đầu, 1–1.000, mặc định 20 · Ho
  "Trước con trỏ này · Before this cursor"
  before: String`
 
+/** Nullable, so that a ministry that is away costs its own fields and not the whole answer. */
 function rootFields(type: TableType, usage: Usage): string {
   const names = rootNames(type.name, type.plural)
   const key = (type.entityKeys[0] ?? []).map(
     (field) => `"Khoá · The key"\n ${field}: ${type.columns.get(field)?.type ?? 'ID'}!`,
   )
   const one = `"Một ${type.name} theo khoá · One ${type.name} by its key"\n ${names.one}(${key.join('\n')}): ${type.name}`
-  const many = `"Các ${type.name} · Rows of ${type.name}"\n ${names.many}${argumentsOf('connection', type, usage)}: ${generatedName.connection(type.name)}! ${listSize}`
-  const totals = `"Tổng hợp trên ${type.name} · Totals over ${type.name}"\n ${names.totals}${argumentsOf('totals', type, usage)}: ${generatedName.totals(type.name)}!`
+  const many = `"Các ${type.name} · Rows of ${type.name}"\n ${names.many}${argumentsOf('connection', type, usage)}: ${generatedName.connection(type.name)} ${listSize}`
+  const totals = `"Tổng hợp trên ${type.name} · Totals over ${type.name}"\n ${names.totals}${argumentsOf('totals', type, usage)}: ${generatedName.totals(type.name)}`
   return [one, many, ...(type.stats.length > 0 ? [totals] : [])].join('\n')
 }
