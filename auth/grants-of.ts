@@ -15,16 +15,15 @@ export function grantsOf(caller: Caller, table: RoleTable = roleTable): Grants {
   const grants: Partial<Record<Permission, RowScope>> = {}
   for (const permission of permissions) {
     const rules = caller.roles.map((role) => table[role][permission])
-    const scope = rules.map((rule) => scopeOf(rule, caller)).reduce(union, noRows)
+    const scopes = rules.flatMap((rule) => (rule === undefined ? [] : [scopeOf(rule, caller)]))
+    const scope = scopes.reduce(union, noRows)
     if (opensRows(scope)) grants[permission] = Object.freeze(scope)
   }
   return Object.freeze(grants)
 }
 
-function scopeOf(rule: RowRule | undefined, caller: Caller): RowScope {
+function scopeOf(rule: RowRule, caller: Caller): RowScope {
   switch (rule) {
-    case undefined:
-      return noRows
     case 'whole':
       return allRows
     case 'own':
@@ -60,7 +59,8 @@ function union(a: RowScope, b: RowScope): RowScope {
 function opensRows(scope: RowScope): boolean {
   if (scope.whole || scope.byKey) return true
   const { subjects, provinces, communes, facilities, institutions } = scope
-  return [subjects, provinces, communes, facilities, institutions].some((list) => list.length > 0)
+  const named = subjects.length + provinces.length + communes.length
+  return named + facilities.length + institutions.length > 0
 }
 
 function merged(a: readonly string[], b: readonly string[]): readonly string[] {
