@@ -55,7 +55,8 @@ export async function copyWriter(ownerUrl: string, lines: TableLines): Promise<C
     },
     async close() {
       if (!stream.closed) stream.destroy()
-      await client.end()
+      // Whatever broke the connection has been told already.
+      await client.end().catch(() => undefined)
     },
   }
 }

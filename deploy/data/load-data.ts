@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { MinistryRows } from '../../subgraphs/kit/synthetic/ministry-rows.ts'
 import { households } from '../../subgraphs/kit/synthetic/households.ts'
 import type { World } from '../../subgraphs/kit/synthetic/world.ts'
@@ -93,6 +94,8 @@ async function writeRows(
       if (made - told >= 1000 || made === world.people) {
         told = made
         onProgress?.({ phase: 'rows', people: made, of: world.people })
+        // While the databases keep up nothing here waits: let signals and sockets be heard.
+        await setImmediate()
       }
     }
     for (const { rows } of targets) rows.finish()
