@@ -1,0 +1,152 @@
+import { join } from 'node:path'
+import { SignJWT } from 'jose'
+import { Pool } from 'undici'
+import { mintMinistryToken, type MinistryErrand } from '../../auth/ministry-token.ts'
+import { openSigningKey } from '../../auth/signing-key.ts'
+import type { PersonaClaims } from '../../auth/persona.ts'
+import { permissions } from '../../auth/permission.ts'
+import { ensureData } from '../../deploy/data/ensure-data.ts'
+import { developmentIssuerUrl } from '../../deploy/development-issuer.ts'
+import { openCluster } from '../../deploy/local/cluster.ts'
+import { freePort } from '../../deploy/local/free-port.ts'
+import { type MinistryName, ministryNames } from '../../deploy/local/ministry-name.ts'
+import { readSettings } from '../../deploy/settings.ts'
+import { type Child, startChild } from './child.ts'
+import { postmasterOf } from './postgres-processes.ts'
+
+export interface HouseOptions {
+  readonly people: number
+  /** Those that run; each in a process of its own, as the gateway does. */
+  readonly ministries: readonly MinistryName[]
+}
+
+export interface Place {
+  readonly pid: number
+  /** Posts JSON, and answers the `data` of a GraphQL answer without errors. */
+  readonly post: (body: unknown, token?: string) => Promise<unknown>
+}
+
+/** The parts of the house as in production: one process each, over the databases of `.data/bench`. */
+export interface House extends AsyncDisposable {
+  readonly gateway: Place
+  readonly ministries: Readonly<Record<string, Place>>
+  /** Hand-written SQL behind node:http. */
+  readonly bare: Place
+  readonly postmaster: number
+  readonly databaseUrl: (ministry: MinistryName) => string
+  readonly accessToken: (claims: PersonaClaims) => Promise<string>
+  readonly ministryToken: (
+    ministry: MinistryName,
+    grants: MinistryErrand['grants'],
+  ) => Promise<string>
+}
+
+const directory = join('.data', 'bench')
+/** Seconds that the tokens of a bench are good for: longer than any bench. */
+const tokenSeconds = 3600
+/** Where servers are measured, away from what asks them. */
+const serverProcessor = 1
+
+export async function openHouse({ people, ministries }: HouseOptions): Promise<House> {
+  const opened: AsyncDisposable[] = []
+  const close = async (): Promise<void> => {
+    for (const one of opened.splice(0).reverse()) await one[Symbol.asyncDispose]()
+  }
+  try {
+    const cluster = await openCluster({ directory: join(directory, String(people)), log: note })
+    opened.push({ [Symbol.asyncDispose]: () => cluster.stop() })
+    await ensureData({
+      people,
+      seed: 1,
+      dirt: 0.01,
+      targets: new Map(
+        ministryNames.map((name) => [name, cluster.url({ database: name, role: 'owner' })]),
+      ),
+    })
+    const port = await freePort(0)
+    const databaseUrl = (name: MinistryName) => cluster.url({ database: name, role: 'reader' })
+    const ports = new Map<string, number>()
+    for (const name of ministries) ports.set(name, await freePort(0))
+    const environment: Record<string, string> = {
+      LIEN_THONG_DATA_DIR: directory,
+      LIEN_THONG_LOG_LEVEL: 'error',
+      PORT: String(port),
+    }
+    for (const name of ministries) {
+      environment[`${name.toUpperCase()}_DATABASE_URL`] = databaseUrl(name)
+      environment[`${name.toUpperCase()}_URL`] = `http://127.0.0.1:${ports.get(name)}/graphql`
+    }
+    const up = async (args: readonly string[]): Promise<Child> => {
+      const child = await startChild({
+        args,
+        environment,
+        until: /(http:\S+)/,
+        processor: serverProcessor,
+      })
+      opened.push(child)
+      return child
+    }
+    const command = (...words: string[]) => up(['deploy/lien-thong.mjs', ...words])
+    const place = ({ pid, answer }: Child): Place => {
+      const url = new URL(answer)
+      const pool = new Pool(url.origin, { connections: 16 })
+      opened.push({ [Symbol.asyncDispose]: () => pool.close() })
+      return { pid, post: (body, token) => post(pool, url, body, token) }
+    }
+    const gateway = place(await command('gateway'))
+    const places: [string, Place][] = []
+    for (const name of ministries)
+      places.push([name, place(await command('subgraph', name, '--port', String(ports.get(name))))])
+    const bare = place(await up(['--import', 'tsx', 'tests/bench/bare-server.ts']))
+    const settings = readSettings(environment)
+    const issuerKey = await openSigningKey(settings.issuerKeyFile)
+    const gatewayKey = await openSigningKey(settings.gatewayKeyFile)
+    return {
+      gateway,
+      ministries: Object.fromEntries(places),
+      bare,
+      postmaster: await postmasterOf(databaseUrl('reference')),
+      databaseUrl,
+      accessToken: ({ sub, ...claims }) =>
+        new SignJWT({ ...claims })
+          .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: issuerKey.kid })
+          .setSubject(sub)
+          .setIssuer(developmentIssuerUrl(settings))
+          .setAudience(settings.oidcAudience)
+          .setIssuedAt()
+          .setExpirationTime(`${tokenSeconds} s`)
+          .sign(issuerKey.privateKey),
+      ministryToken: (ministry, grants) =>
+        mintMinistryToken(
+          gatewayKey,
+          { caller: { id: 'bench', roles: [] }, ministry, grants, permissions, requestId: 'bench' },
+          new Date(),
+        ),
+      [Symbol.asyncDispose]: close,
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function post(pool: Pool, url: URL, body: unknown, token?: string): Promise<unknown> {
+  const response = await pool.request({
+    path: url.pathname,
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    },
+    body: JSON.stringify(body),
+  })
+  const text = await response.body.text()
+  const answer = JSON.parse(text) as { data?: unknown; errors?: unknown; extensions?: unknown }
+  if (answer.errors !== undefined || answer.data === undefined)
+    throw new Error(`expected data, got ${text.slice(0, 1000)}`)
+  return answer
+}
+
+function note(line: string): void {
+  process.stderr.write(`${line}\n`)
+}

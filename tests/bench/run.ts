@@ -1,0 +1,40 @@
+import { parseArgs } from 'node:util'
+import type { Bench, Figure } from './bench.ts'
+import { dataLoad } from './data-load.ts'
+import { entityBatch } from './entity-batch.ts'
+import { memory } from './memory.ts'
+import { provinceReport } from './province-report.ts'
+import { rows } from './rows.ts'
+import { start } from './start.ts'
+
+const benches: readonly Bench[] = [entityBatch, rows, provinceReport, start, memory, dataLoad]
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { people: { type: 'string' }, rounds: { type: 'string' } },
+})
+const [name, ...more] = positionals
+const bench = benches.find((one) => one.name === name)
+if (bench === undefined || more.length > 0) {
+  if (name !== undefined) process.exitCode = 2
+  console.log('npm run bench -- NAME [--people N] [--rounds N]\n')
+  for (const { name: known, line, usual } of benches)
+    console.log(`  ${known.padEnd(16)}${line} [${usual.people} people, ${usual.rounds} rounds]`)
+} else {
+  const figures = await bench.run({
+    people: count('people', values.people ?? String(bench.usual.people)),
+    rounds: count('rounds', values.rounds ?? String(bench.usual.rounds)),
+  })
+  for (const figure of figures) console.log(lineOf(figure))
+}
+
+function lineOf({ name: what, value, unit, aim }: Figure): string {
+  const digits = value >= 100 ? 0 : value >= 10 ? 1 : value >= 0.1 ? 2 : 3
+  return `figure ${what} = ${value.toFixed(digits)} ${unit} (aim ${aim ?? 'none'})`
+}
+
+function count(what: string, text: string): number {
+  const value = Number(text)
+  if (Number.isInteger(value) && value > 0) return value
+  throw new Error(`--${what}: expected a whole number above 0, got ${text}`)
+}
