@@ -15,7 +15,7 @@ export function generatedTypes(type: ModelType, usage: Usage): readonly string[]
     ...(usage.listFilters.has(type.name) ? [listFilter(type)] : []),
     ...(usage.orders.has(type.name) ? order(type) : []),
     ...(usage.connections.has(type.name) ? connection(type) : []),
-    ...(type.stats.length > 0 ? totals(type) : []),
+    ...(usage.totals.has(type.name) ? totals(type) : []),
   ]
 }
 

@@ -9,6 +9,7 @@ export interface Usage {
   readonly keyFilters: ReadonlySet<string>
   readonly orders: ReadonlySet<string>
   readonly connections: ReadonlySet<string>
+  readonly totals: ReadonlySet<string>
   /** Name of the input that filters over a join. */
   readonly joinFilter: (join: Join) => string
 }
@@ -37,6 +38,10 @@ export function usageOf(model: Model): Usage {
     connections: new Set([
       ...tables.filter(hasRoots).map(({ name }) => name),
       ...joins.filter((join) => join.shape === 'connection').map((join) => join.target),
+    ]),
+    totals: new Set([
+      ...tables.filter((type) => type.stats.length > 0 && hasRoots(type)).map(({ name }) => name),
+      ...joins.filter((join) => join.shape === 'totals').map((join) => join.target),
     ]),
     joinFilter: (join) => {
       if (targetTable(model, join.target) === undefined) return generatedName.keyFilter(join.target)

@@ -19,7 +19,8 @@ const oid = { int8: 20, numeric: 1700, date: 1082, timestamp: 1114, timestamptz:
 /** 64-bit integers and dates stay text, exact; numeric becomes a double. */
 const types = new TypeOverrides()
 types.setTypeParser(oid.numeric, Number)
-for (const id of [oid.int8, oid.date, oid.timestamp, oid.timestamptz]) types.setTypeParser(id, String)
+for (const id of [oid.int8, oid.date, oid.timestamp, oid.timestamptz])
+  types.setTypeParser(id, String)
 
 /** Milliseconds to wait for a connection of the pool. */
 const connectMs = 5000

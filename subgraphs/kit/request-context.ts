@@ -31,6 +31,11 @@ export function rowAccess(context: RequestContext, type: TableType, act: Act): R
   return accessFor(context, act === 'read' ? type.read : type.stats, type.name)
 }
 
+/** Whether the caller may read any row of the type, and not only count. */
+export function mayRead({ grants, lookedUp }: RequestContext, type: TableType): boolean {
+  return accessOf(grants, type.read, [...lookedUp]) !== undefined
+}
+
 /** The rows that any one of the permissions opens. */
 export function accessFor(
   { grants, lookedUp }: RequestContext,

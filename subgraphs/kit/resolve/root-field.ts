@@ -71,7 +71,13 @@ export function rootExists(type: TableType, root: Root & { kind: 'exists' }): Re
   return async (_root, args, context) => {
     const given = lookupArguments(type, args)
     const access = accessFor(context, root.permissions, `Query.${root.field}`)
-    const rows = { source: context.source, type, access, accessTo: () => access }
+    const rows = {
+      source: context.source,
+      type,
+      access,
+      accessTo: () => access,
+      mayIdentify: () => true,
+    }
     const statement = matchStatement(rows, [], {
       limit: 1,
       conditions: (table) =>

@@ -20,6 +20,8 @@ export interface FilterScope {
   readonly alias: () => Sql
   /** Which rows of a joined table the caller may filter by; throws FORBIDDEN where none. */
   readonly access: (type: TableType) => RowAccess
+  /** False where the caller may count rows but not read them: then no filter may name one person. */
+  readonly mayIdentify: (type: TableType) => boolean
 }
 
 type Input = Readonly<Record<string, unknown>>
@@ -53,8 +55,12 @@ export function filterCondition(scope: FilterScope, table: Aliased, where: unkno
     return overJoin(at, join, input(operand), depth)
   }
 
-  const comparison = (at: Aliased, own: Column, operand: unknown): Sql =>
-    all(
+  const comparison = (at: Aliased, own: Column, operand: unknown): Sql => {
+    if (identifies(at.type, own) && !scope.mayIdentify(at.type))
+      throw new CodedError('FORBIDDEN', 'Totals cannot be narrowed to one person.', {
+        coordinates: [`${at.type.name}.${own.field}`],
+      })
+    return all(
       Object.entries(input(operand)).map(([operator, value]) => {
         count()
         return operation(operator, {
@@ -65,6 +71,7 @@ export function filterCondition(scope: FilterScope, table: Aliased, where: unkno
         })
       }),
     )
+  }
 
   const overJoin = (at: Aliased, join: Join, operand: Input, depth: number): Sql => {
     const target = targetTable(scope.source.model, join.target)
@@ -103,6 +110,12 @@ export function filterCondition(scope: FilterScope, table: Aliased, where: unkno
   }
 
   return group(table, where ?? {}, 1)
+}
+
+/** A personal number, or the key of a record about a person: it singles out whoever has it. */
+function identifies(type: TableType, { field, type: scalar }: Column): boolean {
+  if (scalar === 'PersonalId') return true
+  return type.subject !== undefined && type.entityKeys.some((key) => key.includes(field))
 }
 
 function input(value: unknown): Input {

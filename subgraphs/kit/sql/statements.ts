@@ -18,6 +18,7 @@ export interface Rows {
   readonly access: RowAccess
   /** Rows of a joined table that a filter may look at. */
   readonly accessTo: (type: TableType) => RowAccess
+  readonly mayIdentify: (type: TableType) => boolean
   readonly where?: unknown
 }
 
@@ -37,13 +38,13 @@ interface Prepared {
   readonly conditions: readonly Sql[]
 }
 
-function prepare({ source, type, access, accessTo, where }: Rows): Prepared {
+function prepare({ source, type, access, accessTo, mayIdentify, where }: Rows): Prepared {
   const alias = aliases()
   const table = { type, alias: alias() }
   const filter =
     where === undefined || where === null
       ? []
-      : [filterCondition({ source, alias, access: accessTo }, table, where)]
+      : [filterCondition({ source, alias, access: accessTo, mayIdentify }, table, where)]
   return { table, alias, conditions: [...rowCondition(source, table, access, alias), ...filter] }
 }
 
