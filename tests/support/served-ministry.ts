@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import type { Grants } from '../../auth/grants.ts'
+import { mintMinistryToken } from '../../auth/ministry-token.ts'
+import { permissions } from '../../auth/permission.ts'
+import { allRows } from '../../auth/row-scope.ts'
+import { openSigningKey } from '../../auth/signing-key.ts'
+import { openMinistryVerifier } from '../../auth/verify-ministry.ts'
+import type { Ministry } from '../../subgraphs/kit/ministry.ts'
+import { serveMinistry } from '../../subgraphs/kit/serve.ts'
+import { statementTap, type TappedStatement } from './statement-tap.ts'
+import { temporaryDirectory } from './temporary-directory.ts'
+
+export interface MinistryReply {
+  readonly status: number
+  readonly data: Readonly<Record<string, unknown>> | null
+  readonly errors: readonly { readonly message: string; readonly code: string }[]
+  /** What the ministry sent to its database for this request. */
+  readonly statements: readonly TappedStatement[]
+  /** What the ministry says that it sent. */
+  readonly reported: { readonly statements: number; readonly rows: number }
+}
+
+export interface MinistryQuestion {
+  readonly query: string
+  readonly variables?: Readonly<Record<string, unknown>>
+  /** Everything, whole, unless the test says otherwise. */
+  readonly grants?: Grants
+  readonly pin?: string
+}
+
+/** A ministry over HTTP, asked as the gateway asks it: with a token of the gateway's, one at a time. */
+export interface ServedForTest extends AsyncDisposable {
+  ask(question: MinistryQuestion): Promise<MinistryReply>
+}
+
+/** Every permission, for all rows. */
+export const allGrants: Grants = Object.fromEntries(permissions.map((one) => [one, allRows]))
+
+interface Body {
+  readonly data?: MinistryReply['data']
+  readonly errors?: readonly { message: string; extensions?: { code?: string } }[]
+  readonly extensions?: { provenance?: MinistryReply['reported'] }
+}
+
+/** Serves a ministry from a database, with a tap between the two. */
+export async function servedMinistry(
+  ministry: Ministry,
+  databaseUrl: string,
+): Promise<ServedForTest> {
+  const directory = await temporaryDirectory()
+  const key = await openSigningKey(join(directory.path, 'gateway.jwk.json'))
+  const tap = await statementTap(databaseUrl)
+  const served = await serveMinistry({
+    ministry,
+    databaseUrl: tap.url,
+    poolSize: 2,
+    verify: openMinistryVerifier({ jwks: key.jwks, ministry: ministry.name }),
+    cursorSecret: randomBytes(32),
+    host: '127.0.0.1',
+    port: 0,
+    log: pino({ level: 'silent' }),
+  })
+  tap.take()
+  return {
+    ask: async ({ query, variables, grants = allGrants, pin }) => {
+      const caller = { id: 'test', roles: [], ...(pin === undefined ? {} : { pin }) }
+      const errand = { caller, ministry: ministry.name, grants, permissions, requestId: 'test' }
+      const response = await fetch(served.url, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Bearer ${await mintMinistryToken(key, errand, new Date())}`,
+        },
+        body: JSON.stringify({ query, variables }),
+      })
+      const { data = null, errors = [], extensions } = (await response.json()) as Body
+      return {
+        status: response.status,
+        data,
+        errors: errors.map((one) => ({ message: one.message, code: one.extensions?.code ?? '' })),
+        statements: tap.take(),
+        reported: extensions?.provenance ?? { statements: 0, rows: 0 },
+      }
+    },
+    [Symbol.asyncDispose]: async () => {
+      await served.close()
+      await tap[Symbol.asyncDispose]()
+      await directory[Symbol.asyncDispose]()
+    },
+  }
+}

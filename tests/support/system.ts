@@ -1,0 +1,143 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { mintPersonaToken } from '../../auth/mint-persona-token.ts'
+import { type Role, roles } from '../../auth/role.ts'
+import { openSigningKey } from '../../auth/signing-key.ts'
+import { openMinistryVerifier } from '../../auth/verify-ministry.ts'
+import { committedSupergraph } from '../../deploy/gateway-config.ts'
+import { ministries } from '../../deploy/ministries.ts'
+import { personaCodes } from '../../deploy/persona-codes.ts'
+import type { GatewayConfig } from '../../gateway/config.ts'
+import { openGateway } from '../../gateway/server.ts'
+import { serveMinistry } from '../../subgraphs/kit/serve.ts'
+import { databaseUrl } from './database.ts'
+import { statementTap, type TappedStatement } from './statement-tap.ts'
+import { temporaryDirectory } from './temporary-directory.ts'
+
+export interface SystemAnswer {
+  readonly status: number
+  readonly body: {
+    readonly data?: Readonly<Record<string, unknown>> | null
+    readonly errors?: readonly {
+      readonly message: string
+      readonly path?: readonly (string | number)[]
+      readonly extensions: Readonly<Record<string, unknown>>
+    }[]
+    readonly extensions?: Readonly<Record<string, unknown>>
+  }
+  /** By ministry: what it sent to its database, where no other request ran meanwhile. */
+  readonly statements: Readonly<Record<string, readonly TappedStatement[]>>
+}
+
+/** The whole house over real HTTP: gateway, five ministries, PostgreSQL with the synthetic people. */
+export interface System extends AsyncDisposable {
+  /** The gateway, without a path. */
+  readonly url: string
+  /** The ministries' GraphQL endpoints, by name. */
+  readonly ministryUrls: Readonly<Record<string, string>>
+  /** A persona's access token. */
+  token(persona: Role): Promise<string>
+  /** Asks as a persona, or with an access token. */
+  ask(
+    who: Role | (string & {}),
+    query: string,
+    variables?: Readonly<Record<string, unknown>>,
+  ): Promise<SystemAnswer>
+}
+
+const issuer = 'http://127.0.0.1/dev/oidc'
+const audience = 'lien-thong'
+
+/** Opens a house of its own for a test file, on free ports, over the databases of the whole run. */
+export async function openSystem(change: Partial<GatewayConfig> = {}): Promise<System> {
+  const log = pino({ level: 'silent' })
+  const opened: (() => PromiseLike<void>)[] = []
+  const closeAll = async (): Promise<void> => {
+    for (const close of opened.splice(0).reverse()) await close()
+  }
+  const directory = await temporaryDirectory()
+  opened.push(() => directory[Symbol.asyncDispose]())
+  const gatewayKey = await openSigningKey(join(directory.path, 'gateway.jwk.json'))
+  const issuerKey = await openSigningKey(join(directory.path, 'issuer.jwk.json'))
+  const cursorSecret = randomBytes(32)
+  const places = await Promise.all(
+    ministries.map(async (ministry) => {
+      const tap = await statementTap(databaseUrl(ministry.name, 'reader'))
+      opened.push(() => tap[Symbol.asyncDispose]())
+      const served = await serveMinistry({
+        ministry,
+        databaseUrl: tap.url,
+        poolSize: 4,
+        verify: openMinistryVerifier({ jwks: gatewayKey.jwks, ministry: ministry.name }),
+        cursorSecret,
+        host: '127.0.0.1',
+        port: 0,
+        log,
+      })
+      opened.push(() => served.close())
+      return { name: ministry.name, url: served.url, tap }
+    }),
+  )
+  const ministryUrls = Object.fromEntries(places.map(({ name, url }) => [name, url]))
+  const mint = (persona: Role): Promise<string> =>
+    mintPersonaToken(issuerKey, { persona, codes: personaCodes, issuer, audience }, new Date())
+  const gateway = await openGateway({
+    host: '127.0.0.1',
+    port: 0,
+    supergraphFile: committedSupergraph,
+    ministryUrls,
+    access: {
+      issuer,
+      audience,
+      gatewayKey,
+      devIssuer: {
+        jwks: issuerKey.jwks,
+        mint: async (name) => {
+          const persona = roleNamed(name)
+          return persona && { token: await mint(persona), expiresInSeconds: 600 }
+        },
+      },
+    },
+    limits: {
+      maxBodyBytes: 262_144,
+      maxTokens: 4000,
+      maxDepth: 20,
+      maxAliases: 100,
+      maxRootFields: 50,
+    },
+    deadlineMs: 10_000,
+    ministryConnections: 16,
+    maxAnswerBytes: 33_554_432,
+    log,
+    ...change,
+  })
+  opened.push(() => gateway.close())
+  for (const { tap } of places) tap.take()
+  return {
+    url: gateway.url,
+    ministryUrls,
+    token: mint,
+    ask: async (who, query, variables) => {
+      const persona = roleNamed(who)
+      const response = await fetch(`${gateway.url}/graphql`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Bearer ${persona === undefined ? who : await mint(persona)}`,
+        },
+        body: JSON.stringify({ query, variables }),
+      })
+      return {
+        status: response.status,
+        body: (await response.json()) as SystemAnswer['body'],
+        statements: Object.fromEntries(places.map(({ name, tap }) => [name, tap.take()])),
+      }
+    },
+    [Symbol.asyncDispose]: closeAll,
+  }
+}
+
+function roleNamed(name: string): Role | undefined {
+  return roles.find((role) => role === name)
+}

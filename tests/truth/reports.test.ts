@@ -1,0 +1,99 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openSystem, type System, type SystemAnswer } from '../support/system.ts'
+import { openPlainSql, type PlainSql } from './plain-sql.ts'
+import { reports } from './reports.ts'
+
+const folder = new URL('../../docs/reports/', import.meta.url)
+const files = readdirSync(folder).filter((name) => name.endsWith('.graphql'))
+
+function textOf(name: string): string {
+  return readFileSync(new URL(name, folder), 'utf8')
+}
+
+/** Header: a sentence in Vietnamese, one in English, the persona who asks. */
+const header = /^# (?<vi>[^\n]+\.)\n# (?<en>[A-Z][^\n]+\.)\n# Persona: (?<persona>[a-z-]+)\nquery /
+
+function personaOf(name: string): string {
+  return header.exec(textOf(name))?.groups?.['persona'] ?? `no header in ${name}`
+}
+
+function counts({ statements }: SystemAnswer): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(statements)
+      .map(([ministry, sent]) => [ministry, sent.length] as const)
+      .filter(([, sent]) => sent > 0),
+  )
+}
+
+describe('the government-wide reports', () => {
+  let system: System
+  let sql: PlainSql
+  beforeAll(async () => {
+    system = await openSystem()
+    sql = await openPlainSql()
+  })
+  afterAll(async () => {
+    await system[Symbol.asyncDispose]()
+    await sql[Symbol.asyncDispose]()
+  })
+
+  it('are at least eight, each with an expectation, a sentence in two languages and a persona', () => {
+    expect(files.length).toBeGreaterThanOrEqual(8)
+    expect(files).toEqual(
+      Object.keys(reports)
+        .map((name) => `${name}.graphql`)
+        .sort(),
+    )
+    for (const name of files) expect(textOf(name), name).toMatch(header)
+  })
+
+  it('are all listed by README.md with their persona and the ministries that they ask', () => {
+    const rows = textOf('README.md')
+      .split('\n')
+      .filter((line) => line.startsWith('| ['))
+      .map((line) => line.split('|').map((cell) => cell.trim()))
+    expect(rows.map((cells) => cells[1])).toEqual(files.map((name) => `[${name}](${name})`))
+    expect(rows.map((cells) => cells[2])).toEqual(files.map((name) => `\`${personaOf(name)}\``))
+    expect(rows.map((cells) => cells[3]?.split(', ').sort())).toEqual(
+      files.map((name) =>
+        Object.keys(reports[name.replace('.graphql', '')]?.statements ?? {}).sort(),
+      ),
+    )
+  })
+
+  it.each(Object.entries(reports))(
+    '%s says what the databases say, by at most one statement a field',
+    async (name, { expected, statements }) => {
+      const file = `${name}.graphql`
+      const answer = await system.ask(personaOf(file), textOf(file))
+      const { data, errors, extensions } = answer.body
+      expect({ status: answer.status, errors }).toEqual({ status: 200, errors: undefined })
+      expect(JSON.parse(JSON.stringify(data))).toEqual(await expected(sql))
+      const sent = counts(answer)
+      expect(Object.keys(sent).sort()).toEqual(Object.keys(statements).sort())
+      for (const [ministry, most] of Object.entries(statements))
+        expect(sent[ministry], ministry).toBeLessThanOrEqual(most)
+      expect(reported(extensions)).toEqual(sent)
+    },
+  )
+
+  it('ask each ministry for one statement where they ask one thing of it', async () => {
+    const answer = await system.ask('analyst', textOf('land-per-household.graphql'))
+    expect(counts(answer)).toEqual({ reference: 1, population: 1, land: 1 })
+  })
+
+  it('are refused to the other personas before any ministry is asked', async () => {
+    const answer = await system.ask('citizen', textOf('land-per-household.graphql'))
+    expect(answer.body.errors?.[0]?.extensions['code']).toBe('FORBIDDEN')
+    expect(counts(answer)).toEqual({})
+  })
+})
+
+/** Statements that the ministries reported in the answer's provenance. */
+function reported(extensions: Readonly<Record<string, unknown>> | undefined): unknown {
+  const provenance = extensions?.['provenance'] as Record<string, { statements: number }>
+  return Object.fromEntries(
+    Object.entries(provenance).map(([ministry, { statements }]) => [ministry, statements]),
+  )
+}
