@@ -1,4 +1,4 @@
-import { postgresProcesses } from './postgres-processes.ts'
+import { postgresTime } from './postgres-processes.ts'
 import { processorTime } from './processor-time.ts'
 import { type Spread, spread } from './spread.ts'
 
@@ -49,11 +49,9 @@ async function measured(
   { ask, pids }: Contender,
   { postmaster, requests, atOnce }: ContestOptions,
 ): Promise<Sample> {
-  const server = postgresProcesses(postmaster)
-  const total = (of: readonly number[]): number =>
-    of.reduce((sum, pid) => sum + processorTime(pid), 0)
+  const ownTime = (): number => pids.reduce((sum, pid) => sum + processorTime(pid), 0)
   const latencies: number[] = []
-  const [own, database] = [total(pids), total(server)]
+  const [own, database] = [ownTime(), postgresTime(postmaster)]
   let left = requests
   const asker = async (): Promise<void> => {
     while (left-- > 0) {
@@ -64,8 +62,8 @@ async function measured(
   }
   await Promise.all(Array.from({ length: atOnce }, asker))
   return {
-    own: (total(pids) - own) / requests,
-    database: (total(server) - database) / requests,
+    own: (ownTime() - own) / requests,
+    database: (postgresTime(postmaster) - database) / requests,
     latency: spread(latencies).median,
   }
 }

@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { Client } from 'pg'
+import { processorTime } from './processor-time.ts'
 
 /** The process that started the server's processes, found from one of them. */
 export async function postmasterOf(url: string): Promise<number> {
@@ -18,11 +19,26 @@ export function postgresProcesses(postmaster: number): readonly number[] {
   return [postmaster, ...all.map(Number).filter((pid) => parentOf(pid) === postmaster)]
 }
 
-/** Fields of /proc/PID/stat after the command, which may hold spaces and brackets; field 3 is first. */
+/** Milliseconds of processor time of a server so far: of its processes, and of those that have ended. */
+export function postgresTime(postmaster: number): number {
+  const ended = statOf(postmaster)?.slice(13, 15).map(Number) ?? []
+  const live = postgresProcesses(postmaster).map(processorTime)
+  return [...ended.map((ticks) => ticks * tickMs), ...live].reduce((sum, one) => sum + one, 0)
+}
+
+/** Milliseconds of one tick of /proc/PID/stat (USER_HZ). */
+const tickMs = 10
+
 function parentOf(pid: number): number | undefined {
+  const parent = statOf(pid)?.[1]
+  return parent === undefined ? undefined : Number(parent)
+}
+
+/** /proc/PID/stat from its third field on; the second, the command, may hold spaces and brackets. */
+function statOf(pid: number): readonly string[] | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   } catch {
     // It ended meanwhile.
     return undefined

@@ -2,13 +2,16 @@ import { readFileSync, readdirSync } from 'node:fs'
 
 /**
  * Milliseconds of processor time that a running process has used so far, all its live threads together
- * (Linux: /proc/PID/task/TID/schedstat, nanoseconds).
+ * (Linux: /proc/PID/task/TID/schedstat, nanoseconds); 0 for one that has ended.
  */
 export function processorTime(pid: number): number {
-  let nanoseconds = 0
-  for (const task of readdirSync(`/proc/${pid}/task`)) {
-    const [running] = readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8').split(' ')
-    nanoseconds += Number(running)
+  try {
+    const tasks = readdirSync(`/proc/${pid}/task`)
+    const nanoseconds = tasks.map((task) =>
+      Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8').split(' ')[0]),
+    )
+    return nanoseconds.reduce((sum, one) => sum + one, 0) / 1e6
+  } catch {
+    return 0
   }
-  return nanoseconds / 1e6
 }
