@@ -115,20 +115,26 @@ async function ensureCluster(
   refuseForeign(place, { present, created, known: known !== undefined })
   const state: ClusterState = {
     ...(place.home === place.directory ? {} : { home: place.home }),
-    port: await freePort(known?.port ?? 0),
+    port: known?.port ?? 0,
     passwords: withPasswords(known?.passwords ?? {}),
   }
-  await writeClusterState(join(place.directory, 'cluster.json'), state)
-  if (!created) return { state, created }
-  options.log('making the PostgreSQL cluster …')
-  await rm(place.data, { recursive: true, force: true })
-  await initialise({
-    ...place,
-    superuser: adminRole,
-    password: state.passwords[adminRole] ?? '',
-    signal: options.signal,
-  })
-  return { state, created }
+  const stateFile = join(place.directory, 'cluster.json')
+  if (created) {
+    // The passwords must be on disk before a cluster knows them.
+    await writeClusterState(stateFile, state)
+    options.log('making the PostgreSQL cluster …')
+    await rm(place.data, { recursive: true, force: true })
+    await initialise({
+      ...place,
+      superuser: adminRole,
+      password: state.passwords[adminRole] ?? '',
+      signal: options.signal,
+    })
+  }
+  // Chosen last: the shorter a free port waits, the less likely another process takes it.
+  const listening = { ...state, port: await freePort(state.port) }
+  await writeClusterState(stateFile, listening)
+  return { state: listening, created }
 }
 
 /** Throws when a cluster is there that this program cannot open and must not overwrite. */

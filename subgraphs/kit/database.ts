@@ -1,7 +1,11 @@
-import { Pool, TypeOverrides } from 'pg'
+import { Client, Pool, type PoolClient, TypeOverrides } from 'pg'
 
 export interface Database {
   readonly pool: Pool
+  /** Undefined when no connection came free before the deadline (milliseconds since the epoch). */
+  connect(deadlineAt: number): Promise<PoolClient | undefined>
+  /** Cancels what runs on the connection; settles when the server has been told, or cannot be. */
+  cancel(client: PoolClient): Promise<void>
   close(): Promise<void>
 }
 
@@ -30,11 +34,14 @@ const connectMs = 5000
  * other's answers. Idle connections that break are dropped; the next request opens another.
  */
 export function openDatabase({ url, poolSize, applicationName }: DatabaseOptions): Database {
-  const pool = new Pool({
+  const connection = {
     connectionString: url,
-    max: poolSize,
     connectionTimeoutMillis: connectMs,
     application_name: applicationName,
+  }
+  const pool = new Pool({
+    ...connection,
+    max: poolSize,
     pipeline: true,
     types,
     options: '-c TimeZone=UTC -c DateStyle=ISO',
@@ -42,5 +49,36 @@ export function openDatabase({ url, poolSize, applicationName }: DatabaseOptions
   pool.on('error', () => {
     // An idle connection broke; the pool has dropped it. A request that needs one reports its own failure.
   })
-  return { pool, close: () => pool.end() }
+  return {
+    pool,
+    connect: (deadlineAt) => connectBefore(pool, deadlineAt),
+    cancel: async (client) => {
+      const pid = 'processID' in client ? Number(client.processID) : 0
+      // Not from the pool: its connections may all be waiting for what is to be cancelled.
+      const other = new Client(connection)
+      other.on('error', () => undefined)
+      await other
+        .connect()
+        .then(() => other.query('SELECT pg_cancel_backend($1)', [pid]))
+        .catch(() => undefined)
+      await other.end().catch(() => undefined)
+    },
+    close: () => pool.end(),
+  }
+}
+
+/** A connection that comes too late goes straight back. */
+async function connectBefore(pool: Pool, deadlineAt: number): Promise<PoolClient | undefined> {
+  const connecting = pool.connect()
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), Math.max(0, deadlineAt - Date.now()))
+  })
+  const client = await Promise.race([connecting, late]).finally(() => clearTimeout(timer))
+  if (client === undefined)
+    connecting.then(
+      (unused) => unused.release(),
+      () => undefined,
+    )
+  return client
 }

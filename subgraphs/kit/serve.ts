@@ -59,7 +59,7 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
         lookedUp: new Set(),
         shared: new Map(),
         snapshot: new Snapshot({
-          pool: database.pool,
+          database,
           ministry: ministry.name,
           deadlineAt,
           signal,

@@ -2,12 +2,13 @@ import type pg from 'pg'
 import type { Sql } from 'sql-template-tag'
 import sql, { join } from 'sql-template-tag'
 import { CodedError } from '../../schema/errors.ts'
+import type { Database } from './database.ts'
 import { databaseError } from './database-error.ts'
 import type { RowAccess } from './row-access.ts'
 import type { Row } from './sql/select.ts'
 
 export interface SnapshotOptions {
-  readonly pool: pg.Pool
+  readonly database: Database
   readonly ministry: string
   /** Milliseconds since the epoch. */
   readonly deadlineAt: number
@@ -38,6 +39,7 @@ export class Snapshot {
   #statements = 0
   #rows = 0
   #closed = false
+  #cancelling: Promise<void> | undefined
 
   constructor(options: SnapshotOptions) {
     this.#options = options
@@ -76,6 +78,8 @@ export class Snapshot {
       () => undefined,
       (error: unknown) => (error instanceof Error ? error : new Error('COMMIT failed')),
     )
+    // A late cancellation would hit the next request on this connection.
+    await this.#cancelling
     client.off('error', ignore)
     client.release(broken)
   }
@@ -88,11 +92,11 @@ export class Snapshot {
   }
 
   async #begin(): Promise<pg.PoolClient> {
-    const { pool, deadlineAt, signal, ministry } = this.#options
-    const client = await pool.connect()
+    const { database, deadlineAt, signal, ministry } = this.#options
+    const client = await database.connect(deadlineAt)
     const remaining = Math.floor(deadlineAt - Date.now())
-    if (this.#closed || signal.aborted || remaining <= 0) {
-      client.release()
+    if (client === undefined || this.#closed || signal.aborted || remaining <= 0) {
+      client?.release()
       throw new CodedError('DEADLINE_EXCEEDED', undefined, { ministry })
     }
     const ready = Promise.all([
@@ -119,8 +123,7 @@ export class Snapshot {
 
   #cancel(client: pg.PoolClient): void {
     if (this.#closed) return
-    const pid = 'processID' in client ? Number(client.processID) : 0
-    this.#options.pool.query('SELECT pg_cancel_backend($1)', [pid]).catch(() => undefined)
+    this.#cancelling = this.#options.database.cancel(client)
   }
 }
 

@@ -3,7 +3,7 @@ import { CodedError } from '../../../schema/errors.ts'
 import type { Column, Join, TableType } from '../../../schema/model/model.ts'
 import { targetTable } from '../../../schema/model/walk-path.ts'
 import type { RowAccess } from '../row-access.ts'
-import type { Source } from '../source.ts'
+import { columnFact, type Source } from '../source.ts'
 import { column, type Aliased } from './column.ts'
 import { all, any } from './condition.ts'
 import { operation } from './operation.ts'
@@ -65,7 +65,7 @@ export function filterCondition(scope: FilterScope, table: Aliased, where: unkno
         count()
         return operation(operator, {
           field: own.field,
-          column: column(at, own.column),
+          column: comparable(scope.source, at, { name: own.column, operator }),
           value,
           binaryText: scope.source.binaryText,
         })
@@ -110,6 +110,21 @@ export function filterCondition(scope: FilterScope, table: Aliased, where: unkno
   }
 
   return group(table, where ?? {}, 1)
+}
+
+const textTypes: readonly string[] = ['text', 'varchar', 'bpchar']
+
+/** Parts of a value are compared as text, also where an ID is stored as a number or uuid. */
+function comparable(
+  source: Source,
+  at: Aliased,
+  { name, operator }: { name: string; operator: string },
+): Sql {
+  const own = column(at, name)
+  const inParts = operator === 'startsWith' || operator === 'contains'
+  return inParts && !textTypes.includes(columnFact(source, at.type.table, name).type)
+    ? sql`${own}::text`
+    : own
 }
 
 /** A personal number, or the key of a record about a person: it singles out whoever has it. */
