@@ -35,7 +35,7 @@ export type Arrive = (request: FastifyRequest, reply: FastifyReply) => Promise<R
  *              2 message       one JSON object with a document; media types that are served
  *              3 caller        the access token is verified; roles become grants
  *              4 purpose       the registered purpose that the caller names
- *              5 deadline      the clock starts; the current generation of the supergraph is leased
+ *              5 deadline      what is left of it; the current generation of the supergraph is leased
  *   judge      6 document      tokens, syntax, limits, validation, in that order (document/prepared.ts)
  *              7 operation     the one that is meant, and its variables
  *              8 introspection answered from the schema that the caller may see
@@ -46,12 +46,13 @@ export type Arrive = (request: FastifyRequest, reply: FastifyReply) => Promise<R
  */
 export function arrivals({ lifecycle, verifyCaller, deadlineMs, log }: House): Arrive {
   return async (request, reply) => {
+    const began = performance.now()
     const { headers, raw, method } = request
     checkAccept(headers.accept)
     checkMessage(method, searchOf(raw.url), request.body)
     const identity = verifyCaller && (await identityOf(headers.authorization, verifyCaller, log))
     const purpose = purposeOf(headers['x-purpose'])
-    const deadline = openDeadline(deadlineMs)
+    const deadline = openDeadline(deadlineMs - (performance.now() - began))
     reply.raw.once('close', () => {
       if (!reply.raw.writableFinished) deadline.abandon()
     })
