@@ -7,7 +7,7 @@ const shape = z.object({
   /** Directory that holds `cluster/`, when it is not the state directory itself. */
   home: z.string().optional(),
   /** The last port; taken again when it is free. */
-  port: z.number().int().min(1).max(65_535),
+  port: z.number().int().min(0).max(65_535),
   /** By role name. */
   passwords: z.record(z.string(), z.string().min(16)),
 })
