@@ -4,21 +4,17 @@ import type { Join, Model, ModelType, TableType } from '../../schema/model/model
 import { targetTable } from '../../schema/model/walk-path.ts'
 import { hasRoots } from '../../schema/expand/usage.ts'
 import type { RequestContext } from './request-context.ts'
-import { rowByKey } from './resolve/by-key.ts'
-import {
-  joinedConnection,
-  joinedList,
-  joinedRow,
-  joinedTotals,
-  stubReference,
-} from './resolve/joined-field.ts'
-import {
-  rootConnection,
-  rootExists,
-  rootLookup,
-  rootTotals,
-  type Resolver,
-} from './resolve/root-field.ts'
+import { joinedConnection } from './resolve/joined-connection.ts'
+import { joinedList } from './resolve/joined-list.ts'
+import { joinedRow } from './resolve/joined-row.ts'
+import { joinedTotals } from './resolve/joined-totals.ts'
+import type { Resolver } from './resolve/resolver.ts'
+import { rootConnection } from './resolve/root-connection.ts'
+import { rootExists } from './resolve/root-exists.ts'
+import { rootLookup } from './resolve/root-lookup.ts'
+import { rootTotals } from './resolve/root-totals.ts'
+import { rowByKey } from './resolve/row-by-key.ts'
+import { stubReference } from './resolve/stub-reference.ts'
 import { scalars } from './scalars.ts'
 import type { Row } from './sql/select.ts'
 import type { GraphQLResolveInfo } from 'graphql'

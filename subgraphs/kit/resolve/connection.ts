@@ -6,9 +6,8 @@ import { orderName, orderTerms, positionAlias, type OrderTerm } from '../sql/ord
 import type { Row } from '../sql/select.ts'
 import type { Page } from '../sql/statements.ts'
 import { type PageRequest, pageRequest } from './page-request.ts'
+import type { Arguments } from './resolver.ts'
 import { columnsOf, selectionOf } from './selection.ts'
-
-export type Arguments = Readonly<Record<string, unknown>>
 
 /** Everything that one page needs to be fetched and told as a connection. */
 export interface ConnectionPlan {
