@@ -44,8 +44,8 @@ function known(error: unknown): Known {
   let at: unknown = error
   for (let wraps = 0; wraps < maxWraps; wraps++) {
     if (at instanceof CodedError || at instanceof DocumentError) {
-      const { http: _, ...extensions } = at.extensions
-      return { message: at.message, extensions }
+      const { http: _, code, ...details } = at.extensions
+      return { message: at.message, extensions: { code, ...details } }
     }
     if (at instanceof MinistryError) return { message: at.message, extensions: at.extensions }
     const code = at instanceof GraphQLError ? at.extensions['code'] : undefined

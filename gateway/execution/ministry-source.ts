@@ -95,7 +95,8 @@ function reported(
   if (reports.length === 0) return misfits.length === 0 ? { data } : { data, errors: misfits }
   const translate = options.tokenFor ? masked : passed
   const codes = [...new Set(reports.map(({ extensions }) => String(extensions['code'])))]
-  options.log.warn({ requestId: state.id, ministry, codes }, 'a ministry reported errors')
+  const level = codes.every((code) => spoken.some((known) => known === code)) ? 'debug' : 'warn'
+  options.log[level]({ requestId: state.id, ministry, codes }, 'a ministry reported errors')
   const place = data === null ? placesOf(errand)[0] : undefined
   const translated = reports.map(({ path = place, ...report }) =>
     translate({ ...report, path }, ministry),
