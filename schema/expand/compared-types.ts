@@ -1,9 +1,12 @@
 import type { Model, ModelType } from '../model/model.ts'
+import { havingTypes } from './groups.ts'
+import { hasGroups } from './usage.ts'
 
 /** Scalars and enums that some filter of the ministry compares, sorted. */
 export function comparedTypes(model: Model): readonly string[] {
   const types = [...model.types.values()].flatMap((type) => [
     ...ownColumns(type),
+    ...(type.kind === 'table' && hasGroups(type) ? havingTypes : []),
     ...[...type.joins.values()].flatMap((join) =>
       join.filterable ? keyTypes(model.types.get(join.target)) : [],
     ),

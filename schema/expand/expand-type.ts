@@ -1,11 +1,9 @@
 import { generatedName, enumName } from '../model/generated-name.ts'
-import type { AggregateFunction, Column, ModelType, TableType } from '../model/model.ts'
-import type { Usage } from './usage.ts'
-
-/** `@requiresScopes(…)` for any one of the permissions. */
-export function scopesDirective(permissions: readonly string[]): string {
-  return `@requiresScopes(scopes: [${permissions.map((one) => `["${one}"]`).join(', ')}])`
-}
+import { declaredFunctions } from '../model/measure-function.ts'
+import type { Column, ModelType, TableType } from '../model/model.ts'
+import { groupTypes } from './groups.ts'
+import { hasGroups, type Usage } from './usage.ts'
+import { scopesDirective } from './scopes-directive.ts'
 
 /** The types that the expander generates for a table: filter, order, connection, totals. */
 export function generatedTypes(type: ModelType, usage: Usage): readonly string[] {
@@ -16,6 +14,7 @@ export function generatedTypes(type: ModelType, usage: Usage): readonly string[]
     ...(usage.orders.has(type.name) ? order(type) : []),
     ...(usage.connections.has(type.name) ? connection(type) : []),
     ...(usage.totals.has(type.name) ? totals(type) : []),
+    ...(hasGroups(type) ? groupTypes(type, usage) : []),
   ]
 }
 
@@ -130,30 +129,16 @@ ${fields.join('\n')}
   ]
 }
 
-const measureNames: Readonly<Record<AggregateFunction, { field: string; text: string }>> = {
-  SUM: {
-    field: 'sum',
-    text: 'Tổng, trống khi không có bản ghi · Sum; absent when there is no row',
-  },
-  AVG: { field: 'avg', text: 'Trung bình · Mean' },
-  MIN: { field: 'min', text: 'Nhỏ nhất · Least' },
-  MAX: { field: 'max', text: 'Lớn nhất · Greatest' },
-}
-
 function measure(type: TableType, column: Column, scopes: string): string {
-  const fields = column.measures.map((fn) => {
-    const { field, text } = measureNames[fn]
-    return `  "${text}"\n  ${field}: ${measureType(column.type, fn)}`
+  const fields = declaredFunctions(column.measures).map(({ fn, field, text, typeOver }) => {
+    const args =
+      fn === 'PERCENTILE'
+        ? '("Từ 0 đến 1; 0,5 là trung vị · 0 to 1; 0.5 is the median" p: Float!)'
+        : ''
+    return `  "${text}"\n  ${field}${args}: ${typeOver(column.type)}`
   })
   return `"Số đo của ${column.field} trên ${type.name} · Measures of ${column.field} over ${type.name}"
 type ${generatedName.measure(type.name, column.field)} ${scopes} {
 ${fields.join('\n')}
 }`
-}
-
-/** Sums of integers are 64-bit; means are floating point; least and greatest keep their type. */
-export function measureType(type: string, fn: AggregateFunction): string {
-  if (fn === 'AVG') return 'Float'
-  if (fn === 'SUM') return type === 'Int' || type === 'BigInt' ? 'BigInt' : 'Float'
-  return type
 }

@@ -6,7 +6,8 @@ import { targetTable } from '../model/walk-path.ts'
 import { generatedTypes } from './expand-type.ts'
 import { comparedTypes } from './compared-types.ts'
 import { operatorInput } from './operators.ts'
-import { hasRoots, usageOf, type Usage } from './usage.ts'
+import { groupArguments } from './groups.ts'
+import { hasGroups, hasRoots, usageOf, type Usage } from './usage.ts'
 
 const federation = 'https://specs.apollo.dev/federation/v2.9'
 /** Identity of our own directives' specification; nothing is fetched from it. */
@@ -19,6 +20,7 @@ const ownDirectives = new Set([
   'filterable',
   'sortable',
   'aggregate',
+  'dimension',
   'scope',
   'lookup',
   'exists',
@@ -53,6 +55,58 @@ enum OrderDirection {
   ASC
   "Giảm dần, giá trị trống ở đầu · Descending, absent values first"
   DESC
+}
+
+"Chỗ của giá trị trống · Where absent values go"
+enum NullsOrder {
+  "Ở đầu · First"
+  FIRST
+  "Ở cuối · Last"
+  LAST
+}
+
+"Khoảng thời gian · A bucket of time"
+enum TimeBucket {
+  "Giờ · Hour"
+  HOUR
+  "Ngày · Day"
+  DAY
+  "Tuần ISO, từ thứ hai · ISO week, from Monday"
+  WEEK
+  "Tháng · Month"
+  MONTH
+  "Quý · Quarter"
+  QUARTER
+  "Năm · Year"
+  YEAR
+}
+
+"Hàm của số đo · Function of a measure"
+enum MeasureFunction {
+  "Tổng · Sum"
+  SUM
+  "Trung bình · Mean"
+  AVG
+  "Nhỏ nhất · Least"
+  MIN
+  "Lớn nhất · Greatest"
+  MAX
+  "Độ lệch chuẩn mẫu · Sample standard deviation"
+  STDDEV
+  "Phương sai mẫu · Sample variance"
+  VARIANCE
+  "Phân vị · Percentile"
+  PERCENTILE
+  "Số giá trị khác nhau · Number of different values"
+  COUNT_DISTINCT
+}
+
+"Một khoảng số · A band of numbers"
+type NumberBand @shareable @authenticated {
+  "Từ, kể cả; trống là không có cận · From, included; absent means unbounded"
+  from: Float
+  "Đến, không kể; trống là không có cận · To, excluded; absent means unbounded"
+  to: Float
 }
 
 "Vị trí của một trang · Where a page stands"
@@ -124,7 +178,7 @@ const listSize =
   '@listSize(slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)'
 
 function argumentsOf(
-  shape: 'list' | 'connection' | 'totals',
+  shape: 'list' | 'connection' | 'totals' | 'groups',
   type: TableType,
   usage: Usage,
 ): string {
@@ -132,13 +186,14 @@ function argumentsOf(
     ? [`"Điều kiện lọc · Which rows"\n where: ${generatedName.filter(type.name)}`]
     : []
   const orderBy =
-    shape !== 'totals' && usage.orders.has(type.name)
+    (shape === 'list' || shape === 'connection') && usage.orders.has(type.name)
       ? [
           `"Thứ tự; khoá chính luôn ở cuối · Order; the primary key always breaks ties"\n orderBy: [${generatedName.order(type.name)}!]`,
         ]
       : []
   const page = shape === 'connection' ? [pageArguments] : []
-  const all = [...where, ...orderBy, ...page]
+  const groups = shape === 'groups' ? groupArguments(type) : []
+  const all = [...where, ...orderBy, ...page, ...groups]
   return all.length === 0 ? '' : `(${all.join('\n')})`
 }
 
@@ -160,5 +215,11 @@ function rootFields(type: TableType, usage: Usage): string {
   const one = `"Một ${type.name} theo khoá · One ${type.name} by its key"\n ${names.one}(${key.join('\n')}): ${type.name}`
   const many = `"Các ${type.name} · Rows of ${type.name}"\n ${names.many}${argumentsOf('connection', type, usage)}: ${generatedName.connection(type.name)} ${listSize}`
   const totals = `"Tổng hợp trên ${type.name} · Totals over ${type.name}"\n ${names.totals}${argumentsOf('totals', type, usage)}: ${generatedName.totals(type.name)}`
-  return [one, many, ...(type.stats.length > 0 ? [totals] : [])].join('\n')
+  const groups = `"Nhóm các ${type.name} · Groups of ${type.name}"\n ${names.groups}${argumentsOf('groups', type, usage)}: ${generatedName.groups(type.name)}`
+  return [
+    one,
+    many,
+    ...(type.stats.length > 0 ? [totals] : []),
+    ...(hasGroups(type) ? [groups] : []),
+  ].join('\n')
 }

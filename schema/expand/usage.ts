@@ -4,6 +4,7 @@ import { targetTable } from '../model/walk-path.ts'
 
 /** Which generated types a ministry's schema refers to; nothing else is generated. */
 export interface Usage {
+  readonly model: Model
   readonly filters: ReadonlySet<string>
   readonly listFilters: ReadonlySet<string>
   readonly keyFilters: ReadonlySet<string>
@@ -21,6 +22,7 @@ export function usageOf(model: Model): Usage {
   const filters = new Set(tables.filter(isFilterable).map(({ name }) => name))
   const filtered = joins.filter((join) => join.filterable)
   return {
+    model,
     filters,
     listFilters: new Set(
       filtered.filter((join) => join.shape !== 'one').map((join) => join.target),
@@ -54,6 +56,11 @@ export function usageOf(model: Model): Usage {
 /** True where the table's generated root fields exist: it is an entity and did not turn them off. */
 export function hasRoots(type: TableType): boolean {
   return type.roots && type.entityKeys.length > 0
+}
+
+/** True where the table's rows can be grouped at the root. */
+export function hasGroups(type: TableType): boolean {
+  return hasRoots(type) && type.dimensions.size > 0
 }
 
 function isFilterable(type: TableType): boolean {

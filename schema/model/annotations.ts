@@ -16,6 +16,14 @@ export const annotations = /* GraphQL */ `
   directive @filterable on FIELD_DEFINITION
   directive @sortable on FIELD_DEFINITION
   directive @aggregate(fns: [AggregateFunction!], scopes: [[String!]!]) on OBJECT | FIELD_DEFINITION
+  directive @dimension(
+    name: String
+    field: String
+    via: [String!]
+    derive: Derivation
+    width: Int
+    at: String
+  ) repeatable on OBJECT | FIELD_DEFINITION
   directive @subject(column: String!, via: [String!]) on OBJECT
   directive @scope(by: ScopeKind!, column: String!, via: [String!]) repeatable on OBJECT
   directive @lookup(bySubject: Boolean = false, validAt: String) on FIELD_DEFINITION
@@ -34,6 +42,14 @@ export const annotations = /* GraphQL */ `
     AVG
     MIN
     MAX
+    STDDEV
+    VARIANCE
+    PERCENTILE
+    COUNT_DISTINCT
+  }
+  enum Derivation {
+    AGE
+    AGE_BAND
   }
   enum ScopeKind {
     PROVINCE

@@ -1,5 +1,6 @@
 import type { Problem } from '../problem.ts'
 import type { Join, Model, ModelType, Path, StubType, TableType } from './model.ts'
+import { checkDimensions } from './check-dimensions.ts'
 import { defaultReferences } from './default-references.ts'
 import { targetTable, walkPath } from './walk-path.ts'
 
@@ -22,7 +23,7 @@ function checkStub({ name, line, guarded }: StubType): Problem[] {
 
 function checkTable(model: Model, type: TableType): Problem[] {
   const at = { coordinate: type.name, line: type.line }
-  const problems: Problem[] = []
+  const problems: Problem[] = checkDimensions(model, type)
   if (type.key.length === 0)
     problems.push({
       code: 'KEY_MISSING',

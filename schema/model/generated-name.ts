@@ -8,6 +8,16 @@ export const generatedName = Object.freeze({
   keyFilter: (type: string) => `${type}KeyFilter`,
   order: (type: string) => `${type}Order`,
   orderField: (type: string) => `${type}OrderField`,
+  groups: (type: string) => `${type}Groups`,
+  group: (type: string) => `${type}Group`,
+  groupKey: (type: string) => `${type}GroupKey`,
+  groupBy: (type: string) => `${type}GroupBy`,
+  dimension: (type: string) => `${type}Dimension`,
+  measureField: (type: string) => `${type}MeasureField`,
+  measureInput: (type: string) => `${type}MeasureInput`,
+  having: (type: string) => `${type}Having`,
+  measureHaving: (type: string, field: string) => `${type}${capital(field)}Having`,
+  groupOrder: (type: string) => `${type}GroupOrder`,
   measure: (type: string, field: string) => `${type}${capital(field)}Measure`,
 })
 
@@ -15,9 +25,14 @@ export const generatedName = Object.freeze({
 export function rootNames(
   type: string,
   plural: string,
-): { one: string; many: string; totals: string } {
+): {
+  one: string
+  many: string
+  totals: string
+  groups: string
+} {
   const one = type.charAt(0).toLowerCase() + type.slice(1)
-  return { one, many: plural, totals: `${one}Totals` }
+  return { one, many: plural, totals: `${one}Totals`, groups: `${one}Groups` }
 }
 
 /** The usual English plural; a ministry overrides it by `@table(plural:)`. */

@@ -1,7 +1,18 @@
 import type { DocumentNode } from 'graphql'
 import type { Permission } from '../../auth/permission.ts'
 
-export type AggregateFunction = 'SUM' | 'AVG' | 'MIN' | 'MAX'
+export const aggregateFunctions = [
+  'SUM',
+  'AVG',
+  'MIN',
+  'MAX',
+  'STDDEV',
+  'VARIANCE',
+  'PERCENTILE',
+  'COUNT_DISTINCT',
+] as const
+
+export type AggregateFunction = (typeof aggregateFunctions)[number]
 export type ScopeKind = 'PROVINCE' | 'COMMUNE' | 'FACILITY' | 'INSTITUTION' | 'KEY'
 
 /** From a row's own table along join fields to the table that holds the columns. */
@@ -37,6 +48,22 @@ export interface Join {
   readonly line: number
 }
 
+/** What rows can be grouped by: a column or a joined entity, of the row itself or of rows that it points to. */
+export interface Dimension {
+  /** Name of its field in a group's key. */
+  readonly name: string
+  /** Joins to one row each, from the row's own type to the type that has the field. */
+  readonly via: readonly string[]
+  readonly field: string
+  /** Age in whole years, or a band of ages, at another column's date or on a day that the caller names. */
+  readonly derive?: {
+    readonly kind: 'AGE' | 'AGE_BAND'
+    readonly width: number
+    readonly at?: string
+  }
+  readonly line: number
+}
+
 interface NamedType {
   readonly name: string
   /** Fields of each `@key`. */
@@ -56,6 +83,8 @@ export interface TableType extends NamedType {
   readonly roots: boolean
   readonly validity?: { readonly from: string; readonly to: string }
   readonly columns: ReadonlyMap<string, Column>
+  /** By name; empty where the type has no groups. */
+  readonly dimensions: ReadonlyMap<string, Dimension>
   /** Any one of these opens rows. */
   readonly read: readonly Permission[]
   /** Any one of these opens totals; empty where the type has none. */

@@ -3,6 +3,7 @@ import type { Problem } from '../problem.ts'
 import { directiveArguments, hasDirective } from './directive-arguments.ts'
 import { pluralOf } from './generated-name.ts'
 import type { ModelType, Path, ScopeKind, TableType } from './model.ts'
+import { readDimensions } from './read-dimensions.ts'
 import { readField } from './read-field.ts'
 import { readPermissions } from './read-permissions.ts'
 import { strings } from './strings.ts'
@@ -69,6 +70,7 @@ function tableOf(
       known.report,
     ),
     stats: aggregate === undefined ? [] : readPermissions(aggregate['scopes'], at, known.report),
+    dimensions: readDimensions(node),
     scopes: directiveArguments(node, 'scope').map((scope) => ({
       by: String(scope['by']) as ScopeKind,
       path: pathOf(scope),
