@@ -31,6 +31,8 @@ export interface Column {
   readonly filterable: boolean
   readonly sortable: boolean
   readonly measures: readonly AggregateFunction[]
+  /** A personal number, or text of the class IDENTITY: whoever knows it can single a person out. */
+  readonly identifying: boolean
   readonly line: number
 }
 

@@ -27,6 +27,7 @@ export function readField(
       filterable,
       sortable: hasDirective(node, 'sortable'),
       measures: strings(directiveArguments(node, 'aggregate')[0]?.['fns']) as AggregateFunction[],
+      identifying: isIdentifying(node, named),
     }
   }
   if (join === undefined) {
@@ -51,6 +52,11 @@ export function readField(
 function columnOf(node: FieldDefinitionNode): string {
   const name = directiveArguments(node, 'column')[0]?.['name']
   return typeof name === 'string' ? name : columnName(node.name.value)
+}
+
+function isIdentifying(node: FieldDefinitionNode, type: string): boolean {
+  const category = directiveArguments(node, 'classified')[0]?.['category']
+  return type === 'PersonalId' || (category === 'IDENTITY' && (type === 'String' || type === 'ID'))
 }
 
 function targetOf(

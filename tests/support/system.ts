@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { mintPersonaToken } from '../../auth/mint-persona-token.ts'
 import { type Role, roles } from '../../auth/role.ts'
-import { openSigningKey } from '../../auth/signing-key.ts'
+import { openSigningKey, type SigningKey } from '../../auth/signing-key.ts'
 import { openMinistryVerifier } from '../../auth/verify-ministry.ts'
 import { committedSupergraph } from '../../deploy/gateway-config.ts'
 import { ministries } from '../../deploy/ministries.ts'
@@ -36,6 +36,8 @@ export interface System extends AsyncDisposable {
   readonly url: string
   /** The ministries' GraphQL endpoints, by name. */
   readonly ministryUrls: Readonly<Record<string, string>>
+  /** What the issuer signs callers' tokens with, and the gateway its tokens for ministries. */
+  readonly keys: { readonly issuer: SigningKey; readonly gateway: SigningKey }
   /** A persona's access token. */
   token(persona: Role): Promise<string>
   /** Asks as a persona, or with an access token. */
@@ -46,12 +48,13 @@ export interface System extends AsyncDisposable {
   ): Promise<SystemAnswer>
 }
 
-const issuer = 'http://127.0.0.1/dev/oidc'
-const audience = 'lien-thong'
+/** The `iss` and `aud` of access tokens. */
+export const tokenNames = { issuer: 'http://127.0.0.1/dev/oidc', audience: 'lien-thong' } as const
+const { issuer, audience } = tokenNames
 
 /** Opens a house of its own for a test file, on free ports, over the databases of the whole run. */
 export async function openSystem(change: Partial<GatewayConfig> = {}): Promise<System> {
-  const log = pino({ level: 'silent' })
+  const log = change.log ?? pino({ level: 'silent' })
   const opened: (() => PromiseLike<void>)[] = []
   const closeAll = async (): Promise<void> => {
     for (const close of opened.splice(0).reverse()) await close()
@@ -117,6 +120,7 @@ export async function openSystem(change: Partial<GatewayConfig> = {}): Promise<S
   return {
     url: gateway.url,
     ministryUrls,
+    keys: { issuer: issuerKey, gateway: gatewayKey },
     token: mint,
     ask: async (who, query, variables) => {
       const persona = roleNamed(who)

@@ -127,10 +127,10 @@ function comparable(
     : own
 }
 
-/** A personal number, or the key of a record about a person: it singles out whoever has it. */
-function identifies(type: TableType, { field, type: scalar }: Column): boolean {
-  if (scalar === 'PersonalId') return true
-  return type.subject !== undefined && type.entityKeys.some((key) => key.includes(field))
+/** Singles a person out: an identifying column, or the key of a record about a person. */
+function identifies(type: TableType, { field, identifying }: Column): boolean {
+  const isKey = type.entityKeys.some((key) => key.includes(field))
+  return identifying || (type.subject !== undefined && isKey)
 }
 
 function input(value: unknown): Input {

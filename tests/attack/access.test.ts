@@ -1,0 +1,237 @@
+import { readFileSync } from 'node:fs'
+import { buildSubgraphSchema } from '@apollo/subgraph'
+import {
+  buildASTSchema,
+  buildClientSchema,
+  getIntrospectionQuery,
+  type IntrospectionQuery,
+  parse,
+} from 'graphql'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { personaClaims } from '../../auth/persona.ts'
+import { type Role, roles } from '../../auth/role.ts'
+import { committedSupergraph } from '../../deploy/gateway-config.ts'
+import { ministries } from '../../deploy/ministries.ts'
+import { personaCodes } from '../../deploy/persona-codes.ts'
+import { expand } from '../../schema/expand/expand.ts'
+import { openModel } from '../../subgraphs/kit/open-source.ts'
+import { openSystem, type System } from '../support/system.ts'
+import { isReached, pathsOf } from './access-paths.ts'
+import { accessTable } from './access-table.ts'
+import { openAttempts } from './attempts.ts'
+import { callerToken, ministryToken } from './caller-token.ts'
+import { samples } from './samples.ts'
+import {
+  coordinate,
+  type Path,
+  selectionOf,
+  shortestPaths,
+  type Samples,
+  type Step,
+  stepsOf,
+} from './schema-walk.ts'
+
+const table = accessTable()
+const attempts = openAttempts()
+/** Paths of one document; below the gateway's limits. */
+const chunkSize = 120
+
+interface Answer {
+  readonly data?: Readonly<Record<string, unknown>> | null
+  readonly errors?: readonly {
+    readonly path?: readonly (string | number)[]
+    readonly extensions: { readonly code: string; readonly coordinates?: readonly string[] }
+  }[]
+}
+
+describe('the reviewed table of docs/access.md', () => {
+  let system: System
+  let sampled: Samples
+  let steps: readonly Step[]
+  let ways: readonly Path[]
+
+  beforeAll(async () => {
+    sampled = await samples()
+    const supergraph = parse(readFileSync(committedSupergraph, 'utf8'))
+    steps = stepsOf(buildASTSchema(supergraph, { assumeValid: true }), sampled)
+    ways = steps.filter(({ type }) => type === 'Query').map((step) => [step])
+    system = await openSystem()
+  })
+  afterAll(async () => {
+    attempts.report()
+    await system[Symbol.asyncDispose]()
+  })
+
+  it('names every type of the supergraph once, and only fields that it has', () => {
+    expect([...table.types].sort()).toEqual([...new Set(steps.map(({ type }) => type))].sort())
+    const known = new Set(steps.map(coordinate))
+    for (const field of table.fields) expect(known, field).toContain(field)
+  })
+
+  it.each(roles)(
+    '%s gets every open field, and no ministry is asked for a closed one',
+    async (persona) => {
+      const opens = (step: Step) => table.isOpen(persona, step)
+      const { open, closed } = pathsOf(steps, ways, opens)
+      expect(open.length + closed.length).toBeGreaterThanOrEqual(steps.length)
+      for (const paths of chunks(open)) {
+        const { body } = await system.ask(persona, selectionOf(paths))
+        expect(body.errors, selectionOf(paths)).toBeUndefined()
+      }
+      for (const paths of chunks(closed)) {
+        const { status, body, statements } = await system.ask(persona, selectionOf(paths))
+        const refused = new Set(paths.map((path) => firstClosed(path, opens)))
+        for (const name of refused)
+          await attempts.attack(`${persona}: ${name}`, () => !named(body).includes(name))
+        expect(status).toBe(403)
+        expect(new Set(named(body))).toEqual(refused)
+        expect(body.data ?? null).toBeNull()
+        expect(body.extensions?.['provenance']).toBeUndefined()
+        expect(Object.values(statements).flat()).toEqual([])
+      }
+    },
+  )
+
+  it.each(roles)('%s sees exactly the open fields by introspection', async (persona) => {
+    const opens = (step: Step) => table.isOpen(persona, step)
+    const reached = shortestPaths(steps, ways, opens)
+    const visible = steps.filter((step) => opens(step) && isReached(step, reached))
+    const { body } = await system.ask(persona, getIntrospectionQuery())
+    const shown = buildClientSchema(body.data as unknown as IntrospectionQuery)
+    expect(stepsOf(shown, sampled).map(coordinate).sort()).toEqual(visible.map(coordinate).sort())
+  })
+
+  it('gives a token without a role nothing, and no token less', async () => {
+    const token = await callerToken(system, { roles: [] })
+    for (const roots of chunks(ways, 40)) {
+      const { body } = await system.ask(token, selectionOf(roots))
+      expect(new Set(named(body))).toEqual(
+        new Set(roots.map((path) => firstClosed(path, () => false))),
+      )
+    }
+    const introspected = await system.ask(token, '{ __schema { types { name } } }')
+    expect(introspected.body.errors?.[0]?.extensions['code']).toBe('FORBIDDEN')
+    for (const text of [
+      selectionOf(ways.slice(0, 9)),
+      '{ __typename }',
+      '{ __schema { types { name } } }',
+    ]) {
+      const response = await fetch(`${system.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query: text }),
+      })
+      expect(response.status).toBe(401)
+      expect(await response.json()).toMatchObject({
+        errors: [{ extensions: { code: 'UNAUTHENTICATED' } }],
+      })
+    }
+  })
+
+  describe.each(ministries)('$name, reached around the gateway', ({ name, schemaFile }) => {
+    it.each(roles)('opens to %s what the table opens', async (persona) => {
+      const typeDefs = parse(expand(openModel(name, schemaFile)))
+      const all = stepsOf(buildSubgraphSchema(typeDefs), {
+        ...sampled,
+        'Query._entities': '(representations: [])',
+      })
+      const own = all.filter(({ type, field }) => type !== '_Service' && !field.startsWith('_'))
+      const entities = entityWays(typeDefs.definitions.map(entityName), sampled)
+      const roots = own.filter(({ type }) => type === 'Query').map((step): Path => [step])
+      const opens = (step: Step) =>
+        step.field === '_entities'
+          ? table.isOpen(persona, { type: step.answers, field: '', answers: '' })
+          : table.isOpen(persona, step)
+      const askMinistry = ministryAsker(system, name, persona)
+      const entered = entities.filter((path) => path.every(opens))
+      for (const path of entities.filter((one) => !one.every(opens))) {
+        const { errors = [] } = await askMinistry([path])
+        await attempts.attack(
+          `${persona} at ${name}: ${path[0]?.on ?? ''}`,
+          () => errors.length === 0,
+        )
+        expect(errors[0]?.extensions).toMatchObject({ coordinates: ['Query._entities'] })
+      }
+      const { open, closed } = pathsOf(own, [...roots, ...entered], opens)
+      const paths = [...open, ...closed]
+      const { errors = [], data } = await askMinistry(paths)
+      const said = new Map(errors.map((error) => [error.path?.[0], error.extensions]))
+      for (const [index, path] of paths.entries()) {
+        const extensions = said.get(`p${index}`)
+        const refused = firstClosed(path, opens)
+        if (refused === '') expect(extensions, path.map(coordinate).join(' ')).toBeUndefined()
+        else
+          await attempts.attack(`${persona} at ${name}: ${refused}`, () =>
+            extensions === undefined
+              ? isThere(data?.[`p${index}`], path.slice(1))
+              : extensions.code !== 'FORBIDDEN' || extensions.coordinates?.[0] !== refused,
+          )
+      }
+    })
+  })
+
+  it('let no attack succeed', () => expect(attempts.succeeded).toEqual([]))
+})
+
+function firstClosed(path: Path, opens: (step: Step) => boolean): string {
+  const step = path.find((one) => !opens(one))
+  return step === undefined ? '' : coordinate(step)
+}
+
+function named(body: Answer | object): readonly string[] {
+  const { errors = [] } = body as Answer
+  return errors.flatMap(({ extensions }) => extensions.coordinates ?? [])
+}
+
+/** Whether an answer holds anything where a path ends. */
+function isThere(value: unknown, path: Path): boolean {
+  if (value === null || value === undefined) return false
+  if (Array.isArray(value)) return value.some((item) => isThere(item, path))
+  const [step, ...rest] = path
+  if (step === undefined) return true
+  return isThere((value as Record<string, unknown>)[step.field], rest)
+}
+
+function chunks(paths: readonly Path[], size = chunkSize): readonly (readonly Path[])[] {
+  const count = Math.ceil(paths.length / size)
+  return Array.from({ length: count }, (_, i) => paths.slice(i * size, (i + 1) * size))
+}
+
+function entityName(node: { kind: string }): string {
+  const { name, directives } = node as {
+    name?: { value: string }
+    directives?: readonly { name: { value: string } }[]
+  }
+  const isEntity = directives?.some((directive) => directive.name.value === 'key') ?? false
+  return isEntity ? (name?.value ?? '') : ''
+}
+
+/** `_entities` with the sample row of each entity. */
+function entityWays(names: readonly string[], known: Samples): readonly Path[] {
+  return names.flatMap((name) => {
+    const sample = known[`Query.${name.slice(0, 1).toLowerCase()}${name.slice(1)}`]
+    if (name === '' || sample === undefined) return []
+    const text = `_entities(representations: [{ __typename: "${name}", ${sample.slice(1, -1)} }])`
+    return [[{ type: 'Query', field: '_entities', answers: name, text, on: name }]]
+  })
+}
+
+function ministryAsker(system: System, ministry: string, persona: Role) {
+  return async (paths: readonly Path[]): Promise<Answer> => {
+    const aliased = paths.map((path, index) =>
+      path.map((step, place) =>
+        place === 0 ? { ...step, text: `p${index}: ${step.text}` } : step,
+      ),
+    )
+    const claims = { ...personaClaims(persona, personaCodes) }
+    const response = await fetch(system.ministryUrls[ministry] ?? '', {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${await ministryToken(system, ministry, claims)}`,
+      },
+      body: JSON.stringify({ query: selectionOf(aliased) }),
+    })
+    return (await response.json()) as Answer
+  }
+}
