@@ -1,5 +1,5 @@
 import type { Problem } from '../problem.ts'
-import { dimensionTarget } from './dimension-target.ts'
+import { dimensionTarget, type DimensionTarget } from './dimension-target.ts'
 import type { Dimension, Model, TableType } from './model.ts'
 
 /** What cannot be grouped by: paths to several rows, unknown fields, whatever singles out a person. */
@@ -22,16 +22,22 @@ function dimensionProblem(model: Model, type: TableType, dimension: Dimension): 
       return 'an age is derived from a date, not from a joined row'
     return target.join.shape === 'one' ? undefined : 'expected a join to one row'
   }
-  const { column, owner } = target
-  const identifies =
-    column.type === 'PersonalId' ||
-    (owner.subject !== undefined && owner.entityKeys.some((key) => key.includes(column.field)))
-  if (identifies) return 'it would single out a person'
-  if (dimension.derive === undefined) return undefined
+  return columnProblem(type, dimension, target)
+}
+
+function columnProblem(
+  type: TableType,
+  { derive }: Dimension,
+  { column, owner }: Extract<DimensionTarget, { kind: 'column' }>,
+): string | undefined {
+  const isKey = owner.entityKeys.some((key) => key.includes(column.field))
+  if (column.identifying || (owner.subject !== undefined && isKey))
+    return 'it would single out a person'
+  if (derive === undefined) return undefined
   if (column.type !== 'Date') return `expected a Date to derive an age from, got ${column.type}`
-  if (dimension.derive.width < 1) return 'expected a width of at least one year'
-  const { at } = dimension.derive
-  if (at !== undefined && !['Date', 'DateTime'].includes(type.columns.get(at)?.type ?? ''))
-    return `expected \`at\` to name a date of ${type.name}, got ${at}`
-  return undefined
+  if (derive.width < 1) return 'expected a width of at least one year'
+  const at = derive.at === undefined ? undefined : type.columns.get(derive.at)?.type
+  return derive.at === undefined || at === 'Date' || at === 'DateTime'
+    ? undefined
+    : `expected \`at\` to name a date of ${type.name}, got ${derive.at}`
 }

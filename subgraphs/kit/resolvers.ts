@@ -1,8 +1,9 @@
 import type { IResolvers } from '@graphql-tools/utils'
-import { rootNames } from '../../schema/model/generated-name.ts'
+import { generatedName, rootNames } from '../../schema/model/generated-name.ts'
+import { dimensionTarget } from '../../schema/model/dimension-target.ts'
 import type { Join, Model, ModelType, TableType } from '../../schema/model/model.ts'
 import { targetTable } from '../../schema/model/walk-path.ts'
-import { hasRoots } from '../../schema/expand/usage.ts'
+import { hasGroups, hasRoots } from '../../schema/expand/usage.ts'
 import type { RequestContext } from './request-context.ts'
 import { joinedConnection } from './resolve/joined-connection.ts'
 import { joinedList } from './resolve/joined-list.ts'
@@ -10,6 +11,7 @@ import { joinedRow } from './resolve/joined-row.ts'
 import { joinedTotals } from './resolve/joined-totals.ts'
 import type { Resolver } from './resolve/resolver.ts'
 import { rootConnection } from './resolve/root-connection.ts'
+import { rootGroups } from './resolve/root-groups.ts'
 import { rootExists } from './resolve/root-exists.ts'
 import { rootLookup } from './resolve/root-lookup.ts'
 import { rootTotals } from './resolve/root-totals.ts'
@@ -32,6 +34,8 @@ export function resolversOf(model: Model): IResolvers {
     if (type.entityKeys.length > 0)
       fields['__resolveReference'] = type.kind === 'table' ? tableReference(type) : stubOf(type)
     resolvers[type.name] = fields
+    if (type.kind === 'table' && hasGroups(type))
+      resolvers[generatedName.groupKey(type.name)] = keyResolvers(model, type)
   }
   return { ...scalars, ...resolvers }
 }
@@ -44,6 +48,7 @@ function rootResolvers(model: Model): Fields {
     fields[names.one] = rootLookup(type)
     fields[names.many] = rootConnection(type)
     if (type.stats.length > 0) fields[names.totals] = rootTotals(type)
+    if (hasGroups(type)) fields[names.groups] = rootGroups(type)
   }
   for (const root of model.roots.values()) {
     const type = targetTable(model, root.target)
@@ -52,6 +57,25 @@ function rootResolvers(model: Model): Fields {
   }
   return fields
 }
+
+/** A key that is an entity is answered as a field of a row that holds the entity's key. */
+function keyResolvers(model: Model, type: TableType): Fields {
+  const fields: Fields = {}
+  for (const dimension of type.dimensions.values()) {
+    const target = dimensionTarget(model, type, dimension)
+    if (typeof target === 'string' || target.kind !== 'join') continue
+    const resolve = joinResolver(model, target.owner, target.join)
+    fields[dimension.name] = (key: Row, ...rest: Tail<Parameters<Resolver>>) =>
+      key[dimension.name] === null || key[dimension.name] === undefined
+        ? null
+        : resolve(key[dimension.name], ...rest)
+  }
+  return fields
+}
+
+type Tail<List extends readonly unknown[]> = List extends readonly [unknown, ...infer Rest]
+  ? Rest
+  : never
 
 function joinResolver(model: Model, type: ModelType, join: Join): Resolver {
   const target = targetTable(model, join.target)

@@ -3,7 +3,8 @@ import type { RequestContext } from '../request-context.ts'
 import type { Measure } from '../sql/measures.ts'
 import type { ParentKey } from '../sql/parents.ts'
 import type { Row } from '../sql/select.ts'
-import { parentTotalsStatement, type Rows } from '../sql/statements.ts'
+import type { Rows } from '../sql/prepare.ts'
+import { parentTotalsStatement } from '../sql/statements.ts'
 import { byOrdinal, byParentKey } from './by-parent.ts'
 
 interface TotalsRequest {

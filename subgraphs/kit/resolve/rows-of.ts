@@ -1,6 +1,6 @@
 import type { TableType } from '../../../schema/model/model.ts'
 import { type Act, mayRead, type RequestContext, rowAccess } from '../request-context.ts'
-import type { Rows } from '../sql/statements.ts'
+import type { Rows } from '../sql/prepare.ts'
 
 /** The rows of a type that the request may see, narrowed by a `where` argument. */
 export function rowsOf(context: RequestContext, type: TableType, act: Act, where?: unknown): Rows {

@@ -3,36 +3,52 @@ import type { AggregateFunction, TableType } from '../../../schema/model/model.t
 import { column, type Aliased } from './column.ts'
 import { identifier } from './identifier.ts'
 
-/** One measure of a totals answer: `count`, or a declared function over a column. */
+/** One measure of an answer: `count`, or a declared function over a column. */
 export type Measure =
   | { readonly kind: 'count' }
-  | { readonly kind: 'column'; readonly field: string; readonly fn: AggregateFunction }
+  | {
+      readonly kind: 'column'
+      readonly field: string
+      readonly fn: AggregateFunction
+      /** The percentile, 0 to 1, of PERCENTILE. */
+      readonly p?: number
+    }
 
-const functions: Readonly<Record<AggregateFunction, Sql>> = {
-  SUM: raw('sum'),
-  AVG: raw('avg'),
-  MIN: raw('min'),
-  MAX: raw('max'),
+const functions: Readonly<Record<AggregateFunction, (of: Sql, p: number) => Sql>> = {
+  SUM: (of) => sql`sum(${of})`,
+  AVG: (of) => sql`avg(${of})`,
+  MIN: (of) => sql`min(${of})`,
+  MAX: (of) => sql`max(${of})`,
+  STDDEV: (of) => sql`stddev_samp(${of})`,
+  VARIANCE: (of) => sql`var_samp(${of})`,
+  PERCENTILE: (of, p) => sql`percentile_cont(${p}::float8) WITHIN GROUP (ORDER BY ${of})`,
+  COUNT_DISTINCT: (of) => sql`count(DISTINCT ${of})`,
 }
 
 /** Name of a measure in a row. */
 export function measureAlias(measure: Measure): string {
-  return measure.kind === 'count' ? '$count' : `${measure.field}.${measure.fn}`
+  if (measure.kind === 'count') return '$count'
+  const { field, fn, p } = measure
+  return p === undefined ? `${field}.${fn}` : `${field}.${fn}.${p}`
 }
 
-/** `count(*) AS "$count", sum(t."area_m2") AS "area.SUM", …` */
+/** `count(*) AS "$count", sum(t."area_m2") AS "area.SUM", …`, each measure once. */
 export function measureList(table: Aliased, measures: readonly Measure[]): Sql {
+  const unique = new Map(measures.map((measure) => [measureAlias(measure), measure]))
   return join(
-    measures.map(
-      (measure) => sql`${expression(table, measure)} AS ${identifier(measureAlias(measure))}`,
+    Array.from(
+      unique,
+      ([alias, measure]) => sql`${measureSql(table, measure)} AS ${identifier(alias)}`,
     ),
     ', ',
   )
 }
 
-function expression(table: Aliased, measure: Measure): Sql {
+/** The measure as an aggregate over the table's rows. */
+export function measureSql(table: Aliased, measure: Measure): Sql {
   if (measure.kind === 'count') return raw('count(*)')
-  return sql`${functions[measure.fn]}(${column(table, columnOf(table.type, measure.field))})`
+  const { field, fn, p = 0 } = measure
+  return functions[fn](column(table, columnOf(table.type, field)), p)
 }
 
 function columnOf(type: TableType, field: string): string {

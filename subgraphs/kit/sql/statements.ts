@@ -1,26 +1,12 @@
 import sql, { empty, raw, type Sql } from 'sql-template-tag'
-import type { Join, TableType } from '../../../schema/model/model.ts'
-import type { RowAccess } from '../row-access.ts'
-import type { Source } from '../source.ts'
-import { aliases, type Aliased } from './column.ts'
-import { filterCondition } from './filter.ts'
+import type { Join } from '../../../schema/model/model.ts'
+import type { Aliased } from './column.ts'
 import { measureList, type Measure } from './measures.ts'
 import { beyond, orderClause, type OrderTerm } from './order.ts'
 import { eachParent, ofParents, parentArrays, parentList, type ParentKey } from './parents.ts'
-import { rowCondition } from './row-condition.ts'
+import { prepare, type Prepared, type Rows } from './prepare.ts'
 import { columnList, fromWhere, positionList } from './select.ts'
 import { identifier } from './identifier.ts'
-
-/** Which rows of a table a statement is about. */
-export interface Rows {
-  readonly source: Source
-  readonly type: TableType
-  readonly access: RowAccess
-  /** Rows of a joined table that a filter may look at. */
-  readonly accessTo: (type: TableType) => RowAccess
-  readonly mayIdentify: (type: TableType) => boolean
-  readonly where?: unknown
-}
 
 export interface Page {
   readonly columns: readonly string[]
@@ -30,22 +16,6 @@ export interface Page {
   readonly limit: number
   readonly backward: boolean
   readonly position?: readonly (string | null)[]
-}
-
-interface Prepared {
-  readonly table: Aliased
-  readonly alias: () => Sql
-  readonly conditions: readonly Sql[]
-}
-
-function prepare({ source, type, access, accessTo, mayIdentify, where }: Rows): Prepared {
-  const alias = aliases()
-  const table = { type, alias: alias() }
-  const filter =
-    where === undefined || where === null
-      ? []
-      : [filterCondition({ source, alias, access: accessTo, mayIdentify }, table, where)]
-  return { table, alias, conditions: [...rowCondition(source, table, access, alias), ...filter] }
 }
 
 /** One page of a table. */

@@ -1,0 +1,89 @@
+import sql, { join, raw, type Sql } from 'sql-template-tag'
+import { CodedError } from '../../../schema/errors.ts'
+import { enumName } from '../../../schema/model/generated-name.ts'
+import type { TableType } from '../../../schema/model/model.ts'
+import type { GroupKey } from './group-keys.ts'
+import { identifier } from './identifier.ts'
+import { measureAlias, type Measure } from './measures.ts'
+import { maxOrderTerms } from './order.ts'
+
+export interface GroupOrder {
+  readonly clause: Sql
+  /** Measures that the order needs in the list. */
+  readonly measures: readonly Measure[]
+}
+
+interface OrderInput {
+  readonly key?: string | null
+  readonly measure?: unknown
+  readonly direction: string
+  readonly nulls: string
+}
+
+/** Reads `orderBy` of groups: keys and measures; all keys follow, so that the order is total. */
+export function groupOrder(
+  keys: readonly GroupKey[],
+  orderBy: unknown,
+  measureOf: (input: unknown) => Measure,
+): GroupOrder {
+  const inputs = (Array.isArray(orderBy) ? orderBy : []) as readonly OrderInput[]
+  if (inputs.length > maxOrderTerms)
+    throw new CodedError(
+      'COST_EXCEEDED',
+      `orderBy: at most ${maxOrderTerms} terms, got ${inputs.length}.`,
+    )
+  const measures: Measure[] = []
+  const terms = inputs.flatMap(({ key, measure, direction, nulls }) => {
+    const way = raw(
+      `${direction === 'DESC' ? 'DESC' : 'ASC'} NULLS ${nulls === 'FIRST' ? 'FIRST' : 'LAST'}`,
+    )
+    const byKey = key !== null && key !== undefined
+    if (byKey === (measure !== null && measure !== undefined))
+      throw refused('expected a key or a measure in each term')
+    if (byKey) return places(keys, key).map((place) => sql`${place} ${way}`)
+    const made = measureOf(measure)
+    measures.push(made)
+    return [sql`${identifier(measureAlias(made))} ${way}`]
+  })
+  return { clause: join([...terms, ...everyKey(keys)], ', '), measures }
+}
+
+function places(keys: readonly GroupKey[], name: string): readonly Sql[] {
+  let place = 1
+  for (const { dimension, expressions } of keys) {
+    if (enumName(dimension.name) === name) return expressions.map((_, i) => raw(String(place + i)))
+    place += expressions.length
+  }
+  throw refused(`${name} is not grouped by`)
+}
+
+function everyKey(keys: readonly GroupKey[]): readonly Sql[] {
+  return keys
+    .flatMap(({ expressions }) => expressions)
+    .map((_, i) => raw(`${i + 1} ASC NULLS LAST`))
+}
+
+/** Reads a measure input: a declared function of a declared column, or the count. */
+export function groupMeasure(
+  type: TableType,
+  input: unknown,
+  percentile: (p: unknown) => number,
+): Measure {
+  const { field, fn, p } = Object(input) as { field?: unknown; fn?: unknown; p?: unknown }
+  if (field === 'COUNT') return { kind: 'count' }
+  const own = [...type.columns.values()].find((one) => enumName(one.field) === field)
+  const wanted = fn ?? 'SUM'
+  const declared = own?.measures.find((one) => one === wanted)
+  if (own === undefined || declared === undefined)
+    throw new CodedError(
+      'BAD_USER_INPUT',
+      `measure: expected one of ${own?.measures.join(', ') ?? 'the declared functions'}, got ${typeof wanted === 'string' ? wanted : 'none'}.`,
+    )
+  return declared === 'PERCENTILE'
+    ? { kind: 'column', field: own.field, fn: declared, p: percentile(p) }
+    : { kind: 'column', field: own.field, fn: declared }
+}
+
+function refused(expected: string): CodedError {
+  return new CodedError('BAD_USER_INPUT', `orderBy: ${expected}.`)
+}

@@ -1,0 +1,36 @@
+import type { Sql } from 'sql-template-tag'
+import type { TableType } from '../../../schema/model/model.ts'
+import type { RowAccess } from '../row-access.ts'
+import type { Source } from '../source.ts'
+import { aliases, type Aliased } from './column.ts'
+import { filterCondition } from './filter.ts'
+import { rowCondition } from './row-condition.ts'
+
+/** Which rows of a table a statement is about. */
+export interface Rows {
+  readonly source: Source
+  readonly type: TableType
+  readonly access: RowAccess
+  /** Rows of a joined table that a filter may look at. */
+  readonly accessTo: (type: TableType) => RowAccess
+  readonly mayIdentify: (type: TableType) => boolean
+  readonly where?: unknown
+}
+
+/** A table under its alias, with the conditions that its rows must meet. */
+export interface Prepared {
+  readonly table: Aliased
+  readonly alias: () => Sql
+  readonly conditions: readonly Sql[]
+}
+
+/** Aliases the table and makes its conditions: the rows that the caller may see, narrowed by the filter. */
+export function prepare({ source, type, access, accessTo, mayIdentify, where }: Rows): Prepared {
+  const alias = aliases()
+  const table = { type, alias: alias() }
+  const filter =
+    where === undefined || where === null
+      ? []
+      : [filterCondition({ source, alias, access: accessTo, mayIdentify }, table, where)]
+  return { table, alias, conditions: [...rowCondition(source, table, access, alias), ...filter] }
+}
