@@ -1,5 +1,5 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag'
-import type { AggregateFunction, TableType } from '../../../schema/model/model.ts'
+import type { AggregateFunction, Column, TableType } from '../../../schema/model/model.ts'
 import { column, type Aliased } from './column.ts'
 import { identifier } from './identifier.ts'
 
@@ -32,11 +32,14 @@ export function measureList(table: Aliased, measures: readonly Measure[]): Sql {
 
 function expression(table: Aliased, measure: Measure): Sql {
   if (measure.kind === 'count') return raw('count(*)')
-  return sql`${functions[measure.fn]}(${column(table, columnOf(table.type, measure.field))})`
+  const own = columnOf(table.type, measure.field)
+  const value = sql`${functions[measure.fn]}(${column(table, own.column)})`
+  // PostgreSQL sums 64-bit integers as numeric, which is read as a double: text keeps every digit.
+  return own.type === 'BigInt' && measure.fn === 'SUM' ? sql`${value}::text` : value
 }
 
-function columnOf(type: TableType, field: string): string {
+function columnOf(type: TableType, field: string): Column {
   const own = type.columns.get(field)
   if (own === undefined) throw new Error(`expected ${type.name}.${field} to be a column`)
-  return own.column
+  return own
 }
