@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 import { register } from 'tsx/esm/api'
 
+// Whoever read the output may go away (`| head`, a closed terminal): that is not the command's failure.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
+
 register()
 const [{ main }, { commands }] = await Promise.all([
   import('./cli/main.ts'),

@@ -3,6 +3,7 @@ import type { KeySource } from '../auth/key-set.ts'
 import { openMinistryVerifier } from '../auth/verify-ministry.ts'
 import type { Ministry } from '../subgraphs/kit/ministry.ts'
 import { serveMinistry, type ServedMinistry } from '../subgraphs/kit/serve.ts'
+import { checkReader } from './check-reader.ts'
 import { cursorSecret } from './cursor-secret.ts'
 import type { Settings } from './settings.ts'
 
@@ -15,20 +16,29 @@ export interface MinistryPlace {
   readonly log: Logger
 }
 
-/** Serves one ministry with the limits and secrets that the settings name. */
+/**
+ * Serves one ministry with the limits and secrets that the settings name. An error's message begins with the
+ * ministry's name.
+ */
 export async function serveFromSettings(
   settings: Settings,
   ministry: Ministry,
   { databaseUrl, port, gatewayKeys, log }: MinistryPlace,
 ): Promise<ServedMinistry> {
-  return await serveMinistry({
-    ministry,
-    databaseUrl,
-    poolSize: settings.poolSize,
-    verify: openMinistryVerifier({ ...gatewayKeys, ministry: ministry.name }),
-    cursorSecret: await cursorSecret(settings.cursorKeyFile),
-    host: settings.host,
-    port,
-    log,
-  })
+  try {
+    await checkReader(databaseUrl)
+    return await serveMinistry({
+      ministry,
+      databaseUrl,
+      poolSize: settings.poolSize,
+      verify: openMinistryVerifier({ ...gatewayKeys, ministry: ministry.name }),
+      cursorSecret: await cursorSecret(settings.cursorKeyFile),
+      host: settings.host,
+      port,
+      log,
+    })
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'failed'
+    throw new Error(`${ministry.name}: ${reason}`, { cause: error })
+  }
 }

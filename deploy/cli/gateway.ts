@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { listeningPort } from '../local/listening-port.ts'
 import type { Command } from './command.ts'
 import { settingOption, settingOrOption } from './setting-option.ts'
 import { stopSignal } from './stop-signal.ts'
@@ -17,7 +18,8 @@ export const gateway: Command = Object.freeze<Command>({
   },
   run: async (call) => {
     const { values, switches, print } = call
-    const settings = Object.freeze({ ...call.settings, port: settingOrOption(call, 'port') })
+    const port = await listeningPort(call.settings.host, settingOrOption(call, 'port'))
+    const settings = Object.freeze({ ...call.settings, port })
     const { signal, stopped } = stopSignal()
     const [{ openGateway }, { committedSupergraph, gatewayConfig }, { openLog }] =
       await Promise.all([

@@ -1,4 +1,5 @@
 import { roles } from '../../auth/role.ts'
+import { readSettings, type Settings } from '../settings.ts'
 import type { Command } from './command.ts'
 import { progress } from './progress.ts'
 import { stopSignal } from './stop-signal.ts'
@@ -30,7 +31,7 @@ export const start: Command = Object.freeze<Command>({
     bar.end()
     if (running === undefined) return 130
     const seconds = ((performance.now() - begun) / 1000).toFixed(1)
-    print(welcome(running.url, seconds, settings.oidcIssuer))
+    print(welcome(running.url, seconds, settings))
     await stopped
     print('stopping …')
     await running.close()
@@ -38,12 +39,15 @@ export const start: Command = Object.freeze<Command>({
   },
 })
 
-function welcome(url: string, seconds: string, oidcIssuer: string | undefined): string {
+function welcome(url: string, seconds: string, settings: Settings): string {
   const shown = url.replace('127.0.0.1', 'localhost')
+  const { oidcIssuer } = settings
+  const minting = tokenCommand(url, settings)
   const tokens =
     oidcIssuer === undefined
-      ? ['Tokens    npx lien-thong token PERSONA', `          PERSONA: ${roles.join(', ')}`]
+      ? [`Tokens    ${minting} PERSONA`, `          PERSONA: ${roles.join(', ')}`]
       : [`Tokens    from ${oidcIssuer}`]
+  const token = oidcIssuer === undefined ? `$(${minting} analyst)` : 'TOKEN'
   return [
     '',
     `Liên Thông is ready (${seconds} s). Ctrl-C stops everything.`,
@@ -55,8 +59,25 @@ function welcome(url: string, seconds: string, oidcIssuer: string | undefined): 
     'A first query, to paste into another terminal:',
     '',
     `  curl -s ${shown}/graphql -H 'content-type: application/json' \\`,
-    `    -H "authorization: Bearer $(npx lien-thong token analyst)" \\`,
+    `    -H "authorization: Bearer ${token}" \\`,
     `    -d '${JSON.stringify({ query: firstQuery })}'`,
     '',
   ].join('\n')
+}
+
+/** As another terminal needs it: a token names its issuer, and that names the port. */
+function tokenCommand(url: string, { dataDir, oidcAudience }: Settings): string {
+  const usual = readSettings({})
+  const { port } = new URL(url)
+  const differing = [
+    ...(port === String(usual.port) ? [] : [`PORT=${port}`]),
+    ...(dataDir === usual.dataDir ? [] : [`LIEN_THONG_DATA_DIR=${quoted(dataDir)}`]),
+    ...(oidcAudience === usual.oidcAudience ? [] : [`OIDC_AUDIENCE=${quoted(oidcAudience)}`]),
+  ]
+  return [...differing, 'npx lien-thong token'].join(' ')
+}
+
+/** A word of a POSIX shell. */
+function quoted(text: string): string {
+  return /^[\w./:@-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`
 }

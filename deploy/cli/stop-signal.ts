@@ -5,8 +5,9 @@ export interface StopSignal {
 }
 
 /**
- * Listens for SIGINT and SIGTERM. The first aborts the signal and resolves the promise; a second one
- * ends the process at once, for whoever does not want to wait for a graceful close.
+ * Listens for SIGINT, SIGTERM and SIGHUP (a terminal that was closed). The first aborts the signal and
+ * resolves the promise; a second one ends the process at once, for whoever does not want to wait for a
+ * graceful close.
  */
 export function stopSignal(): StopSignal {
   const controller = new AbortController()
@@ -16,8 +17,7 @@ export function stopSignal(): StopSignal {
       controller.abort(new Error('stopped'))
       resolve()
     }
-    process.on('SIGINT', stop)
-    process.on('SIGTERM', stop)
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
   })
   return { signal: controller.signal, stopped }
 }

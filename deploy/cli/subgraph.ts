@@ -25,22 +25,21 @@ export const subgraph: Command = Object.freeze<Command>({
         `${ministrySetting(name, 'DATABASE_URL')}: expected the reader's PostgreSQL URL, got nothing`,
       )
     const { signal, stopped } = stopSignal()
-    const [{ serveFromSettings }, { ministries }, { openLog }] = await Promise.all([
-      import('../serve-from-settings.ts'),
-      import('../ministries.ts'),
-      import('../open-log.ts'),
-    ])
+    const [{ serveFromSettings }, { ministries }, { openLog }, { listeningPort }] =
+      await Promise.all([
+        import('../serve-from-settings.ts'),
+        import('../ministries.ts'),
+        import('../open-log.ts'),
+        import('../local/listening-port.ts'),
+      ])
     const ministry = ministries.find((one) => one.name === name)
     if (ministry === undefined) throw new Error(`no ministry of the name ${name}`)
+    const port = values['port'] === undefined ? ministry.port : settingOrOption(call, 'port')
     const running = await serveFromSettings(settings, ministry, {
       databaseUrl,
-      port: values['port'] === undefined ? ministry.port : settingOrOption(call, 'port'),
+      port: await listeningPort(settings.host, port),
       gatewayKeys: { jwksUrl: settings.gatewayJwksUrl },
       log: openLog(settings),
-    }).catch((error: unknown) => {
-      throw new Error(`${name}: ${error instanceof Error ? error.message : 'failed'}`, {
-        cause: error,
-      })
     })
     print(`${name}   ${running.url}`)
     if (!signal.aborted) await stopped

@@ -1,7 +1,8 @@
-import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { processStart } from './process-start.ts'
+import { stateDirectory } from './state-directory.ts'
 
 const owner = z.object({ pid: z.number().int(), started: z.string(), url: z.string().optional() })
 type Owner = z.infer<typeof owner>
@@ -16,8 +17,7 @@ export interface Claim {
  * names its number and the URL that it serves; the file of a dead one is put aside.
  */
 export async function claim(directory: string, url: string | undefined): Promise<Claim> {
-  // Whatever the umask: PostgreSQL's account must be able to walk through, and no more.
-  if ((await mkdir(directory, { recursive: true })) !== undefined) await chmod(directory, 0o711)
+  await stateDirectory(directory)
   const path = join(directory, 'owner.json')
   const started = (await processStart(process.pid)) ?? ''
   const text = JSON.stringify({ pid: process.pid, started, ...(url === undefined ? {} : { url }) })

@@ -32,7 +32,11 @@ export function withPasswords(known: Readonly<Record<string, string>>): Record<s
 
 /** Undefined when there is none; throws, naming the file, when it cannot be understood. */
 export async function readClusterState(path: string): Promise<ClusterState | undefined> {
-  const text = await readFile(path, 'utf8').catch(() => undefined)
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason'
+    if (code === 'ENOENT') return undefined
+    throw new Error(`${path} cannot be read (${code}): start as the account that made it`)
+  })
   if (text === undefined) return undefined
   try {
     return shape.parse(JSON.parse(text))

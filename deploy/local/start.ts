@@ -1,7 +1,8 @@
 import { once } from 'node:events'
+import { resolve } from 'node:path'
 import { openSigningKey } from '../../auth/signing-key.ts'
 import { openGateway } from '../../gateway/server.ts'
-import type { Cluster } from './cluster.ts'
+import { claim } from './claim.ts'
 import { openCluster } from './cluster.ts'
 import { ensureData } from '../data/ensure-data.ts'
 import type { LoadProgress } from '../data/load-data.ts'
@@ -10,7 +11,10 @@ import { ministries } from '../ministries.ts'
 import { openLog } from '../open-log.ts'
 import { serveFromSettings } from '../serve-from-settings.ts'
 import type { Settings } from '../settings.ts'
+import { listeningPort } from './listening-port.ts'
 import type { MinistryName } from './ministry-name.ts'
+
+type Close = () => Promise<void>
 
 export interface StartOptions {
   readonly settings: Settings
@@ -25,53 +29,37 @@ export interface StartOptions {
 export interface Running {
   /** The gateway's address, without a path. */
   readonly url: string
-  close(): Promise<void>
+  readonly close: Close
 }
 
 /**
  * Brings up everything on this machine: embedded PostgreSQL with synthetic data, the ministries and the
  * gateway. A ministry with a database URL of its own uses that one; with a URL of its own it is not served
- * here at all.
+ * here at all. Without any embedded database no PostgreSQL is started.
  */
-export async function start({
-  settings,
-  print,
-  onProgress,
-  signal,
-}: StartOptions): Promise<Running> {
-  const opened: (() => Promise<void>)[] = []
+export async function start(options: StartOptions): Promise<Running> {
+  const { signal } = options
+  const opened: Close[] = []
   const close = async (): Promise<void> => {
     for (const end of opened.splice(0).reverse()) await end()
   }
   try {
+    // A port that is taken is told before a cluster is made, and 0 becomes the port that tokens name.
+    const settings = { ...options.settings, port: await gatewayPort(options.settings) }
     const log = openLog(settings)
-    const url = `http://localhost:${settings.port}`
     const local = ministries.filter(({ name }) => settings.ministryUrls[name] === undefined)
-    const embedded = local.filter(({ name }) => settings.databaseUrls[name] === undefined)
-
-    const cluster = await openCluster({ directory: settings.dataDir, log: print, url, signal })
-    opened.push(() => cluster.stop())
-    const filling = ensureData({
-      targets: new Map(
-        embedded.map(({ name }) => [name, cluster.url({ database: name, role: 'owner' })]),
-      ),
-      people: settings.people,
-      seed: settings.seed,
-      dirt: settings.dirt,
-      onProgress,
-    })
-    await unlessAborted(filling, signal)
-
+    const databases = await openDatabases({ ...options, settings }, opened)
     const { jwks } = await openSigningKey(settings.gatewayKeyFile)
-    const served = await Promise.all(
-      local.map(async (ministry) => {
-        const databaseUrl = databaseOf(settings, cluster, ministry.name)
-        const place = { databaseUrl, port: 0, gatewayKeys: { jwks }, log }
-        const one = await serveFromSettings(settings, ministry, place)
-        opened.push(() => one.close())
-        return [ministry.name, one.url] as const
-      }),
-    )
+    const openings = local.map(async (ministry) => {
+      const databaseUrl = databases(ministry.name)
+      const place = { databaseUrl, port: 0, gatewayKeys: { jwks }, log }
+      const one = await serveFromSettings(settings, ministry, place)
+      opened.push(() => one.close())
+      return [ministry.name, one.url] as const
+    })
+    // All of them, also when one fails: none may open after the others were closed.
+    await Promise.allSettled(openings)
+    const served = await Promise.all(openings)
     signal.throwIfAborted()
     const config = await gatewayConfig(settings, {
       supergraphFile: committedSupergraph,
@@ -89,8 +77,40 @@ export async function start({
   }
 }
 
-function databaseOf(settings: Settings, cluster: Cluster, ministry: MinistryName): string {
-  return settings.databaseUrls[ministry] ?? cluster.url({ database: ministry, role: 'reader' })
+async function gatewayPort({ host, port, dataDir }: Settings): Promise<number> {
+  try {
+    return await listeningPort(host, port)
+  } catch (error) {
+    // Throws "already running" when that is why the port is taken.
+    await (await claim(resolve(dataDir), undefined)).release()
+    throw error
+  }
+}
+
+/** The reader's URL of each ministry that is served here; embedded databases are started and filled. */
+async function openDatabases(
+  { settings, print, onProgress, signal }: StartOptions,
+  opened: Close[],
+): Promise<(ministry: MinistryName) => string> {
+  const own = (name: MinistryName): string | undefined => settings.databaseUrls[name]
+  const embedded = ministries
+    .map(({ name }) => name)
+    .filter((name) => own(name) === undefined && settings.ministryUrls[name] === undefined)
+  if (embedded.length === 0) return (name) => own(name) ?? ''
+  const url = `http://localhost:${settings.port}`
+  const cluster = await openCluster({ directory: settings.dataDir, log: print, url, signal })
+  opened.push(() => cluster.stop())
+  const filling = ensureData({
+    targets: new Map(
+      embedded.map((name) => [name, cluster.url({ database: name, role: 'owner' })] as const),
+    ),
+    people: settings.people,
+    seed: settings.seed,
+    dirt: settings.dirt,
+    onProgress,
+  })
+  await unlessAborted(filling, signal)
+  return (name) => own(name) ?? cluster.url({ database: name, role: 'reader' })
 }
 
 /** Fails as soon as the signal is aborted; whatever the work still needed is then taken from under it. */

@@ -11,7 +11,8 @@ export function databaseError(error: unknown, ministry: string): unknown {
   if (error instanceof CodedError || !(error instanceof Error)) return error
   const state = 'code' in error && typeof error.code === 'string' ? error.code : ''
   if (state === '57014') return new CodedError('DEADLINE_EXCEEDED', undefined, { ministry })
-  if (/^22\d/.test(state))
+  // Class 22, data exception: 22003 out of range, 22007 no date, 22P02 no number or uuid.
+  if (/^22[0-9A-Z]{3}$/.test(state))
     return new CodedError(
       'BAD_USER_INPUT',
       'A value does not fit the column that it is compared with.',

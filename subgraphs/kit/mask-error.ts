@@ -11,15 +11,18 @@ export function maskError(error: unknown, log: Logger): GraphQLError {
   if (coded?.code === 'INTERNAL_SERVER_ERROR')
     log.error({ err: coded.cause ?? coded }, 'field failed')
   if (coded !== undefined) return placed(coded, error)
-  if (error instanceof GraphQLError && error.originalError === undefined) {
-    // Parsing, validation or coercion: graphql-js would repeat the caller's value.
-    return placed(
-      new CodedError(error.path === undefined ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR'),
-      error,
-    )
-  }
+  if (isCoercion(error)) return placed(new CodedError('BAD_USER_INPUT'), error)
   log.error({ err: error }, 'request failed')
   return placed(new CodedError('INTERNAL_SERVER_ERROR'), error)
+}
+
+/**
+ * A document or a variable that does not fit: outside the answer, and graphql-js's own all the way down.
+ * Its text would repeat the caller's value.
+ */
+function isCoercion(error: unknown): boolean {
+  if (!(error instanceof GraphQLError) || error.path !== undefined) return false
+  return error.originalError === undefined || isCoercion(error.originalError)
 }
 
 function codedIn(error: unknown): CodedError | undefined {

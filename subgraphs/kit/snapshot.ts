@@ -39,6 +39,7 @@ export class Snapshot {
   #statements = 0
   #rows = 0
   #closed = false
+  #failure: unknown
   #cancelling: Promise<void> | undefined
 
   constructor(options: SnapshotOptions) {
@@ -63,7 +64,9 @@ export class Snapshot {
       this.#rows += result.rows.length
       return result.rows
     } catch (error) {
-      throw databaseError(error, ministry)
+      // The first failure ends the transaction: statements that follow it failed for the same reason.
+      this.#failure ??= databaseError(error, ministry)
+      throw isAborted(error) ? this.#failure : databaseError(error, ministry)
     }
   }
 
@@ -125,6 +128,11 @@ export class Snapshot {
     if (this.#closed) return
     this.#cancelling = this.#options.database.cancel(client)
   }
+}
+
+/** SQLSTATE in_failed_sql_transaction. */
+function isAborted(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '25P02'
 }
 
 /** A connection that breaks while it is held fails the statements on it, which report it. */

@@ -43,7 +43,7 @@ export function rootGroups(type: TableType): Resolver {
         ...ratioMeasures(info, type, groupSelection),
       ],
       having: isGiven(args['having']) ? havingCondition(prepared.table, args['having']) : undefined,
-      order: groupOrder(keys.keys, args['orderBy'], measureOf),
+      order: groupOrder({ table: prepared.table, keys: keys.keys }, args['orderBy'], measureOf),
       limit: size + 1,
       offset,
     }

@@ -37,9 +37,10 @@ export function filterCondition(scope: FilterScope, table: Aliased, where: unkno
   const group = (at: Aliased, value: unknown, depth: number): Sql => {
     if (depth > maxFilterDepth)
       throw new CodedError('COST_EXCEEDED', `where: at most ${maxFilterDepth} levels.`)
-    return all(
-      Object.entries(input(value)).map(([name, operand]) => entry(at, name, operand, depth)),
-    )
+    const entries = Object.entries(input(value))
+    // An empty group is a condition too, or lists of them would be free.
+    if (entries.length === 0) count()
+    return all(entries.map(([name, operand]) => entry(at, name, operand, depth)))
   }
 
   const entry = (at: Aliased, name: string, operand: unknown, depth: number): Sql => {

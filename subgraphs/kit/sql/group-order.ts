@@ -3,15 +3,9 @@ import { CodedError } from '../../../schema/errors.ts'
 import { enumName } from '../../../schema/model/generated-name.ts'
 import type { TableType } from '../../../schema/model/model.ts'
 import type { GroupKey } from './group-keys.ts'
-import { identifier } from './identifier.ts'
-import { measureAlias, type Measure } from './measures.ts'
+import type { Aliased } from './column.ts'
+import { measureSql, type Measure } from './measures.ts'
 import { maxOrderTerms } from './order.ts'
-
-export interface GroupOrder {
-  readonly clause: Sql
-  /** Measures that the order needs in the list. */
-  readonly measures: readonly Measure[]
-}
 
 interface OrderInput {
   readonly key?: string | null
@@ -22,17 +16,16 @@ interface OrderInput {
 
 /** Reads `orderBy` of groups: keys and measures; all keys follow, so that the order is total. */
 export function groupOrder(
-  keys: readonly GroupKey[],
+  { table, keys }: { readonly table: Aliased; readonly keys: readonly GroupKey[] },
   orderBy: unknown,
   measureOf: (input: unknown) => Measure,
-): GroupOrder {
+): Sql {
   const inputs = (Array.isArray(orderBy) ? orderBy : []) as readonly OrderInput[]
   if (inputs.length > maxOrderTerms)
     throw new CodedError(
       'COST_EXCEEDED',
       `orderBy: at most ${maxOrderTerms} terms, got ${inputs.length}.`,
     )
-  const measures: Measure[] = []
   const terms = inputs.flatMap(({ key, measure, direction, nulls }) => {
     const way = raw(
       `${direction === 'DESC' ? 'DESC' : 'ASC'} NULLS ${nulls === 'FIRST' ? 'FIRST' : 'LAST'}`,
@@ -41,11 +34,9 @@ export function groupOrder(
     if (byKey === (measure !== null && measure !== undefined))
       throw refused('expected a key or a measure in each term')
     if (byKey) return places(keys, key).map((place) => sql`${place} ${way}`)
-    const made = measureOf(measure)
-    measures.push(made)
-    return [sql`${identifier(measureAlias(made))} ${way}`]
+    return [sql`${measureSql(table, measureOf(measure))} ${way}`]
   })
-  return { clause: join([...terms, ...everyKey(keys)], ', '), measures }
+  return join([...terms, ...everyKey(keys)], ', ')
 }
 
 function places(keys: readonly GroupKey[], name: string): readonly Sql[] {

@@ -1,7 +1,6 @@
 import sql, { empty, join, type Sql } from 'sql-template-tag'
 import { all } from './condition.ts'
 import { groupByClause, type GroupKeys } from './group-keys.ts'
-import type { GroupOrder } from './group-order.ts'
 import { identifier } from './identifier.ts'
 import { measureList, type Measure } from './measures.ts'
 import { tableName } from './path.ts'
@@ -19,7 +18,7 @@ export interface GroupsPage {
   readonly keys: GroupKeys
   readonly measures: readonly Measure[]
   readonly having: Sql | undefined
-  readonly order: GroupOrder
+  readonly order: Sql
   readonly limit: number
   readonly offset: number
 }
@@ -30,8 +29,8 @@ export function groupsStatement({ table, conditions }: Prepared, page: GroupsPag
   const list = keys
     .flatMap(({ expressions }) => expressions)
     .map((expression, i) => sql`${expression} AS ${identifier(keyAlias(i))}`)
-  const measures = measureList(table, [...page.measures, ...page.order.measures])
+  const measures = measureList(table, page.measures)
   const from = sql`${tableName(table.type)} AS ${table.alias}${joins.length === 0 ? empty : join([...joins], '')}`
   const having = page.having === undefined ? empty : sql` HAVING ${page.having}`
-  return sql`SELECT ${join(list, ', ')}, ${measures}, count(*) OVER () AS ${identifier(groupsAlias)} FROM ${from} WHERE ${all(conditions)} GROUP BY ${groupByClause(keys)}${having} ORDER BY ${page.order.clause} LIMIT ${page.limit} OFFSET ${page.offset}`
+  return sql`SELECT ${join(list, ', ')}, ${measures}, count(*) OVER () AS ${identifier(groupsAlias)} FROM ${from} WHERE ${all(conditions)} GROUP BY ${groupByClause(keys)}${having} ORDER BY ${page.order} LIMIT ${page.limit} OFFSET ${page.offset}`
 }

@@ -1,5 +1,5 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag'
-import type { AggregateFunction, TableType } from '../../../schema/model/model.ts'
+import type { AggregateFunction, Column, TableType } from '../../../schema/model/model.ts'
 import { column, type Aliased } from './column.ts'
 import { identifier } from './identifier.ts'
 
@@ -36,10 +36,12 @@ export function measureAlias(measure: Measure): string {
 export function measureList(table: Aliased, measures: readonly Measure[]): Sql {
   const unique = new Map(measures.map((measure) => [measureAlias(measure), measure]))
   return join(
-    Array.from(
-      unique,
-      ([alias, measure]) => sql`${measureSql(table, measure)} AS ${identifier(alias)}`,
-    ),
+    Array.from(unique, ([alias, measure]) => {
+      const value = measureSql(table, measure)
+      // PostgreSQL sums 64-bit integers as numeric, which is read as a double: text keeps every digit.
+      const exact = isWideSum(table.type, measure) ? sql`${value}::text` : value
+      return sql`${exact} AS ${identifier(alias)}`
+    }),
     ', ',
   )
 }
@@ -48,11 +50,19 @@ export function measureList(table: Aliased, measures: readonly Measure[]): Sql {
 export function measureSql(table: Aliased, measure: Measure): Sql {
   if (measure.kind === 'count') return raw('count(*)')
   const { field, fn, p = 0 } = measure
-  return functions[fn](column(table, columnOf(table.type, field)), p)
+  return functions[fn](column(table, columnOf(table.type, field).column), p)
 }
 
-function columnOf(type: TableType, field: string): string {
+function isWideSum(type: TableType, measure: Measure): boolean {
+  return (
+    measure.kind === 'column' &&
+    measure.fn === 'SUM' &&
+    columnOf(type, measure.field).type === 'BigInt'
+  )
+}
+
+function columnOf(type: TableType, field: string): Column {
   const own = type.columns.get(field)
   if (own === undefined) throw new Error(`expected ${type.name}.${field} to be a column`)
-  return own.column
+  return own
 }
