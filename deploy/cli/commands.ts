@@ -1,3 +1,4 @@
+import { ask } from './ask.ts'
 import type { Command } from './command.ts'
 import { data } from './data.ts'
 import { gateway } from './gateway.ts'
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = Object.freeze([
   schemaCheck,
   schemaCompose,
   token,
+  ask,
   data,
   importCommunes,
 ])

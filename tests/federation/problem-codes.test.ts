@@ -14,7 +14,7 @@ test('docs/schema.md names every problem code that schema/ and the kit can answe
     [...sources('schema'), readFileSync(new URL('subgraphs/kit/check-tables.ts', root), 'utf8')]
       .flatMap((text) => [
         ...text.matchAll(/code: '([A-Z]+_[A-Z_]+)'/g),
-        ...text.matchAll(/: '([A-Z]+_[A-Z_]+)',\n/g),
+        ...text.matchAll(/\n\s+: '([A-Z]+_[A-Z_]+)',\n/g),
         ...text.matchAll(/report\(\s*'([A-Z_]+)'/g),
       ])
       .map(([, code]) => code ?? ''),

@@ -5,6 +5,7 @@ import { myRecord } from './expected/my-record.ts'
 import { parcelsAuthenticated } from './expected/parcels-authenticated.ts'
 import { peopleByEthnicity } from './expected/people-by-ethnicity.ts'
 import { prescriptionChain } from './expected/prescription-chain.ts'
+import { prescriptionsByMonth } from './expected/prescriptions-by-month.ts'
 import { prescriptionsForTheOld } from './expected/prescriptions-for-the-old.ts'
 import { prescriptionsOfAHospital } from './expected/prescriptions-of-a-hospital.ts'
 import { pupilsAndChildren } from './expected/pupils-and-children.ts'
@@ -47,6 +48,10 @@ export const reports: Readonly<Record<string, Report>> = {
     statements: { population: 6, reference: 2 },
   },
   'prescription-chain': { expected: prescriptionChain, statements: { health: 9, reference: 6 } },
+  'prescriptions-by-month': {
+    expected: prescriptionsByMonth,
+    statements: { health: 2, reference: 1 },
+  },
   'prescriptions-for-the-old': {
     expected: prescriptionsForTheOld,
     statements: { reference: 1, population: 1, health: 6 },
