@@ -15,7 +15,9 @@ import {
  * leaves are null.
  */
 export function drySchema(schema: GraphQLSchema): GraphQLSchema {
-  const dry = (field: GraphQLFieldConfig<unknown, unknown>): GraphQLFieldConfig<unknown, unknown> => {
+  const dry = (
+    field: GraphQLFieldConfig<unknown, unknown>,
+  ): GraphQLFieldConfig<unknown, unknown> => {
     const type = getNamedType(field.type)
     if (isLeafType(type)) return { type, resolve: () => null }
     if (!isAbstractType(type)) return { type, resolve: () => ({}) }
