@@ -1,7 +1,6 @@
 import { Client } from 'pg'
+import { connectionFailure, connectMs } from './connection-failure.ts'
 
-/** Milliseconds to wait for the first connection. */
-const connectMs = 5000
 const oldestMajor = 15
 
 interface Reader {
@@ -27,7 +26,7 @@ export async function checkReader(url: string): Promise<void> {
     )
     refuse(rows[0])
   } catch (error) {
-    throw new Error(`${placeOf(client)}: ${reasonOf(error)}`, { cause: error })
+    throw connectionFailure(client, error)
   } finally {
     await client.end().catch(() => undefined)
   }
@@ -41,18 +40,4 @@ function refuse(reader: Reader | undefined): void {
     throw new Error(
       `role ${reader.role} is above row-level security; expected a reader, NOSUPERUSER NOBYPASSRLS`,
     )
-}
-
-function placeOf({ host, port, database, user }: Client): string {
-  return `PostgreSQL ${host}:${port}, database ${database ?? ''}, role ${user ?? ''}`
-}
-
-function reasonOf(error: unknown): string {
-  // A name with several addresses fails with all their reasons and no message of its own.
-  const [first]: readonly unknown[] = error instanceof AggregateError ? error.errors : [error]
-  const text = first instanceof Error ? first.message : String(first)
-  // What pg says when the time ran out while the connection was being made.
-  if (/^(timeout expired|Connection terminated)/.test(text))
-    return `no connection within ${connectMs / 1000} s`
-  return text
 }

@@ -50,7 +50,7 @@ export function arrivals({ lifecycle, verifyCaller, deadlineMs, log }: House): A
     const { headers, raw, method } = request
     checkAccept(headers.accept)
     checkMessage(method, searchOf(raw.url), request.body)
-    const identity = verifyCaller && (await identityOf(headers.authorization, verifyCaller, log))
+    const identity = verifyCaller && (await identityOf(raw, verifyCaller, log))
     const purpose = purposeOf(headers['x-purpose'])
     const deadline = openDeadline(deadlineMs - (performance.now() - began))
     reply.raw.once('close', () => {
@@ -153,12 +153,12 @@ function identified(state: RequestState): Identity {
 }
 
 async function identityOf(
-  header: string | undefined,
+  { headersDistinct }: FastifyRequest['raw'],
   verify: VerifyCaller,
   log: Logger,
 ): Promise<Identity> {
   try {
-    const caller = await verify(bearer(header), new Date())
+    const caller = await verify(bearer(headersDistinct['authorization']), new Date())
     return { caller, grants: grantsOf(caller) }
   } catch (error) {
     if (!(error instanceof CodedError)) log.error({ err: error }, 'a token could not be judged')

@@ -1,10 +1,13 @@
 import { Client } from 'pg'
+import { connectionFailure, connectMs } from '../connection-failure.ts'
 
 /** An open connection, closed when it goes out of scope. */
 export async function connected(url: string): Promise<Client & AsyncDisposable> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: connectMs })
   // A server that goes away is seen by the statement that was running; it must not end this process.
   client.on('error', () => undefined)
-  await client.connect()
+  await client.connect().catch((error: unknown) => {
+    throw connectionFailure(client, error)
+  })
   return Object.assign(client, { [Symbol.asyncDispose]: () => client.end() })
 }

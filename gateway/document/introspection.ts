@@ -4,8 +4,10 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
   execute,
+  visit,
 } from 'graphql'
 import { CodedError } from '../../schema/errors.ts'
+import { tooLarge } from '../limits/too-large.ts'
 import { rootFields } from './operation.ts'
 
 const introspective: ReadonlySet<string> = new Set(['__schema', '__type'])
@@ -20,11 +22,32 @@ export function isIntrospection(
 ): boolean {
   const names = [...rootFields(document, operation)]
   if (!names.some((name) => introspective.has(name))) return false
-  if (names.every((name) => introspective.has(name) || name === '__typename')) return true
+  if (names.every((name) => introspective.has(name) || name === '__typename')) {
+    checkAliases(document)
+    return true
+  }
   throw new CodedError(
     'GRAPHQL_VALIDATION_FAILED',
     'Send __schema and __type in an operation of their own, without data.',
   )
+}
+
+/** `__type` under other names, at most. */
+const maxTypes = 20
+
+/**
+ * An introspection runs to its end without a pause, so that nothing in it may be multiplied: only
+ * `__type` may be asked more than once. Fails with DOCUMENT_TOO_LARGE.
+ */
+function checkAliases(document: DocumentNode): void {
+  let types = 0
+  visit(document, {
+    Field: ({ name, alias }) => {
+      if (alias === undefined) return
+      if (name.value !== '__type') throw tooLarge('introspectionAliases', 0, 1)
+      if (++types > maxTypes) throw tooLarge('introspectionTypes', maxTypes, types)
+    },
+  })
 }
 
 /** Answers an introspection from a schema; no ministry is asked. */

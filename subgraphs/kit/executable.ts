@@ -1,4 +1,5 @@
 import { buildSubgraphSchema } from '@apollo/subgraph'
+import { addResolversToSchema } from '@graphql-tools/schema'
 import { parse, type GraphQLSchema } from 'graphql'
 import { requirementsOf } from '../../auth/requirement-table.ts'
 import { shieldSubgraph } from '../../auth/shield-subgraph.ts'
@@ -10,8 +11,17 @@ import { resolversOf } from './resolvers.ts'
 /** A ministry's executable schema: the published SDL, resolvers from the model, every field guarded. */
 export function executable(model: Model): GraphQLSchema {
   const typeDefs = parse(expand(model))
+  const { references, fields } = resolversOf(model)
+  const schema = addResolversToSchema({
+    schema: buildSubgraphSchema({
+      typeDefs, // Apollo's type has no name for a map of reference resolvers alone.
+      resolvers: references as never,
+    }),
+    resolvers: fields,
+    resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
+  })
   return shieldSubgraph<RequestContext>({
-    schema: buildSubgraphSchema({ typeDefs, resolvers: resolversOf(model) as never }),
+    schema,
     table: requirementsOf(typeDefs),
     grantsOf: (context) => context.grants,
   })

@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import { bearer } from '../../auth/bearer.ts'
 import type { MinistryRequest, VerifyMinistryToken } from '../../auth/verify-ministry.ts'
 import { CodedError, type ErrorCode, errors } from '../../schema/errors.ts'
+import { maxAnswerRows } from './answer-budget.ts'
 import { documentCache } from './document-cache.ts'
 import { maskError } from './mask-error.ts'
 import type { RequestContext } from './request-context.ts'
@@ -23,6 +24,10 @@ export interface HttpAppOptions {
 
 /** Bytes of a request; a batch of many thousand representations fits. */
 const maxBodyBytes = 8 * 1024 * 1024
+const tooManyRows = new CodedError(
+  'COST_EXCEEDED',
+  `The answer would hold more than ${maxAnswerRows} rows.`,
+)
 /** Milliseconds left to a request, where the gateway names none; and the longest that is accepted. */
 const defaultDeadlineMs = 10_000
 const maxDeadlineMs = 60_000
@@ -68,6 +73,7 @@ export function httpApp(options: HttpAppOptions): FastifyInstance {
       const context = contexts.get(raw)
       if (context === undefined) return result
       await context.snapshot.close()
+      if (context.budget.isSpent) return { data: null, errors: [tooManyRows] }
       const provenance = { ministry, asOf: new Date().toISOString(), ...context.snapshot.work }
       return { ...result, extensions: { ...result.extensions, provenance } }
     },
@@ -76,10 +82,14 @@ export function httpApp(options: HttpAppOptions): FastifyInstance {
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
-    preHandler: async (request, reply) => {
+    // Before the body is read: nobody but the gateway makes a ministry parse anything.
+    onRequest: async (request, reply) => {
       const abort = new AbortController()
       try {
-        const asked = await options.verify(bearer(request.headers.authorization), new Date())
+        const asked = await options.verify(
+          bearer(request.raw.headersDistinct['authorization']),
+          new Date(),
+        )
         const deadlineAt = Date.now() + deadlineOf(request.headers['x-deadline-ms'])
         const context = options.contextOf(asked, { deadlineAt, signal: abort.signal })
         contexts.set(request, context)

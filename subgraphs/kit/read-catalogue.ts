@@ -54,6 +54,7 @@ export async function readCatalogue(pool: pg.Pool, tables: readonly string[]): P
     ),
     tables: new Set(rows.map((row) => row.table_name)),
     binaryText:
-      usual && rows.every((row) => row.collation_name === null || binary.includes(row.collation_name)),
+      usual &&
+      rows.every((row) => row.collation_name === null || binary.includes(row.collation_name)),
   }
 }

@@ -6,7 +6,9 @@ import { CodedError } from '../../schema/errors.ts'
 import type { TableType } from '../../schema/model/model.ts'
 import type { Cursors } from './cursor.ts'
 import type { RowAccess } from './row-access.ts'
+import type { AnswerBudget } from './answer-budget.ts'
 import { accessOf } from './access-of.ts'
+import { covers } from './covers.ts'
 import type { Snapshot } from './snapshot.ts'
 import type { Source } from './source.ts'
 
@@ -20,6 +22,7 @@ export interface RequestContext {
   readonly grants: Grants
   readonly snapshot: Snapshot
   readonly cursors: Cursors
+  readonly budget: AnswerBudget
   /** Keys that the caller looked up exactly: what a `byKey` grant opens. */
   readonly lookedUp: Set<string>
   /** What fields of the request share: loaders and plans, by name. */
@@ -31,9 +34,14 @@ export function rowAccess(context: RequestContext, type: TableType, act: Act): R
   return accessFor(context, act === 'read' ? type.read : type.stats, type.name)
 }
 
-/** Whether the caller may read any row of the type, and not only count. */
-export function mayRead({ grants, lookedUp }: RequestContext, type: TableType): boolean {
-  return accessOf(grants, type.read, [...lookedUp]) !== undefined
+/**
+ * Whether the caller may read every row of the type that it may count. Reading some is not enough: who
+ * reads the own record and counts everybody's must not count what one other person is.
+ */
+export function mayReadCounted({ grants, lookedUp }: RequestContext, type: TableType): boolean {
+  const read = accessOf(grants, type.read, [...lookedUp])
+  const counted = accessOf(grants, type.stats, [...lookedUp])
+  return read !== undefined && counted !== undefined && covers(read, counted)
 }
 
 /** The rows that any one of the permissions opens. */

@@ -22,22 +22,32 @@ import type { Row } from './sql/select.ts'
 import type { GraphQLResolveInfo } from 'graphql'
 
 type Fields = Record<string, unknown>
+type Reference = (reference: Row, context: RequestContext, info: GraphQLResolveInfo) => unknown
+
+/** Resolvers by type: of fields and scalars, and those by which the gateway names an entity. */
+export interface Resolvers {
+  readonly fields: IResolvers
+  readonly references: Record<string, { __resolveReference: Reference }>
+}
 
 /** The resolvers of a ministry's whole schema, made from its model. */
-export function resolversOf(model: Model): IResolvers {
+export function resolversOf(model: Model): Resolvers {
   const resolvers: Record<string, Fields> = { Query: rootResolvers(model) }
+  const references: Resolvers['references'] = {}
   for (const type of model.types.values()) {
     const fields: Fields = {}
     for (const { field, column } of type.kind === 'table' ? type.columns.values() : [])
       fields[field] = (row: Row) => row[column]
     for (const join of type.joins.values()) fields[join.field] = joinResolver(model, type, join)
     if (type.entityKeys.length > 0)
-      fields['__resolveReference'] = type.kind === 'table' ? tableReference(type) : stubOf(type)
+      references[type.name] = {
+        __resolveReference: type.kind === 'table' ? tableReference(type) : stubOf(type),
+      }
     resolvers[type.name] = fields
     if (type.kind === 'table' && hasGroups(type))
       resolvers[generatedName.groupKey(type.name)] = keyResolvers(model, type)
   }
-  return { ...scalars, ...resolvers }
+  return { fields: { ...scalars, ...resolvers }, references }
 }
 
 function rootResolvers(model: Model): Fields {
@@ -99,8 +109,8 @@ function joinResolver(model: Model, type: ModelType, join: Join): Resolver {
 }
 
 /** The gateway names an entity of ours by one of its keys: all of a request in one statement. */
-function tableReference(type: TableType) {
-  return (reference: Row, context: RequestContext, info: GraphQLResolveInfo) => {
+function tableReference(type: TableType): Reference {
+  return (reference, context, info) => {
     const fields = type.entityKeys.find((key) => key.every((field) => isValue(reference[field])))
     if (fields === undefined) return null
     const columns = fields.map((field) => type.columns.get(field)?.column ?? field)
@@ -109,9 +119,9 @@ function tableReference(type: TableType) {
 }
 
 /** An entity of another ministry: the key is all that there is, joins start from it. */
-function stubOf(type: ModelType) {
+function stubOf(type: ModelType): Reference {
   const keys = type.entityKeys[0] ?? []
-  return (reference: Row) => (keys.every((field) => isValue(reference[field])) ? reference : null)
+  return (reference) => (keys.every((field) => isValue(reference[field])) ? reference : null)
 }
 
 function isValue(value: unknown): boolean {

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import type { VerifyMinistryToken } from '../../auth/verify-ministry.ts'
+import { answerBudget } from './answer-budget.ts'
 import { cursors } from './cursor.ts'
 import { openDatabase } from './database.ts'
 import { executable } from './executable.ts'
@@ -56,6 +57,7 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
         request,
         grants: request.grants,
         cursors: sealer,
+        budget: answerBudget(),
         lookedUp: new Set(),
         shared: new Map(),
         snapshot: new Snapshot({

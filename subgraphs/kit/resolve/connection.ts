@@ -81,8 +81,9 @@ export function connectionOf(
           }),
         )
   return {
-    nodes: rows,
-    edges: async () => (await rows()).map((node) => ({ node, cursor: () => cursor(node) })),
+    nodes: async () => context.budget.count(await rows()),
+    edges: async () =>
+      context.budget.count(await rows()).map((node) => ({ node, cursor: () => cursor(node) })),
     pageInfo: async () => {
       const shown = await rows()
       const more = (await all()).length > request.size

@@ -19,7 +19,7 @@ export function joinedList(type: ModelType, target: TableType, join: Join): Reso
     if (key === undefined) return []
     const load = async (keys: readonly ParentKey[]): Promise<readonly (readonly Row[])[]> =>
       listRows(await fetchList(context, info, { target, join, args, keys }), join, keys)
-    return loader(context, fieldIdentity(info), load).load(key)
+    return context.budget.count(await loader(context, fieldIdentity(info), load).load(key))
   }
 }
 

@@ -1,5 +1,5 @@
 import type { TableType } from '../../../schema/model/model.ts'
-import { type Act, mayRead, type RequestContext, rowAccess } from '../request-context.ts'
+import { type Act, mayReadCounted, type RequestContext, rowAccess } from '../request-context.ts'
 import type { Rows } from '../sql/prepare.ts'
 
 /** The rows of a type that the request may see, narrowed by a `where` argument. */
@@ -9,7 +9,7 @@ export function rowsOf(context: RequestContext, type: TableType, act: Act, where
     type,
     access: rowAccess(context, type, act),
     accessTo: (joined) => rowAccess(context, joined, act),
-    mayIdentify: (one) => act === 'read' || mayRead(context, one),
+    mayIdentify: (one) => act === 'read' || mayReadCounted(context, one),
     where,
   }
 }

@@ -57,13 +57,15 @@ export function filterCondition(scope: FilterScope, table: Aliased, where: unkno
   }
 
   const comparison = (at: Aliased, own: Column, operand: unknown): Sql => {
-    if (identifies(at.type, own) && !scope.mayIdentify(at.type))
-      throw new CodedError('FORBIDDEN', 'Totals cannot be narrowed to one person.', {
-        coordinates: [`${at.type.name}.${own.field}`],
-      })
+    const isClosed = identifies(scope.source, at.type, own) && !scope.mayIdentify(at.type)
     return all(
       Object.entries(input(operand)).map(([operator, value]) => {
         count()
+        // That a value is there at all singles nobody out.
+        if (isClosed && operator !== 'isNull')
+          throw new CodedError('FORBIDDEN', 'Totals cannot be narrowed to one person.', {
+            coordinates: [`${at.type.name}.${own.field}`],
+          })
         return operation(operator, {
           field: own.field,
           column: comparable(scope.source, at, { name: own.column, operator }),
@@ -128,10 +130,16 @@ function comparable(
     : own
 }
 
-/** Singles a person out: an identifying column, or the key of a record about a person. */
-function identifies(type: TableType, { field, identifying }: Column): boolean {
-  const isKey = type.entityKeys.some((key) => key.includes(field))
-  return identifying || (type.subject !== undefined && isKey)
+/** Singles a person out: an identifying column, the key of a record about a person, or what names one. */
+function identifies(source: Source, type: TableType, own: Column): boolean {
+  const isKey = type.entityKeys.some((key) => key.includes(own.field))
+  if (own.identifying || (type.subject !== undefined && isKey)) return true
+  return [...type.joins.values()].some(
+    ({ shape, target, path }) =>
+      shape === 'one' &&
+      path.columns.includes(own.column) &&
+      targetTable(source.model, target)?.subject !== undefined,
+  )
 }
 
 function input(value: unknown): Input {

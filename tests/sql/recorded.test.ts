@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { afterAll, expect, test } from 'vitest'
+import { ministries } from '../../deploy/ministries.ts'
+import { databaseUrl } from '../support/database.ts'
+import { servedMinistry, type ServedForTest } from '../support/served-ministry.ts'
+
+const folder = new URL('recorded/', import.meta.url)
+const queries = readdirSync(folder)
+  .filter((name) => name.endsWith('.graphql'))
+  .map((name) => name.replace('.graphql', ''))
+const served = new Map<string, ServedForTest>()
+
+afterAll(async () => {
+  for (const one of served.values()) await one[Symbol.asyncDispose]()
+})
+
+async function serving(name: string): Promise<ServedForTest> {
+  const ministry = ministries.find((one) => one.name === name)
+  if (ministry === undefined) throw new Error(`expected a ministry, got ${name}`)
+  const known = served.get(name) ?? (await servedMinistry(ministry, databaseUrl(name, 'reader')))
+  served.set(name, known)
+  return known
+}
+
+/** One clause a line, so that a change of the SQL is a change of few lines. */
+function laidOut(text: string): string {
+  return text.replace(
+    / (FROM|WHERE|GROUP BY|HAVING|ORDER BY|LIMIT|CROSS JOIN LATERAL|LEFT JOIN)\b/g,
+    '\n$1',
+  )
+}
+
+test.each(queries)('%s sends the SQL that was reviewed', async (name) => {
+  const query = readFileSync(new URL(`${name}.graphql`, folder), 'utf8')
+  const [, ministry = ''] = /^# Ministry: (\S+)/.exec(query) ?? []
+  const [, province] = /^# Province: (\S+)/m.exec(query) ?? []
+  const scope =
+    province === undefined
+      ? {}
+      : {
+          grants: Object.fromEntries(
+            ['land:parcel:read', 'land:parcel:stats', 'reference:catalogue:read'].map((one) => [
+              one,
+              {
+                whole: false,
+                subjects: [],
+                provinces: [province],
+                communes: [],
+                facilities: [],
+                institutions: [],
+                byKey: false,
+              },
+            ]),
+          ),
+        }
+  const reply = await (await serving(ministry)).ask({ query, ...scope })
+  expect(reply.errors).toEqual([])
+  const recorded = reply.statements
+    .map(({ text, values }) => `${laidOut(text)};\n-- ${JSON.stringify(values)}\n`)
+    .join('\n')
+  await expect(recorded).toMatchFileSnapshot(`recorded/${name}.sql`)
+})
