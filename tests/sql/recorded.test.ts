@@ -25,7 +25,7 @@ async function serving(name: string): Promise<ServedForTest> {
 /** One clause a line, so that a change of the SQL is a change of few lines. */
 function laidOut(text: string): string {
   return text.replace(
-    / (FROM|WHERE|GROUP BY|HAVING|ORDER BY|LIMIT|CROSS JOIN LATERAL|LEFT JOIN)\b/g,
+    / (FROM(?= "| unnest)|WHERE|GROUP BY|HAVING|ORDER BY|LIMIT|CROSS JOIN LATERAL|LEFT JOIN)\b/g,
     '\n$1',
   )
 }
