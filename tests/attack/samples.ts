@@ -51,5 +51,36 @@ export async function samples(): Promise<Samples> {
     'Query.landUseCode': '(code: "ODT")',
     'Query.drug': `(code: ${await one('reference', 'SELECT code AS key FROM drug')})`,
     'Query.diagnosis': `(code: ${await one('reference', 'SELECT code AS key FROM diagnosis')})`,
+    ...groupSamples,
   }
 }
+
+/** A dimension of each type that has groups. */
+const dimensions = {
+  Person: 'SEX',
+  Household: 'PROVINCE',
+  Parcel: 'PROVINCE',
+  LandUse: 'ORIGIN',
+  LandRegistration: 'HOLDER_KIND',
+  Prescription: 'KIND',
+  Enrolment: 'STATUS',
+  Institution: 'LEVEL',
+}
+
+const percentiles = [
+  'HouseholdMemberCountMeasure',
+  'ParcelAreaMeasure',
+  'LandUseAreaMeasure',
+  'PrescriptionDrugDaysMeasure',
+]
+
+const groupSamples: Samples = Object.fromEntries([
+  ...Object.entries(dimensions).flatMap(([type, field]) => [
+    [
+      `Query.${type.charAt(0).toLowerCase()}${type.slice(1)}Groups`,
+      `(groupBy: [{ field: ${field} }], first: 1)`,
+    ],
+    [`${type}Group.ratio`, '(of: { field: COUNT }, to: { field: COUNT })'],
+  ]),
+  ...percentiles.map((type) => [`${type}.percentile`, '(p: 0.5)']),
+])
