@@ -1,4 +1,5 @@
 import { Client, Pool, type PoolClient, TypeOverrides } from 'pg'
+import { sessionOptions } from './session-options.ts'
 
 export interface Database {
   readonly pool: Pool
@@ -35,7 +36,7 @@ const connectMs = 5000
  */
 export function openDatabase({ url, poolSize, applicationName }: DatabaseOptions): Database {
   const connection = {
-    connectionString: url,
+    ...sessionOptions(url),
     connectionTimeoutMillis: connectMs,
     application_name: applicationName,
   }
@@ -44,7 +45,6 @@ export function openDatabase({ url, poolSize, applicationName }: DatabaseOptions
     max: poolSize,
     pipeline: true,
     types,
-    options: '-c TimeZone=UTC -c DateStyle=ISO',
   })
   pool.on('error', () => {
     // An idle connection broke; the pool has dropped it. A request that needs one reports its own failure.

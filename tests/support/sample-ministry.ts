@@ -18,15 +18,28 @@ export const sample = ministry({
   title: { vi: 'Mẫu', en: 'Sample' },
 })
 
+/** How a ministry's own server may differ from ours. */
+export interface SampleServer {
+  /** SQL run by the owner before the ministry starts. */
+  readonly prepare?: string
+  /** Parameters of the connection URL. */
+  readonly parameters?: Readonly<Record<string, string>>
+}
+
 /** Serves tests/sql/sample: 300 items with a column of every type, boxes, slots and tags. */
-export async function sampleMinistry(): Promise<SampleMinistry> {
+export async function sampleMinistry({
+  prepare = '',
+  parameters = {},
+}: SampleServer = {}): Promise<SampleMinistry> {
   const directory = await temporaryDirectory()
   const cluster = await openCluster({ directory: directory.path, log: () => undefined })
   const url = (role: 'owner' | 'reader'): string => cluster.url({ database: 'reference', role })
   const owner = new Client({ connectionString: url('owner') })
   await owner.connect()
   await owner.query(await readFile(sample.tablesFile, 'utf8'))
-  const served = await servedMinistry(sample, url('reader'))
+  await owner.query(prepare)
+  const readerUrl = `${url('reader')}?${new URLSearchParams(parameters).toString()}`
+  const served = await servedMinistry(sample, readerUrl)
   return {
     ...served,
     plain: async (text, values = []) => {
