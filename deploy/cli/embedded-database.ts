@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { Client } from 'pg'
-import { readClusterState } from '../local/cluster-state.ts'
+import { readClusterState, type ClusterState } from '../local/cluster-state.ts'
 import { openCluster } from '../local/cluster.ts'
 import type { MinistryName } from '../local/ministry-name.ts'
 import type { Settings } from '../settings.ts'
@@ -14,7 +14,12 @@ export async function embeddedDatabase<T>(
   ministry: MinistryName,
   work: (ownerUrl: string) => Promise<T>,
 ): Promise<T> {
-  const running = await runningUrl(settings, ministry)
+  const state = await readClusterState(join(settings.dataDir, 'cluster.json'))
+  if (state === undefined)
+    throw new Error(
+      `${settings.dataDir} holds no databases yet: run lien-thong start once, or name one with --database`,
+    )
+  const running = await runningUrl(state, ministry)
   if (running !== undefined) return await work(running)
   const cluster = await openCluster({ directory: settings.dataDir, log: () => undefined })
   try {
@@ -24,9 +29,10 @@ export async function embeddedDatabase<T>(
   }
 }
 
-async function runningUrl(settings: Settings, ministry: MinistryName): Promise<string | undefined> {
-  const state = await readClusterState(join(settings.dataDir, 'cluster.json'))
-  if (state === undefined) return undefined
+async function runningUrl(
+  state: ClusterState,
+  ministry: MinistryName,
+): Promise<string | undefined> {
   const role = `${ministry}_owner`
   const password = state.passwords[role] ?? ''
   const url = `postgres://${role}:${password}@127.0.0.1:${state.port}/${ministry}`

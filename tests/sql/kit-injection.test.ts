@@ -83,20 +83,26 @@ describe.each(ministries)('$name', (ministry) => {
 
   it.each(byName)('%s: cursors, look-ups and representations', async (_, type) => {
     const { one, many } = rootNames(type.name, type.plural)
-    for (const payload of payloads(type.table)) {
-      const key = keyWith(type, payload)
+    const cursors = payloads(type.table)
+    const keys = cursors.map((payload) => keyWith(type, payload))
+    const fields = keys.map((key, i) => {
       const args = Object.entries(key).map(([field, value]) => `${field}: ${JSON.stringify(value)}`)
-      const query = `query ($keys: [_Any!]!, $cursor: String) {
-        ${many}(after: $cursor) { nodes { __typename } }
-        back: ${many}(before: $cursor) { nodes { __typename } }
-        ${one}(${args.join()}) { __typename }
-        _entities(representations: $keys) { ... on ${type.name} { __typename } } }`
-      const keys = [{ __typename: type.name, ...key }]
-      const reply = await served.ask({ query, variables: { keys, cursor: payload } })
-      harmless(reply)
-      expect(reply.errors.map(({ code }) => code)).toEqual(['BAD_USER_INPUT', 'BAD_USER_INPUT'])
-      expect(reply.statements).toHaveLength(2)
-    }
+      return `after${i}: ${many}(after: $c${i}) { nodes { __typename } }
+        before${i}: ${many}(before: $c${i}) { nodes { __typename } }
+        one${i}: ${one}(${args.join()}) { __typename }`
+    })
+    const reply = await served.ask({
+      query: `query ($keys: [_Any!]!, ${cursors.map((_one, i) => `$c${i}: String`).join()}) {
+        ${fields.join('\n')} _entities(representations: $keys) { ... on ${type.name} { __typename } } }`,
+      variables: {
+        keys: keys.map((key) => ({ __typename: type.name, ...key })),
+        ...Object.fromEntries(cursors.map((payload, i) => [`c${i}`, payload])),
+      },
+    })
+    harmless(reply)
+    const codes = reply.errors.map(({ code }) => code)
+    expect(codes).toEqual(cursors.flatMap(() => ['BAD_USER_INPUT', 'BAD_USER_INPUT']))
+    expect(reply.statements).toHaveLength(cursors.length + 1)
   })
 
   it('the fields that it wrote by hand', async () => {

@@ -129,4 +129,29 @@ describe('what belongs to scoped rows', () => {
       people: { totalCount: counted?.['here'] },
     })
   })
+
+  it('two hundred callers at once over two connections see their own rows alone', async () => {
+    const counts = await house.rows(
+      'population',
+      'SELECT province_code AS code, count(*)::int AS found FROM person GROUP BY 1',
+    )
+    const callers = Array.from({ length: 200 }, (_, i) => counts[i % counts.length])
+    const answers = await Promise.all(
+      callers.map((one) =>
+        house.through(
+          'population',
+          '{ people { totalCount nodes { provinceCode } } }',
+          grantsFor({ provinces: [String(one?.['code'])] }),
+        ),
+      ),
+    )
+    for (const [i, { data, errors }] of answers.entries()) {
+      expect(errors).toEqual([])
+      const { code, found } = callers[i] ?? {}
+      const nodes = Array.from({ length: Math.min(20, Number(found)) }, () => ({
+        provinceCode: code,
+      }))
+      expect(data).toEqual({ people: { totalCount: found, nodes } })
+    }
+  })
 })

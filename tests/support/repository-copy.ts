@@ -1,0 +1,19 @@
+import { cp, mkdir, readdir, symlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { repositoryRoot } from './command-line.ts'
+
+const parts = ['auth', 'deploy', 'gateway', 'schema', 'subgraphs', 'package.json', 'tsconfig.json']
+
+/** Copies what runs; the packages are links, but those whose names hold one of `copied`. */
+export async function copyRepository(to: string, copied: string): Promise<void> {
+  await mkdir(join(to, 'node_modules'), { recursive: true })
+  for (const part of parts)
+    await cp(join(repositoryRoot, part), join(to, part), { recursive: true })
+  const modules = join(repositoryRoot, 'node_modules')
+  for (const name of await readdir(modules)) {
+    const [from, there] = [join(modules, name), join(to, 'node_modules', name)]
+    if (copied !== '' && name.replace('@', '') === copied)
+      await cp(from, there, { recursive: true, verbatimSymlinks: true })
+    else await symlink(from, there)
+  }
+}
