@@ -1,12 +1,6 @@
 import { ministrySettings, settingTable } from '../setting-table.ts'
 import type { Command } from './command.ts'
-
-const exitCodes = [
-  ['0', 'done'],
-  ['1', 'failed, or a check found problems'],
-  ['2', 'wrong use: unknown command, option, word or value'],
-  ['130', 'stopped by Ctrl-C before it was done'],
-] as const
+import { exitCodes } from './exit-codes.ts'
 
 /** The help of `lien-thong` itself. */
 export function overallHelp(commands: readonly Command[]): string {
