@@ -106,9 +106,8 @@ describe('a shielded subgraph', () => {
       '{ parcels { id stats owner { pin } } }',
       holding('land:parcel:read'),
     )
-    expect(errors?.map(({ coordinates }) => coordinates)).toEqual([
-      ['Parcel.stats'],
-      ['Parcel.owner'],
+    expect(errors).toMatchObject([
+      { code: 'FORBIDDEN', coordinates: ['Parcel.owner', 'Parcel.stats'] },
     ])
   })
 
@@ -161,7 +160,7 @@ describe('a shielded subgraph', () => {
   })
 })
 
-test('with and without pruning the same is refused, for random rules', async () => {
+test('exactly the selections with a closed field are refused, for random rules', async () => {
   const rule = uniqueArray(
     constantFrom<Permission>('land:parcel:read', 'land:parcel:stats', 'population:person:read'),
     { maxLength: 2 },
@@ -189,19 +188,40 @@ test('with and without pruning the same is refused, for random rules', async () 
     const rulesOf = requirementsOf(sdl)
     const root = { a: { x: 1, b: { y: 2, z: 3, a: { x: 1 } } } }
     const guarded = shieldOf(sdl)
-    const { data } = await graphql({
+    const { data, errors } = await graphql({
       schema: guarded,
       source,
       rootValue: root,
       contextValue: { grants },
     })
-    const may = (type: string, field: string) =>
-      isMet(rulesOf.requirement(type, field) ?? nobody, grants)
-    const inner = may('B', 'a') ? { x: may('A', 'x') ? 1 : null } : null
-    const b = may('A', 'b')
-      ? { y: may('B', 'y') ? 2 : null, z: may('B', 'z') ? 3 : null, a: inner }
-      : null
-    const expected = may('Query', 'a') ? { x: may('A', 'x') ? 1 : null, b } : null
-    expect(JSON.parse(JSON.stringify(data))).toEqual({ a: expected })
+    const isClosed = (one: string) => {
+      const [type = '', field = ''] = one.split('.')
+      return !isMet(rulesOf.requirement(type, field) ?? nobody, grants)
+    }
+    const behind = isClosed('A.b') ? [] : ['B.a', 'B.y', 'B.z']
+    const closed = ['A.b', 'A.x', ...behind].filter(isClosed)
+    const refused = isClosed('Query.a') ? ['Query.a'] : closed
+    expect(errors?.[0]?.extensions['coordinates'] ?? []).toEqual(refused)
+    expect(JSON.parse(JSON.stringify(data))).toEqual(refused.length === 0 ? root : { a: null })
   }
+})
+
+test('a verdict is not kept where a directive may choose otherwise', async () => {
+  const source =
+    'query ($with: Boolean!) { parcels { id ...more @include(if: $with) } } fragment more on Parcel { stats }'
+  const read = holding('land:parcel:read')
+  for (const wanted of [false, true, false, true]) {
+    const { errors } = await ask(source, read, { with: wanted })
+    expect(errors?.[0]?.coordinates).toEqual(wanted ? ['Parcel.stats'] : undefined)
+  }
+})
+
+test('a kept verdict belongs to the permissions that it was made for', async () => {
+  const source = '{ parcels { id stats } }'
+  const document = {
+    read: holding('land:parcel:read'),
+    both: holding('land:parcel:read', 'land:parcel:stats'),
+  }
+  for (const [name, grants] of [...Object.entries(document), ...Object.entries(document)])
+    expect((await ask(source, grants)).errors === undefined).toBe(name === 'both')
 })

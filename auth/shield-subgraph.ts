@@ -1,9 +1,9 @@
-import { type GraphQLSchema, isUnionType } from 'graphql'
-import { entryCover } from './entry-cover.ts'
+import { type GraphQLResolveInfo, type GraphQLSchema, getNamedType, isUnionType } from 'graphql'
 import type { Grants } from './grants.ts'
-import { type Requirement, anyCaller, isMet } from './requirement.ts'
+import { selectionJudge } from './selection-judge.ts'
+import { type Requirement, anyCaller, isMet, nobody } from './requirement.ts'
 import type { RequirementTable } from './requirement-table.ts'
-import { type SpecialRule, shielded } from './shield.ts'
+import { fieldsOf, type SpecialRule, shielded } from './shield.ts'
 
 export interface SubgraphShield<Context> {
   readonly schema: GraphQLSchema
@@ -12,11 +12,11 @@ export interface SubgraphShield<Context> {
 }
 
 /**
- * Wraps a ministry's resolvers in the rules of its own schema, as defence behind the gateway. `grantsOf`
- * gives the grants of a verified ministry token, or undefined, and then nothing answers, `_service`
- * included. `_entities` is refused when one representation's type may not be entered. Fields that every
- * way into their type has already checked are left unwrapped, because a wrapper costs three times the
- * field.
+ * Wraps a ministry's roots in the rules of its own schema, as defence behind the gateway. `grantsOf` gives
+ * the grants of a verified ministry token, or undefined, and then nothing answers, `_service` included. The
+ * rule of a root judges the whole selection below it, so that no field of a row needs a wrapper, which
+ * would cost three times the field: a selection with one closed field is refused before its resolver runs.
+ * `_entities` is refused when one representation's type may not be entered.
  */
 export function shieldSubgraph<Context extends object>({
   schema,
@@ -29,29 +29,39 @@ export function shieldSubgraph<Context extends object>({
     federation.has(`${typeName}.${fieldName}`) ? anyCaller : table.requirement(typeName, fieldName)
   // An entity about which its type says nothing may be entered; each of its fields has its own rule.
   const entityRequirement = (typeName: string) => table.ofType(typeName) ?? anyCaller
+  const union = schema.getType('_Entity')
+  const entities = new Set(isUnionType(union) ? union.getTypes().map(({ name }) => name) : [])
+  const judge = selectionJudge(requirement)
+
+  const root: SpecialRule<Context> = (_args, context, info) => {
+    const grants = grantsOf(context)
+    const own = requirement(query, info.fieldName) ?? nobody
+    if (grants === undefined || !isMet(own, grants)) return [coordinateOf(info)]
+    return judge(info, [getNamedType(info.returnType).name], grants)
+  }
+  const entity: SpecialRule<Context> = ({ representations }, context, info) => {
+    const grants = grantsOf(context)
+    if (grants === undefined || !Array.isArray(representations)) return [coordinateOf(info)]
+    const named = [...new Set(representations.map(typeNameOf))].map((name) => name ?? '')
+    const may = named.every((name) => entities.has(name) && isMet(entityRequirement(name), grants))
+    return may ? judge(info, named, grants) : [coordinateOf(info)]
+  }
+  const roots = fieldsOf(schema).filter(({ typeName }) => typeName === query)
   return shielded(schema, {
     requirement,
     grantsOf,
-    special: new Map([[`${query}._entities`, entitiesRule(schema, entityRequirement, grantsOf)]]),
-    covered: entryCover(schema, requirement, entityRequirement),
+    special: new Map(
+      roots.map(({ fieldName }) => [
+        `${query}.${fieldName}`,
+        fieldName === '_entities' ? entity : root,
+      ]),
+    ),
+    covered: (typeName) => typeName !== query,
   })
 }
 
-function entitiesRule<Context>(
-  schema: GraphQLSchema,
-  entityRequirement: (typeName: string) => Requirement,
-  grantsOf: (context: Context) => Grants | undefined,
-): SpecialRule<Context> {
-  const union = schema.getType('_Entity')
-  const entities = new Set(isUnionType(union) ? union.getTypes().map(({ name }) => name) : [])
-  return ({ representations }, context) => {
-    const grants = grantsOf(context)
-    if (grants === undefined || !Array.isArray(representations)) return false
-    const named = new Set(representations.map(typeNameOf))
-    return [...named].every(
-      (name) => name !== undefined && entities.has(name) && isMet(entityRequirement(name), grants),
-    )
-  }
+function coordinateOf({ parentType, fieldName }: GraphQLResolveInfo): string {
+  return `${parentType.name}.${fieldName}`
 }
 
 function typeNameOf(representation: unknown): string | undefined {

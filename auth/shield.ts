@@ -19,15 +19,16 @@ export interface ShieldOptions<Context> {
   readonly grantsOf: (context: Context) => Grants | undefined
   /** Rules of single fields that need more than the caller's permissions, by coordinate. */
   readonly special?: ReadonlyMap<string, SpecialRule<Context>>
-  /** Fields left without a wrapper, since whoever reaches them has passed at least the same rule. */
+  /** Fields left without a wrapper, since the rule of the root above them has judged them. */
   readonly covered?: (typeName: string, fieldName: string) => boolean
 }
 
-/** True when the field may be entered with these arguments. */
+/** The coordinates that are refused when the field is entered with these arguments; empty = allowed. */
 export type SpecialRule<Context> = (
   args: Readonly<Record<string, unknown>>,
   context: Context,
-) => boolean
+  info: GraphQLResolveInfo,
+) => readonly string[]
 
 /** A refusal, with the schema coordinates refused in `extensions.coordinates`. */
 export function forbidden(coordinates: readonly string[]): CodedError {
@@ -97,10 +98,10 @@ function ruleOf<Context>(
   if (known !== undefined) return known
   const made = rule(name, { cache: 'no_cache' })((_parent, args, context: Context, info) => {
     const grants = options.grantsOf(context)
-    const allowed =
-      grants !== undefined &&
-      (special === undefined ? isMet(requirement, grants) : special(args, context))
-    return allowed || forbidden([coordinateOf(info)])
+    if (grants === undefined) return forbidden([coordinateOf(info)])
+    if (special === undefined) return isMet(requirement, grants) || forbidden([coordinateOf(info)])
+    const refused = special(args, context, info)
+    return refused.length === 0 || forbidden(refused)
   })
   rules.set(name, made)
   return made

@@ -2,12 +2,21 @@ import { parseArgs } from 'node:util'
 import type { Bench, Figure } from './bench.ts'
 import { dataLoad } from './data-load.ts'
 import { entityBatch } from './entity-batch.ts'
+import { groups } from './groups.ts'
 import { memory } from './memory.ts'
 import { provinceReport } from './province-report.ts'
 import { rows } from './rows.ts'
 import { start } from './start.ts'
 
-const benches: readonly Bench[] = [entityBatch, rows, provinceReport, start, memory, dataLoad]
+const benches: readonly Bench[] = [
+  entityBatch,
+  rows,
+  provinceReport,
+  groups,
+  start,
+  memory,
+  dataLoad,
+]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
