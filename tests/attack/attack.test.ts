@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Arena, openArena } from './arena.ts'
+import { attackInACrowd } from './crowd.ts'
 import { attackCost, attackDocuments, attackSchema } from './documents.ts'
 import { attackLogs } from './logs.ts'
 import { attackMinistries } from './ministries.ts'
@@ -59,6 +60,10 @@ describe('an attack on the whole house', () => {
 
   it('has ministries that answer the gateway alone', async () => {
     await attackMinistries(arena, await victim(arena))
+  })
+
+  it('confuses nobody with anybody in a crowd', async () => {
+    await attackInACrowd(arena)
   })
 
   it('logs none of it', async () => {
