@@ -19,6 +19,9 @@ const keepAliveMs = 72_000
 
 const json = 'application/json; charset=utf-8'
 
+/** A name or an address, and perhaps a port (RFC 9110, 7.2). */
+const host = /^(\[[0-9A-Fa-f:.]+\]|[\w.-]+)(:\d{1,5})?$/
+
 /**
  * The HTTP server without routes: bounds of size and time, security headers, and failures before
  * GraphQL in the catalogue's shape. While it closes, open connections are answered and then closed.
@@ -55,8 +58,10 @@ export async function openApp({ maxBodyBytes, log }: AppOptions): Promise<Fastif
 
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id)
-    if (!URL.canParse(`http://${request.headers.host ?? 'localhost'}/`))
+    if (!host.test(request.headers.host ?? 'localhost'))
       throw refusal(400, 'The Host header is not a host.')
+    if (!/^identity$/i.test(request.headers['content-encoding'] ?? 'identity'))
+      throw refusal(415, 'Expected a body that is not compressed.')
     // Before the body is read: nobody would look at it.
     if (request.is404) throw unserved(app, request.url, reply)
   })

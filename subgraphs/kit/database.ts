@@ -1,8 +1,10 @@
 import { Client, Pool, type PoolClient, TypeOverrides } from 'pg'
+import { KeptPlans } from './kept-plans.ts'
 import { sessionOptions } from './session-options.ts'
 
 export interface Database {
   readonly pool: Pool
+  readonly plans: KeptPlans
   /** Undefined when no connection came free before the deadline (milliseconds since the epoch). */
   connect(deadlineAt: number): Promise<PoolClient | undefined>
   /** Cancels what runs on the connection; settles when the server has been told, or cannot be. */
@@ -51,6 +53,7 @@ export function openDatabase({ url, poolSize, applicationName }: DatabaseOptions
   })
   return {
     pool,
+    plans: new KeptPlans(),
     connect: (deadlineAt) => connectBefore(pool, deadlineAt),
     cancel: async (client) => {
       const pid = 'processID' in client ? Number(client.processID) : 0

@@ -1,6 +1,5 @@
 import type pg from 'pg'
 import type { Sql } from 'sql-template-tag'
-import sql, { join } from 'sql-template-tag'
 import { CodedError } from '../../schema/errors.ts'
 import type { Database } from './database.ts'
 import { databaseError } from './database-error.ts'
@@ -16,16 +15,22 @@ export interface SnapshotOptions {
   readonly signal: AbortSignal
 }
 
-/** Names of the settings that the policies in a ministry's tables.sql read. */
-const settings: readonly (readonly [string, (access: RowAccess) => string])[] = [
-  ['lien_thong.whole', (access) => (access.whole ? 'on' : '')],
-  ['lien_thong.subjects', (access) => access.subjects.join(',')],
-  ['lien_thong.provinces', (access) => access.provinces.join(',')],
-  ['lien_thong.communes', (access) => access.communes.join(',')],
-  ['lien_thong.facilities', (access) => access.facilities.join(',')],
-  ['lien_thong.institutions', (access) => access.institutions.join(',')],
-  ['lien_thong.keys', (access) => access.keys.join(',')],
-]
+type Statement = Pick<Sql, 'text' | 'values'>
+
+/** The settings that the policies in a ministry's tables.sql read. */
+const settings: Readonly<Record<string, (access: RowAccess) => string>> = {
+  'lien_thong.whole': (access) => (access.whole ? 'on' : ''),
+  'lien_thong.subjects': (access) => access.subjects.join(','),
+  'lien_thong.provinces': (access) => access.provinces.join(','),
+  'lien_thong.communes': (access) => access.communes.join(','),
+  'lien_thong.facilities': (access) => access.facilities.join(','),
+  'lien_thong.institutions': (access) => access.institutions.join(','),
+  'lien_thong.keys': (access) => access.keys.join(','),
+}
+const valuesOf = Object.values(settings)
+const setSettings = `SELECT ${['statement_timeout', ...Object.keys(settings)]
+  .map((name, i) => `set_config('${name}', $${i + 1}, true)`)
+  .join(', ')}`
 
 /**
  * One request's view of a database: one connection, one read-only REPEATABLE READ transaction opened by the
@@ -40,6 +45,7 @@ export class Snapshot {
   #rows = 0
   #closed = false
   #failure: unknown
+  #isWorn = false
   #cancelling: Promise<void> | undefined
 
   constructor(options: SnapshotOptions) {
@@ -51,22 +57,31 @@ export class Snapshot {
     return { statements: this.#statements, rows: this.#rows }
   }
 
-  async query(access: RowAccess, statement: Sql): Promise<readonly Row[]> {
+  /**
+   * Rows of one statement. Where its plan is `kept`, PostgreSQL may use one plan for all values: right for
+   * statements by key alone, and a risk for ranges and rare values, which deserve a plan of their own.
+   */
+  async query(
+    access: RowAccess,
+    statement: Sql,
+    plan: 'kept' | 'fresh' = 'fresh',
+  ): Promise<readonly Row[]> {
     const { ministry } = this.#options
     try {
       const client = await this.#open()
       const setting = this.#settings(access)
       this.#statements++
       const [, result] = await Promise.all([
-        setting === undefined ? undefined : send(client, setting),
-        send(client, statement),
+        setting === undefined ? undefined : this.#send(client, setting, 'kept'),
+        this.#send(client, statement, plan),
       ])
       this.#rows += result.rows.length
       return result.rows
     } catch (error) {
+      this.#isWorn ||= isState(error, stalePlan)
       // The first failure ends the transaction: statements that follow it failed for the same reason.
       this.#failure ??= databaseError(error, ministry)
-      throw isAborted(error) ? this.#failure : databaseError(error, ministry)
+      throw isState(error, aborted) ? this.#failure : databaseError(error, ministry)
     }
   }
 
@@ -84,7 +99,7 @@ export class Snapshot {
     // A late cancellation would hit the next request on this connection.
     await this.#cancelling
     client.off('error', ignore)
-    client.release(broken)
+    client.release(broken ?? (this.#isWorn || this.#options.database.plans.isFull(client)))
   }
 
   #open(): Promise<pg.PoolClient> {
@@ -102,26 +117,30 @@ export class Snapshot {
       client?.release()
       throw new CodedError('DEADLINE_EXCEEDED', undefined, { ministry })
     }
-    const ready = Promise.all([
-      client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'),
-      send(client, sql`SELECT set_config('statement_timeout', ${String(remaining)}, true)`),
-    ])
     // A failure also fails the statement that follows on the same connection, which reports it.
-    ready.catch(() => undefined)
+    client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY').catch(() => undefined)
     client.on('error', ignore)
     signal.addEventListener('abort', () => this.#cancel(client), { once: true })
     return client
   }
 
   /** Nothing is sent where the settings already stand: most requests need them once. */
-  #settings(access: RowAccess): Sql | undefined {
-    const values = settings.map(([name, value]) => [name, value(access)] as const)
-    const text = JSON.stringify(values)
+  #settings(access: RowAccess): Statement | undefined {
+    const scope = valuesOf.map((valueOf) => valueOf(access))
+    const text = JSON.stringify(scope)
     if (text === this.#access) return undefined
-    const changed = this.#access === '' ? values.filter(([, value]) => value !== '') : values
     this.#access = text
-    if (changed.length === 0) return undefined
-    return sql`SELECT ${join(changed.map(([name, value]) => sql`set_config(${name}, ${value}, true)`))}`
+    const remaining = Math.max(1, Math.floor(this.#options.deadlineAt - Date.now()))
+    return { text: setSettings, values: [String(remaining), ...scope] }
+  }
+
+  #send(
+    client: pg.PoolClient,
+    { text, values }: Statement,
+    plan: 'kept' | 'fresh',
+  ): Promise<pg.QueryResult<Row>> {
+    const name = plan === 'kept' ? this.#options.database.plans.nameOf(client, text) : undefined
+    return client.query<Row>({ text, values, ...(name === undefined ? {} : { name }) })
   }
 
   #cancel(client: pg.PoolClient): void {
@@ -131,13 +150,13 @@ export class Snapshot {
 }
 
 /** SQLSTATE in_failed_sql_transaction. */
-function isAborted(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === '25P02'
+const aborted = ['25P02']
+/** The table has changed under a prepared statement, or the statement is gone. */
+const stalePlan = ['0A000', '26000']
+
+function isState(error: unknown, states: readonly string[]): boolean {
+  return error instanceof Error && 'code' in error && states.includes(String(error.code))
 }
 
 /** A connection that breaks while it is held fails the statements on it, which report it. */
 function ignore(): void {}
-
-function send(client: pg.PoolClient, { text, values }: Sql): Promise<pg.QueryResult<Row>> {
-  return client.query<Row>(text, values)
-}

@@ -1,7 +1,9 @@
 /** A message of PostgreSQL's extended or simple query protocol, as a client sends it. */
 export type FrontendMessage =
-  | { readonly kind: 'query' | 'parse'; readonly text: string }
-  | { readonly kind: 'bind'; readonly values: readonly (string | null)[] }
+  | { readonly kind: 'query'; readonly text: string }
+  /** `name` is empty for the unnamed statement. */
+  | { readonly kind: 'parse'; readonly name: string; readonly text: string }
+  | { readonly kind: 'bind'; readonly name: string; readonly values: readonly (string | null)[] }
 
 /** Length of the startup message at the head of the bytes, once it is complete. */
 export function startupLength(bytes: Buffer): number | undefined {
@@ -31,8 +33,11 @@ function frontendMessage(type: string, body: Buffer): FrontendMessage | undefine
   if (type === 'Q') return { kind: 'query', text: textAt(body, 0) }
   // Parse: name of the statement, then its text. Bind: portal, statement, formats, values.
   const second = body.indexOf(0) + 1
-  if (type === 'P') return { kind: 'parse', text: textAt(body, second) }
-  if (type === 'B') return { kind: 'bind', values: boundValues(body, body.indexOf(0, second) + 1) }
+  if (type === 'P') return { kind: 'parse', name: textAt(body, 0), text: textAt(body, second) }
+  if (type === 'B') {
+    const values = boundValues(body, body.indexOf(0, second) + 1)
+    return { kind: 'bind', name: textAt(body, second), values }
+  }
   return undefined
 }
 

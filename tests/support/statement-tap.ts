@@ -27,7 +27,7 @@ export async function statementTap(databaseUrl: string): Promise<StatementTap> {
     const database = connect(Number(target.port), target.hostname)
     let pending: Buffer = Buffer.alloc(0)
     let started = false
-    let parsed = ''
+    const parsed = new Map<string, string>()
     client.on('data', (bytes) => {
       database.write(bytes)
       pending = Buffer.concat([pending, bytes])
@@ -40,9 +40,10 @@ export async function statementTap(databaseUrl: string): Promise<StatementTap> {
       const { messages, rest } = messagesOf(pending)
       pending = rest
       for (const message of messages) {
-        if (message.kind === 'parse') parsed = message.text
+        if (message.kind === 'parse') parsed.set(message.name, message.text)
         if (message.kind === 'query') heard.push({ text: message.text, values: [] })
-        if (message.kind === 'bind') heard.push({ text: parsed, values: message.values })
+        if (message.kind === 'bind')
+          heard.push({ text: parsed.get(message.name) ?? '', values: message.values })
       }
     })
     database.on('data', (bytes) => client.write(bytes))

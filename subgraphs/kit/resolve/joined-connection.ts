@@ -31,7 +31,13 @@ export function joinedConnection(type: ModelType, target: TableType, join: Join)
       async (keys: readonly ParentKey[]) => {
         checkRows(join, keys.length * plan.request.size)
         const statement = parentPagesStatement(rows, plan.page, { path: join.path, keys })
-        return byOrdinal(await context.snapshot.query(rows.access, statement), keys)
+        const byKeyAlone = rows.where === undefined || rows.where === null
+        const found = await context.snapshot.query(
+          rows.access,
+          statement,
+          byKeyAlone ? 'kept' : 'fresh',
+        )
+        return byOrdinal(found, keys)
       },
     )
     const counts = loader(context, `${fieldIdentity(info)} count`, (keys: readonly ParentKey[]) =>

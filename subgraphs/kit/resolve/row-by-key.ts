@@ -18,7 +18,7 @@ export function rowByKey(
   { columns, key }: { columns: readonly string[]; key: ParentKey },
 ): Promise<Row | null> {
   const name = `${fieldIdentity(info)} ${type.name} by ${columns.join()}`
-  const load = async (keys: readonly ParentKey[]): Promise<readonly (Row | null)[]> => {
+  return loader(context, name, async (keys: readonly ParentKey[]) => {
     const selected = columnsOf(type, selectionOf(info, type.name))
     const rows = rowsOf(context, type, 'read')
     const statement = byKeyStatement(rows, selected, {
@@ -27,16 +27,15 @@ export function rowByKey(
       order: [],
       limit: keys.length,
     })
-    const found = await context.snapshot.query(rows.access, statement)
+    const found = await context.snapshot.query(rows.access, statement, 'kept')
     const byKey = new Map(
       found.map((row) => [keyText(columns.map((_, i) => row[parentAlias(i)])), row]),
     )
     return keys.map((one) => byKey.get(keyText(one)) ?? null)
-  }
-  return loader(context, name, load).load(key)
+  }).load(key)
 }
 
 /** Keys compare as text: a 64-bit integer is text in a row and may be a number in a reference. */
 export function keyText(key: ParentKey): string {
-  return JSON.stringify(key.map(String))
+  return key.length === 1 ? String(key[0]) : JSON.stringify(key.map(String))
 }

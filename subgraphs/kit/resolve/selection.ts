@@ -48,17 +48,24 @@ export function columnsOf(type: TableType, selection: Selection): readonly strin
 }
 
 const identities = new WeakMap<FieldNode, number>()
+/** By the list of nodes, which is one and the same for all parents of an execution. */
+const names = new WeakMap<readonly FieldNode[], string>()
 let nextIdentity = 0
 
 /** Names the selected field of the document: the same arguments and selection wherever it is answered. */
 export function fieldIdentity({ fieldNodes, parentType }: GraphQLResolveInfo): string {
-  const ids = fieldNodes.map((node) => {
-    const known = identities.get(node)
-    if (known !== undefined) return known
-    identities.set(node, ++nextIdentity)
-    return nextIdentity
-  })
-  return `${parentType.name}:${ids.join(',')}`
+  const known = names.get(fieldNodes)
+  if (known !== undefined) return known
+  const name = `${parentType.name}:${fieldNodes.map(identity).join(',')}`
+  names.set(fieldNodes, name)
+  return name
+}
+
+function identity(node: FieldNode): number {
+  const known = identities.get(node)
+  if (known !== undefined) return known
+  identities.set(node, ++nextIdentity)
+  return nextIdentity
 }
 
 function objectType(info: GraphQLResolveInfo, name: string): GraphQLObjectType {
