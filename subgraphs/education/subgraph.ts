@@ -5,5 +5,8 @@ export const education = ministry({
   name: 'education',
   port: 4005,
   folder: new URL('.', import.meta.url),
-  title: { vi: 'Cơ sở dữ liệu quốc gia về giáo dục và đào tạo', en: 'National education and training database' },
+  title: {
+    vi: 'Cơ sở dữ liệu quốc gia về giáo dục và đào tạo',
+    en: 'National education and training database',
+  },
 })
