@@ -4,6 +4,8 @@ import { register } from 'tsx/esm/api'
 // Whoever read the output may go away (`| head`, a closed terminal): that is not the command's failure.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 
+// Graphql looks for a second copy of itself at every value otherwise.
+process.env['NODE_ENV'] ??= 'production'
 register()
 const [{ main }, { commands }] = await Promise.all([
   import('./cli/main.ts'),
