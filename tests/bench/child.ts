@@ -18,13 +18,17 @@ export interface Child extends AsyncDisposable {
 
 const taskset = '/usr/bin/taskset'
 
-/** A Node process of its own, from its start until it says that it is up. */
+/**
+ * A Node process of its own, from its start until it says that it is up. BENCH_PROFILES names a folder
+ * for its processor profile (`node --cpu-prof`).
+ */
 export async function startChild(options: ChildOptions): Promise<Child> {
   const { args, environment, until, processor } = options
   const pinned = processor !== undefined && existsSync(taskset)
-  const command = pinned
-    ? [taskset, '-c', String(processor), process.execPath, ...args]
-    : [process.execPath, ...args]
+  const profiles = process.env['BENCH_PROFILES']
+  const profiling = profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`]
+  const node = [process.execPath, ...profiling, ...args]
+  const command = pinned ? [taskset, '-c', String(processor), ...node] : node
   const child = spawn(command[0] ?? '', command.slice(1), {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
