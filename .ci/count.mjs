@@ -1,15 +1,17 @@
-// Prints the closing line of a run from vitest's JSON report; fails when no test ran.
+// Prints the closing line of a run from vitest's JSON report and the number of checks that failed before;
+// fails when no test ran.
 import { readFileSync } from 'node:fs'
 
-const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
-  readFileSync(process.argv[2], 'utf8'),
-)
+const [file, failedChecks] = process.argv.slice(2)
+// Empty when the run ended before its tests.
+const report = JSON.parse(readFileSync(file, 'utf8') || '{}')
+const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0 } = report
 // A file that could not be loaded has no tests of its own to fail.
-const broken = testResults.filter(
+const broken = (report.testResults ?? []).filter(
   ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
 ).length
-const skipped = numPendingTests + numTodoTests
+const failed = numFailedTests + broken + Number(failedChecks)
 process.stdout.write(
-  `${numPassedTests} passed, ${numFailedTests + broken} failed, ${skipped} skipped\n`,
+  `${numPassedTests} passed, ${failed} failed, ${numPendingTests + numTodoTests} skipped\n`,
 )
 process.exitCode = numPassedTests === 0 ? 1 : 0
