@@ -225,3 +225,29 @@ test('a kept verdict belongs to the permissions that it was made for', async () 
   for (const [name, grants] of [...Object.entries(document), ...Object.entries(document)])
     expect((await ask(source, grants)).errors === undefined).toBe(name === 'both')
 })
+
+test('a mutation is judged as a query is', async () => {
+  const sdl = parse(`
+    extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@requiresScopes"])
+    type Query { open: String }
+    type Mutation { erase: String @requiresScopes(scopes: [["land:parcel:read"]])  unsaid: String }
+  `)
+  let erased = 0
+  const erase = () => String(++erased)
+  const schema = shieldSubgraph({
+    schema: buildSubgraphSchema({
+      typeDefs: sdl,
+      resolvers: { Mutation: { erase, unsaid: erase } },
+    }),
+    table: requirementsOf(sdl),
+    grantsOf: grantsOfContext,
+  })
+  const run = (source: string, grants: Grants) =>
+    graphql({ schema, source, contextValue: { grants } })
+  for (const source of ['mutation { erase }', 'mutation { unsaid }'])
+    expect((await run(source, holding('land:registration:read'))).errors, source).toHaveLength(1)
+  expect(erased).toBe(0)
+  expect(await run('mutation { erase }', holding('land:parcel:read'))).toEqual({
+    data: { erase: '1' },
+  })
+})

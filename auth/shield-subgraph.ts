@@ -32,10 +32,12 @@ export function shieldSubgraph<Context extends object>({
   const union = schema.getType('_Entity')
   const entities = new Set(isUnionType(union) ? union.getTypes().map(({ name }) => name) : [])
   const judge = selectionJudge(requirement)
+  const rootTypes = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]
+  const isRoot = (typeName: string): boolean => rootTypes.some((type) => type?.name === typeName)
 
   const root: SpecialRule<Context> = (_args, context, info) => {
     const grants = grantsOf(context)
-    const own = requirement(query, info.fieldName) ?? nobody
+    const own = requirement(info.parentType.name, info.fieldName) ?? nobody
     if (grants === undefined || !isMet(own, grants)) return [coordinateOf(info)]
     return judge(info, [getNamedType(info.returnType).name], grants)
   }
@@ -46,17 +48,17 @@ export function shieldSubgraph<Context extends object>({
     const may = named.every((name) => entities.has(name) && isMet(entityRequirement(name), grants))
     return may ? judge(info, named, grants) : [coordinateOf(info)]
   }
-  const roots = fieldsOf(schema).filter(({ typeName }) => typeName === query)
+  const roots = fieldsOf(schema).filter(({ typeName }) => isRoot(typeName))
   return shielded(schema, {
     requirement,
     grantsOf,
     special: new Map(
-      roots.map(({ fieldName }) => [
-        `${query}.${fieldName}`,
+      roots.map(({ typeName, fieldName }) => [
+        `${typeName}.${fieldName}`,
         fieldName === '_entities' ? entity : root,
       ]),
     ),
-    covered: (typeName) => typeName !== query,
+    covered: (typeName) => !isRoot(typeName),
   })
 }
 
