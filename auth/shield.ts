@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import {
   type GraphQLResolveInfo,
   type GraphQLSchema,
@@ -5,10 +6,14 @@ import {
   isObjectType,
 } from 'graphql'
 import { type IMiddlewareTypeMap, applyMiddleware } from 'graphql-middleware'
-import { rule, shield } from 'graphql-shield'
+import type * as GraphqlShield from 'graphql-shield'
 import { CodedError } from '../schema/errors.ts'
 import type { Grants } from './grants.ts'
 import { type Requirement, isMet, requirementText } from './requirement.ts'
+
+// Its ES modules import a name that Node 23 took out of node:util. The CommonJS build misses it only in
+// chain() and race(), which nothing here calls.
+const { rule, shield } = createRequire(import.meta.url)('graphql-shield') as typeof GraphqlShield
 
 type Rule = ReturnType<ReturnType<typeof rule>>
 
