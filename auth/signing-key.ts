@@ -1,6 +1,3 @@
-import { randomUUID } from 'node:crypto'
-import { chmod, link, mkdir, readFile, stat, unlink, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import {
   type CryptoKey,
   type JSONWebKeySet,
@@ -11,6 +8,7 @@ import {
   importJWK,
 } from 'jose'
 import { z } from 'zod'
+import { secretFile } from './secret-file.ts'
 
 const privateJwk = z.object({
   kty: z.literal('OKP'),
@@ -29,15 +27,12 @@ export interface SigningKey {
 }
 
 /**
- * Opens the key in `file` (a private JWK, RFC 8037), made on first use: mode 0600, its folder 0700, and
- * written whole or not at all, so that two processes that start together end with the same key. Throws
- * when the file is not such a key or when others on the machine may read it.
+ * Opens the key in `file` (a private JWK, RFC 8037), made on first use (secret-file.ts). Throws when the file
+ * is not such a key or when others on the machine may read it.
  */
 export async function openSigningKey(file: string): Promise<SigningKey> {
-  const text = (await textOf(file)) ?? (await created(file))
-  if (process.platform !== 'win32' && ((await stat(file)).mode & 0o007) !== 0)
-    throw new Error(`${file}: expected a private key that others cannot read; run chmod 600`)
-  return await signingKeyOf(file, text)
+  const secret = await secretFile(file, newKey)
+  return await signingKeyOf(file, new TextDecoder().decode(secret))
 }
 
 async function signingKeyOf(file: string, text: string): Promise<SigningKey> {
@@ -51,32 +46,9 @@ async function signingKeyOf(file: string, text: string): Promise<SigningKey> {
   return Object.freeze({ kid, privateKey, jwks: { keys: [key] } })
 }
 
-async function created(file: string): Promise<string> {
+async function newKey(): Promise<Uint8Array> {
   const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true })
-  const text = `${JSON.stringify(await exportJWK(privateKey))}\n`
-  const folder = dirname(file)
-  if ((await mkdir(folder, { recursive: true })) !== undefined) await chmod(folder, 0o700)
-  const draft = `${file}.${randomUUID()}`
-  await writeFile(draft, text, { mode: 0o600, flag: 'wx' })
-  try {
-    await link(draft, file)
-    return text
-  } catch (error) {
-    const other = await textOf(file)
-    if (other === undefined) throw error
-    return other
-  } finally {
-    await unlink(draft)
-  }
-}
-
-async function textOf(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
-  }
+  return new TextEncoder().encode(`${JSON.stringify(await exportJWK(privateKey))}\n`)
 }
 
 function jsonOf(text: string): unknown {
