@@ -114,6 +114,15 @@ export async function attackTotals({ attempts, ask, as }: Arena, who: Victim): P
         )
         const { body } = await ask(token, `{ ${asked.join(' ')} }`)
         if (body.data === undefined) throw new Error(JSON.stringify(body))
+        const groups = field.replace('Totals', 'Groups')
+        if (groups !== field && groups !== 'dispenseGroups')
+          await attempts.attack(`${name}: ${groups} of one person by ${filter}`, async () => {
+            const key = groups === 'landUseGroups' ? 'ORIGIN' : 'PROVINCE'
+            const grouped = `${groups}(where: ${filter}, groupBy: [{ field: ${key} }]) { groupCount groups { count } }`
+            const answer = await ask(token, `{ hidden: ${grouped} }`)
+            if (answer.body.data === undefined) throw new Error(JSON.stringify(answer.body))
+            return isFound(answer.body.data?.['hidden'])
+          })
         for (const [i] of asked.entries())
           await attempts.attack(`${name}: ${field} of one person by ${filter}, disguise ${i}`, () =>
             isFound(body.data?.[`h${i}`]),
@@ -132,7 +141,7 @@ export async function attackTotals({ attempts, ask, as }: Arena, who: Victim): P
 
 function isFound(value: unknown): boolean {
   const text = JSON.stringify(value ?? null)
-  return /"count":[1-9]/.test(text) || text.includes('"code"')
+  return /"(count|groupCount)":[1-9]/.test(text) || text.includes('"code"')
 }
 
 /** Roots that ask for one row, with a key that exists elsewhere and one that nobody has. */

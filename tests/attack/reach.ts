@@ -167,6 +167,18 @@ export async function attackScopedTotals({ attempts, ask, as, column }: Arena): 
     ],
     [
       inProvince,
+      '{ personGroups(groupBy: [{ field: PROVINCE }]) { groups { count } } }',
+      'population',
+      "SELECT count(*) FROM person WHERE province_code = '01'",
+    ],
+    [
+      inCommune,
+      '{ householdGroups(groupBy: [{ field: COMMUNE }]) { groups { count } } }',
+      'population',
+      `SELECT count(*) FROM household WHERE commune_code = '${here}'`,
+    ],
+    [
+      inProvince,
       '{ people { totalCount } }',
       'population',
       "SELECT count(*) FROM person WHERE province_code = '01'",
