@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { Client } from 'pg'
+import { connected } from '../connected.ts'
 import { readClusterState, type ClusterState } from '../local/cluster-state.ts'
 import { openCluster } from '../local/cluster.ts'
 import type { MinistryName } from '../local/ministry-name.ts'
@@ -36,11 +36,8 @@ async function runningUrl(
   const role = `${ministry}_owner`
   const password = state.passwords[role] ?? ''
   const url = `postgres://${role}:${password}@127.0.0.1:${state.port}/${ministry}`
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 3000 })
-  client.on('error', () => undefined)
   try {
-    await client.connect()
-    await client.end()
+    await using _client = await connected(url)
     return url
   } catch {
     return undefined

@@ -3,7 +3,7 @@ import { finished } from 'node:stream/promises'
 import { from as copyFrom } from 'pg-copy-streams'
 import { escapeIdentifier } from 'pg'
 import type { TableLines } from '../../subgraphs/kit/synthetic/table-lines.ts'
-import { connected } from './connected.ts'
+import { connected } from '../connected.ts'
 
 /** Copies the lines of one table into a database, over a connection of its own. */
 export interface CopyWriter {

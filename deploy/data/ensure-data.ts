@@ -1,5 +1,5 @@
 import type { MinistryName } from '../local/ministry-name.ts'
-import { connected } from './connected.ts'
+import { connected } from '../connected.ts'
 import { loadData, type LoadProgress } from './load-data.ts'
 import { readLoadRecord } from './load-record.ts'
 import { ministryTables } from './ministry-tables.ts'

@@ -1,6 +1,7 @@
-import { Client } from 'pg'
+import type { Client } from 'pg'
 import { codeSystems } from '../../subgraphs/reference/rows/code-systems.ts'
 import { withoutDiacritics } from '../../subgraphs/reference/without-diacritics.ts'
+import { connected } from '../connected.ts'
 import { readCommuneFile, type CommuneLine } from './commune-file.ts'
 
 export interface CommuneImport {
@@ -34,10 +35,7 @@ const batchRows = 500
  * Fails with BAD_USER_INPUT when the file cannot be read or any line is wrong.
  */
 export async function importCommunes(options: CommuneImport): Promise<CommuneImportResult> {
-  const client = new Client({ connectionString: options.ownerUrl, connectionTimeoutMillis: 10_000 })
-  // A lost connection also fails the running statement, and that is what the caller is told.
-  client.on('error', () => undefined)
-  await client.connect()
+  await using client = await connected(options.ownerUrl)
   try {
     await client.query('BEGIN')
     const result = await replaceCommunes(client, options)
@@ -46,8 +44,6 @@ export async function importCommunes(options: CommuneImport): Promise<CommuneImp
   } catch (error) {
     await client.query('ROLLBACK').catch(() => undefined)
     throw error
-  } finally {
-    await client.end()
   }
 }
 

@@ -1,4 +1,5 @@
-import { Client } from 'pg'
+import type { Client } from 'pg'
+import { connected } from '../connected.ts'
 import { ministryNames, type MinistryName } from './ministry-name.ts'
 import { adminRole } from './cluster-state.ts'
 
@@ -13,26 +14,22 @@ export async function ensureDatabases(
   urlOf: UrlOf,
   passwords: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const admin = await connected(urlOf('postgres', adminRole))
-  try {
-    const { rows } = await admin.query<{ name: string }>(
-      'SELECT rolname AS name FROM pg_roles UNION ALL SELECT datname FROM pg_database',
+  await using admin = await connected(urlOf('postgres', adminRole))
+  const { rows } = await admin.query<{ name: string }>(
+    'SELECT rolname AS name FROM pg_roles UNION ALL SELECT datname FROM pg_database',
+  )
+  const known = new Set(rows.map(({ name }) => name))
+  for (const ministry of ministryNames) await ensureRoles(admin, ministry, { known, passwords })
+  for (const ministry of ministryNames) {
+    if (known.has(ministry)) continue
+    await admin.query(`CREATE DATABASE ${ministry} OWNER ${ministry}_owner`)
+  }
+  // Repeated at every start, so that a start that was interrupted between two statements is mended.
+  for (const ministry of ministryNames) {
+    await admin.query(
+      `REVOKE ALL ON DATABASE ${ministry} FROM PUBLIC;
+       GRANT CONNECT ON DATABASE ${ministry} TO ${ministry}_reader`,
     )
-    const known = new Set(rows.map(({ name }) => name))
-    for (const ministry of ministryNames) await ensureRoles(admin, ministry, { known, passwords })
-    for (const ministry of ministryNames) {
-      if (known.has(ministry)) continue
-      await admin.query(`CREATE DATABASE ${ministry} OWNER ${ministry}_owner`)
-    }
-    // Repeated at every start, so that a start that was interrupted between two statements is mended.
-    for (const ministry of ministryNames) {
-      await admin.query(
-        `REVOKE ALL ON DATABASE ${ministry} FROM PUBLIC;
-         GRANT CONNECT ON DATABASE ${ministry} TO ${ministry}_reader`,
-      )
-    }
-  } finally {
-    await admin.end()
   }
 }
 
@@ -49,10 +46,4 @@ async function ensureRoles(
     )
   }
   await admin.query(`ALTER ROLE ${ministry}_reader SET default_transaction_read_only = on`)
-}
-
-async function connected(url: string): Promise<Client> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
-  await client.connect()
-  return client
 }

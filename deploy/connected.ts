@@ -1,5 +1,5 @@
 import { Client } from 'pg'
-import { connectionFailure, connectMs } from '../connection-failure.ts'
+import { connectionFailure, connectMs } from './connection-failure.ts'
 
 /** An open connection, closed when it goes out of scope. */
 export async function connected(url: string): Promise<Client & AsyncDisposable> {
