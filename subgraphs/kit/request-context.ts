@@ -1,8 +1,8 @@
 import DataLoader from 'dataloader'
+import { forbidden } from '../../auth/forbidden.ts'
 import type { Grants } from '../../auth/grants.ts'
 import type { Permission } from '../../auth/permission.ts'
 import type { MinistryRequest } from '../../auth/verify-ministry.ts'
-import { CodedError } from '../../schema/errors.ts'
 import type { TableType } from '../../schema/model/model.ts'
 import type { Cursors } from './cursor.ts'
 import type { RowAccess } from './row-access.ts'
@@ -51,8 +51,7 @@ export function accessFor(
   coordinate: string,
 ): RowAccess {
   const access = accessOf(grants, permissions, [...lookedUp])
-  if (access === undefined)
-    throw new CodedError('FORBIDDEN', undefined, { coordinates: [coordinate] })
+  if (access === undefined) throw forbidden([coordinate])
   return access
 }
 

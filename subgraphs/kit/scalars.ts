@@ -1,4 +1,5 @@
 import { GraphQLScalarType, Kind, type ValueNode } from 'graphql'
+import { personalNumber } from '../../auth/personal-number.ts'
 import { CodedError } from '../../schema/errors.ts'
 
 const datePattern = /^\d{4}-\d{2}-\d{2}$/
@@ -41,7 +42,7 @@ function parseBigInt(value: unknown): string {
 }
 
 function parsePersonalId(value: unknown): string {
-  if (typeof value === 'string' && /^\d{12}$/.test(value)) return value
+  if (typeof value === 'string' && personalNumber.test(value)) return value
   throw refused('PersonalId', '12 digits')
 }
 

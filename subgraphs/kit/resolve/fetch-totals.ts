@@ -20,7 +20,7 @@ export async function fetchTotals(
   { join, keys, measures }: TotalsRequest,
 ): Promise<readonly (Row | undefined)[]> {
   const statement = parentTotalsStatement(rows, measures, { path: join.path, keys })
-  const found = await context.snapshot.query(rows.access, statement)
+  const found = await context.snapshot.query(rows.settings, statement)
   const grouped = join.path.via.length === 0 ? byParentKey(found, keys) : byOrdinal(found, keys)
   return grouped.map(([row]) => row)
 }

@@ -33,7 +33,7 @@ export function joinedConnection(type: ModelType, target: TableType, join: Join)
         const statement = parentPagesStatement(rows, plan.page, { path: join.path, keys })
         const byKeyAlone = rows.where === undefined || rows.where === null
         const found = await context.snapshot.query(
-          rows.access,
+          rows.settings,
           statement,
           byKeyAlone ? 'kept' : 'fresh',
         )

@@ -50,7 +50,7 @@ async function fetchList(
     join.path.via.length === 0
       ? byKeyStatement(rows, columns, { ...parents, order, limit: maxListRows + 1 })
       : parentPagesStatement(rows, page, parents)
-  const found = await context.snapshot.query(rows.access, statement)
+  const found = await context.snapshot.query(rows.settings, statement)
   checkRows(join, found.length)
   return found
 }

@@ -10,10 +10,10 @@ export function rootConnection(type: TableType): Resolver {
     const plan = planConnection(context, info, type, args)
     const rows = rowsOf(context, type, 'read', args['where'])
     return connectionOf(context, plan, {
-      page: () => context.snapshot.query(rows.access, pageStatement(rows, plan.page)),
+      page: () => context.snapshot.query(rows.settings, pageStatement(rows, plan.page)),
       totalCount: async () => {
         const [row] = await context.snapshot.query(
-          rows.access,
+          rows.settings,
           totalsStatement(rows, [{ kind: 'count' }]),
         )
         return row?.['$count']

@@ -16,6 +16,7 @@ export function rootExists(type: TableType, root: Root & { kind: 'exists' }): Re
       source: context.source,
       type,
       access,
+      settings: access,
       accessTo: () => access,
       mayIdentify: () => true,
     }

@@ -47,7 +47,9 @@ export function rootGroups(type: TableType): Resolver {
       limit: size + 1,
       offset,
     }
-    const fetched = once(() => context.snapshot.query(rows.access, groupsStatement(prepared, page)))
+    const fetched = once(() =>
+      context.snapshot.query(rows.settings, groupsStatement(prepared, page)),
+    )
     const totals = once(() => fetchTotals(context, rows, measuresOf(info, type, totalsSelection)))
     const more = async (): Promise<boolean> => (await fetched()).length > size
     return {
@@ -61,7 +63,7 @@ export function rootGroups(type: TableType): Resolver {
         if (row !== undefined || offset === 0) return row?.[groupsAlias] ?? 0
         // The page lies beyond the last group, so no row of it tells how many there are.
         const first = groupsStatement(prepared, { ...page, limit: 1, offset: 0 })
-        return (await context.snapshot.query(rows.access, first))[0]?.[groupsAlias] ?? 0
+        return (await context.snapshot.query(rows.settings, first))[0]?.[groupsAlias] ?? 0
       },
       truncated: more,
       endCursor: async () =>
@@ -117,7 +119,7 @@ async function fetchTotals(
   measures: readonly Measure[],
 ): Promise<Row | undefined> {
   const statement = totalsStatement(rows, [{ kind: 'count' }, ...measures])
-  const [row] = await context.snapshot.query(rows.access, statement)
+  const [row] = await context.snapshot.query(rows.settings, statement)
   return row
 }
 

@@ -28,7 +28,7 @@ export function rootLookup(type: TableType, root?: Root & { kind: 'lookup' }): R
         ...validity(table, root === undefined ? undefined : args[root.validAt ?? '']),
       ],
     })
-    const [row] = await context.snapshot.query(rows.access, statement)
+    const [row] = await context.snapshot.query(rows.settings, statement)
     return row ?? null
   }
 }

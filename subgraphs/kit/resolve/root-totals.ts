@@ -11,7 +11,7 @@ export function rootTotals(type: TableType): Resolver {
   return async (_root, args, context, info) => {
     const measures = measuresOf(info, type, selectionOf(info, generatedName.totals(type.name)))
     const rows = rowsOf(context, type, 'stats', args['where'])
-    const [row] = await context.snapshot.query(rows.access, totalsStatement(rows, measures))
+    const [row] = await context.snapshot.query(rows.settings, totalsStatement(rows, measures))
     return totalsOf(type, row)
   }
 }

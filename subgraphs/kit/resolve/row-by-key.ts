@@ -27,7 +27,7 @@ export function rowByKey(
       order: [],
       limit: keys.length,
     })
-    const found = await context.snapshot.query(rows.access, statement, 'kept')
+    const found = await context.snapshot.query(rows.settings, statement, 'kept')
     const byKey = new Map(
       found.map((row) => [keyText(columns.map((_, i) => row[parentAlias(i)])), row]),
     )

@@ -11,6 +11,8 @@ export interface Rows {
   readonly source: Source
   readonly type: TableType
   readonly access: RowAccess
+  /** What row-level security is told that the statement may read. */
+  readonly settings: RowAccess
   /** Rows of a joined table that a filter may look at. */
   readonly accessTo: (type: TableType) => RowAccess
   readonly mayIdentify: (type: TableType) => boolean
