@@ -108,7 +108,7 @@ describe('grants of a caller', () => {
 describe('the role table', () => {
   test('is refused when it names an unknown role, permission or row rule, or lacks a role', () => {
     expect(() => checkedRoleTable({ ...roleTable, minister: {} })).toThrow(
-      /unknown role: .*minister/,
+      /unknown role: expected one of citizen, .*, got "minister"/,
     )
     expect(() =>
       checkedRoleTable({ ...roleTable, doctor: { 'health:all:read': 'whole' } }),

@@ -6,7 +6,6 @@ import {
   type Requirement,
   anyCaller,
   both,
-  implies,
   isMet,
   nobody,
   requirementOf,
@@ -35,15 +34,6 @@ test('both is met by exactly those who meet each', () => {
       const joined = both(a, b)
       for (const grants of everyone)
         expect(isMet(joined, grants)).toBe(isMet(a, grants) && isMet(b, grants))
-    }),
-  )
-})
-
-test('implies says exactly that whoever meets the one meets the other', () => {
-  assert(
-    property(requirement, requirement, (a, b) => {
-      const always = everyone.every((grants) => !isMet(a, grants) || isMet(b, grants))
-      expect(implies(a, b)).toBe(always)
     }),
   )
 })

@@ -29,11 +29,6 @@ export function both(a: Requirement, b: Requirement): Requirement {
   return simplified(a.flatMap((one) => b.map((other) => [...one, ...other])))
 }
 
-/** True when whoever meets `a` meets `b` too. */
-export function implies(a: Requirement, b: Requirement): boolean {
-  return a.every((held) => b.some((needed) => needed.every((name) => held.includes(name))))
-}
-
 /** True when the grants hold every permission of at least one alternative. */
 export function isMet(requirement: Requirement, grants: Grants): boolean {
   return requirement.some((all) => all.every((name) => grants[name] !== undefined))

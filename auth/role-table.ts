@@ -17,7 +17,7 @@ const catalogues = {
   'education:institution:read': 'whole',
 } as const
 
-/** Each role's permissions, and which rows each opens (issue 2, section 6). docs/roles.md prints it. */
+/** Each role's permissions, and which rows each opens. docs/roles.md prints it. */
 export const roleTable: RoleTable = checkedRoleTable({
   citizen: {
     ...catalogues,
@@ -96,5 +96,7 @@ export function checkedRoleTable(table: Readonly<Record<string, unknown>>): Role
 
 function expectOneOf(what: string, got: unknown, expected: readonly string[]): void {
   if (typeof got === 'string' && expected.includes(got)) return
-  throw new Error(`role table: unknown ${what}: got ${JSON.stringify(got)}`)
+  throw new Error(
+    `role table: unknown ${what}: expected one of ${expected.join(', ')}, got ${JSON.stringify(got)}`,
+  )
 }
