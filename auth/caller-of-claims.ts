@@ -1,11 +1,11 @@
 import type { JWTPayload } from 'jose'
 import { CodedError } from '../schema/errors.ts'
 import type { Caller } from './caller.ts'
+import { personalNumber } from './personal-number.ts'
 import { type Role, roles } from './role.ts'
 import { rowCode } from './row-code.ts'
 
 const knownRoles: ReadonlySet<string> = new Set(roles)
-const personalNumber = /^\d{12}$/
 /** A name without control characters, at most 256 of them. */
 const plainName = /^[^\p{Cc}]{1,256}$/u
 

@@ -19,7 +19,7 @@ export type KeySource = { readonly jwks: JSONWebKeySet } | { readonly jwksUrl: s
 /**
  * Opens a set of public keys. A remote set is kept ten minutes and read again when a token names a key
  * that it lacks, at most every five seconds (cooldown), so that a rotation is followed at once and
- * forged key ids cannot make us a flood. Out of reach = KEYS_UNAVAILABLE.
+ * forged key ids cannot make us flood the issuer. Out of reach = KEYS_UNAVAILABLE.
  */
 export function keySet(source: KeySource): JWTVerifyGetKey {
   const keys =

@@ -15,7 +15,10 @@ import { type Requirement, isMet, nobody } from './requirement.ts'
 
 export type RequirementAt = (typeName: string, fieldName: string) => Requirement | undefined
 
-/** Whether a field may be entered and everything that is selected below it read. */
+/**
+ * The coordinates below a field that the grants do not open, sorted; what lies behind a closed one is not
+ * named. `entered` are the types that the field answers here.
+ */
 export type SelectionJudge = (
   info: GraphQLResolveInfo,
   entered: readonly string[],
@@ -23,9 +26,8 @@ export type SelectionJudge = (
 ) => readonly string[]
 
 /**
- * Judges whole selections: `entered` are the object types that a field answers here, and the answer is the
- * coordinates below it that the grants do not open, sorted; what lies behind a closed one is not named. A verdict is kept with the document's field and
- * the permissions held, unless `@skip` or `@include` below it may choose otherwise next time.
+ * Opens the judge of whole selections. A verdict is kept with the document's field and the permissions held,
+ * unless `@skip` or `@include` below it may choose otherwise next time.
  */
 export function selectionJudge(requirement: RequirementAt): SelectionJudge {
   const verdicts = new WeakMap<FieldNode, Map<string, readonly string[]>>()

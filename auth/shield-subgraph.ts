@@ -1,9 +1,11 @@
-import { type GraphQLResolveInfo, type GraphQLSchema, getNamedType, isUnionType } from 'graphql'
+import { type GraphQLSchema, getNamedType, isUnionType } from 'graphql'
+import { coordinateOf } from './coordinate-of.ts'
+import { fieldsOf } from './fields-of.ts'
 import type { Grants } from './grants.ts'
 import { selectionJudge } from './selection-judge.ts'
 import { type Requirement, anyCaller, isMet, nobody } from './requirement.ts'
 import type { RequirementTable } from './requirement-table.ts'
-import { fieldsOf, type SpecialRule, shielded } from './shield.ts'
+import { type SpecialRule, shielded } from './shield.ts'
 
 export interface SubgraphShield<Context> {
   readonly schema: GraphQLSchema
@@ -60,10 +62,6 @@ export function shieldSubgraph<Context extends object>({
     ),
     covered: (typeName) => !isRoot(typeName),
   })
-}
-
-function coordinateOf({ parentType, fieldName }: GraphQLResolveInfo): string {
-  return `${parentType.name}.${fieldName}`
 }
 
 function typeNameOf(representation: unknown): string | undefined {

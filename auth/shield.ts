@@ -1,13 +1,11 @@
 import { createRequire } from 'node:module'
-import {
-  type GraphQLResolveInfo,
-  type GraphQLSchema,
-  isIntrospectionType,
-  isObjectType,
-} from 'graphql'
+import type { GraphQLResolveInfo, GraphQLSchema } from 'graphql'
 import { type IMiddlewareTypeMap, applyMiddleware } from 'graphql-middleware'
 import type * as GraphqlShield from 'graphql-shield'
 import { CodedError } from '../schema/errors.ts'
+import { coordinateOf } from './coordinate-of.ts'
+import { fieldsOf } from './fields-of.ts'
+import { forbidden } from './forbidden.ts'
 import type { Grants } from './grants.ts'
 import { type Requirement, isMet, requirementText } from './requirement.ts'
 
@@ -35,13 +33,8 @@ export type SpecialRule<Context> = (
   info: GraphQLResolveInfo,
 ) => readonly string[]
 
-/** A refusal, with the schema coordinates refused in `extensions.coordinates`. */
-export function forbidden(coordinates: readonly string[]): CodedError {
-  return new CodedError('FORBIDDEN', undefined, { coordinates })
-}
-
 /**
- * Wraps every field of a schema in its rule: THE one place that calls graphql-shield, whose defaults are
+ * Wraps the fields of a schema in their rules: THE one place that calls graphql-shield, whose defaults are
  * unsafe (it allows what no rule names, and swallows or leaks errors). Here a field without a rule is
  * denied; a refusal is FORBIDDEN with the coordinate; a resolver's own CodedError passes; any other error
  * leaves as INTERNAL_SERVER_ERROR with the first as its `cause`. The context must be extensible: shield
@@ -74,20 +67,6 @@ export function shielded<Context extends object>(
   return applyMiddleware(schema, kept)
 }
 
-/** Every field of every object type, introspection's own left out. */
-export function fieldsOf(
-  schema: GraphQLSchema,
-): readonly { readonly typeName: string; readonly fieldName: string }[] {
-  return Object.values(schema.getTypeMap())
-    .filter((type) => isObjectType(type) && !isIntrospectionType(type))
-    .flatMap((type) =>
-      Object.keys(isObjectType(type) ? type.getFields() : {}).map((fieldName) => ({
-        typeName: type.name,
-        fieldName,
-      })),
-    )
-}
-
 function ruleOf<Context>(
   typeName: string,
   fieldName: string,
@@ -117,8 +96,4 @@ function leaving(error: unknown, info: GraphQLResolveInfo): CodedError {
   if (error === null) return forbidden([coordinateOf(info)])
   if (error instanceof CodedError) return error
   return Object.assign(new CodedError('INTERNAL_SERVER_ERROR'), { cause: error })
-}
-
-function coordinateOf(info: GraphQLResolveInfo): string {
-  return `${info.parentType.name}.${info.fieldName}`
 }

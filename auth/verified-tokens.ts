@@ -13,12 +13,12 @@ export interface VerifiedTokens<T extends object> {
 }
 
 /**
- * Opens a bounded memory of verified tokens (at most `maxBytes` characters of token, the least used
- * go first). An entry is never given out at or after `until`, in seconds since the epoch.
+ * Opens a bounded memory of verified tokens (at most `maxCharacters` of token text; the least
+ * recently used go first). An entry is never given out at or after `until`, in seconds since the epoch.
  */
-export function verifiedTokens<T extends object>(maxBytes: number): VerifiedTokens<T> {
+export function verifiedTokens<T extends object>(maxCharacters: number): VerifiedTokens<T> {
   const cache = new LRUCache<string, Verified<T>>({
-    maxSize: maxBytes,
+    maxSize: maxCharacters,
     sizeCalculation: (_, token) => token.length,
   })
   return {

@@ -6,6 +6,7 @@ import type { Grants } from './grants.ts'
 import { type KeySource, keySet } from './key-set.ts'
 import { ministryAudience, ministryTokenIssuer, ministryTokenType } from './ministry-token.ts'
 import { unpackedGrants } from './packed-grants.ts'
+import { personalNumber } from './personal-number.ts'
 import { roles } from './role.ts'
 import { verifiedTokens } from './verified-tokens.ts'
 
@@ -17,10 +18,7 @@ const claimsShape = z.object({
   exp: z.number(),
   roles: z.array(z.enum(roles)).readonly(),
   client_id: z.string().optional(),
-  pin: z
-    .string()
-    .regex(/^\d{12}$/)
-    .optional(),
+  pin: z.string().regex(personalNumber).optional(),
   purpose: z.string().optional(),
   rid: z.string(),
 })

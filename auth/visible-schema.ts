@@ -1,6 +1,6 @@
 import { MapperKind, mapSchema, pruneSchema } from '@graphql-tools/utils'
 import { type GraphQLSchema, isInterfaceType } from 'graphql'
-import { forbidden } from './shield.ts'
+import { forbidden } from './forbidden.ts'
 import type { Grants } from './grants.ts'
 import { isMet } from './requirement.ts'
 import type { RequirementTable } from './requirement-table.ts'

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type DocumentNode, GraphQLError, Kind } from 'graphql'
 import type { Logger } from 'pino'
 import { bearer } from '../auth/bearer.ts'
+import { forbidden } from '../auth/forbidden.ts'
 import { grantsOf } from '../auth/grants-of.ts'
 import type { VerifyCaller } from '../auth/verify-caller.ts'
 import { CodedError } from '../schema/errors.ts'
@@ -141,8 +142,7 @@ async function judge(state: RequestState, { text, operationName, variables }: As
   if (access) {
     const { grants } = identified(state)
     const coordinates = await access.authorise({ document, operationName, variables, grants })
-    if (coordinates.length > 0)
-      return { refused: [new CodedError('FORBIDDEN', undefined, { coordinates })] }
+    if (coordinates.length > 0) return { refused: [forbidden(coordinates)] }
   }
   return { document }
 }

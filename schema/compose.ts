@@ -1,5 +1,6 @@
 import { composeServices } from '@apollo/composition'
-import { type GraphQLSchema, isIntrospectionType, isObjectType, parse } from 'graphql'
+import { type GraphQLSchema, parse } from 'graphql'
+import { fieldsOf } from '../auth/fields-of.ts'
 import { requirementsOf } from '../auth/requirement-table.ts'
 import { expand } from './expand/expand.ts'
 import type { Model } from './model/model.ts'
@@ -46,15 +47,12 @@ export function compose(ministries: readonly Composable[]): Composition {
 
 function uncovered(api: GraphQLSchema, supergraphSdl: string): readonly Problem[] {
   const table = requirementsOf(parse(supergraphSdl))
-  return Object.values(api.getTypeMap()).flatMap((type) => {
-    if (!isObjectType(type) || isIntrospectionType(type)) return []
-    return Object.keys(type.getFields())
-      .filter((field) => table.requirement(type.name, field) === undefined)
-      .map((field) => ({
-        code: 'ACCESS_MISSING',
-        message:
-          'no access rule covers it; add @requiresScopes to the field, its type or what it returns',
-        coordinate: `${type.name}.${field}`,
-      }))
-  })
+  return fieldsOf(api)
+    .filter(({ typeName, fieldName }) => table.requirement(typeName, fieldName) === undefined)
+    .map(({ typeName, fieldName }) => ({
+      code: 'ACCESS_MISSING',
+      message:
+        'no access rule covers it; add @requiresScopes to the field, its type or what it returns',
+      coordinate: `${typeName}.${fieldName}`,
+    }))
 }
