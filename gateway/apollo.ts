@@ -27,7 +27,7 @@ export async function openApollo(
     persistedQueries: false,
     allowBatchedHttpRequests: false,
     csrfPrevention: true,
-    introspection: true,
+    introspection: false,
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,
     stopOnTerminationSignals: false,

@@ -1,5 +1,4 @@
-import type { GraphQLError } from 'graphql'
-import type { ExecutionResult } from 'graphql'
+import type { ExecutionResult, GraphQLError } from 'graphql'
 import type { Caller } from '../auth/caller.ts'
 import type { Grants } from '../auth/grants.ts'
 import type { Deadline } from './execution/deadline.ts'

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
-import { openTokenVerifier } from '../auth/verify-caller.ts'
+import { openTokenVerifier, type VerifyCaller } from '../auth/verify-caller.ts'
 import { openApollo } from './apollo.ts'
-import type { GatewayConfig } from './config.ts'
+import type { GatewayConfig, GuardedAccess } from './config.ts'
 import { openMinistryPools } from './execution/ministry-pools.ts'
 import { mintWith } from './execution/mint-with.ts'
 import { openApp } from './http/app.ts'
@@ -72,11 +72,7 @@ function expectSafe({ host, access }: GatewayConfig): void {
     throw new Error(`${risky} listens on the loopback alone; expected 127.0.0.1, got ${host}`)
 }
 
-async function verifierOf({
-  issuer,
-  audience,
-  devIssuer,
-}: Exclude<GatewayConfig['access'], 'open'>) {
+async function verifierOf({ issuer, audience, devIssuer }: GuardedAccess): Promise<VerifyCaller> {
   const own = devIssuer ? { jwks: devIssuer.jwks } : {}
   return await openTokenVerifier({ issuer, audience, ...own })
 }

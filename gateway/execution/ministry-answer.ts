@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici'
+import { isRecord } from '../is-record.ts'
 
 /** What a ministry answered, after its shape was checked. */
 export interface MinistryAnswer {
@@ -97,8 +98,4 @@ function checkEntities(data: MinistryAnswer['data'], representations: unknown): 
 
 function isPathPart(value: unknown): value is string | number {
   return typeof value === 'string' || typeof value === 'number'
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -18,6 +18,7 @@ export function finishAnswer(state: RequestState, response: GraphQLResponse): vo
   if (misfits.length > 0) singleResult.errors = misfits
   const status = statusOf(singleResult.errors?.[0])
   if (singleResult.data !== undefined) response.http.status = 200
+  // Apollo Server's own refusals are 4xx that may say more than 400: 405 with `allow`, for instance.
   else if (status !== 400 || (response.http.status ?? 500) >= 500) response.http.status = status
   const asked = Object.keys(state.provenance).length > 0
   singleResult.extensions = {

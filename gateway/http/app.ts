@@ -43,12 +43,7 @@ export async function openApp({ maxBodyBytes, log }: AppOptions): Promise<Fastif
     },
     clientErrorHandler: (error, socket) => {
       if (error.code === 'ECONNRESET' || !socket.writable) return
-      const { status, body } = failureOf(
-        error.code.startsWith('HPE_') || error.code.startsWith('ERR_HTTP_')
-          ? Object.assign(error, { statusCode: 400 })
-          : error,
-        requestId({ headers: {} }),
-      )
+      const { status, body } = failureOf(error, requestId({ headers: {} }))
       const head = `HTTP/1.1 ${status} Refused\r\ncontent-type: ${json}\r\nconnection: close`
       socket.end(`${head}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`)
     },

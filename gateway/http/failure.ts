@@ -29,6 +29,8 @@ function codedOf(error: unknown): CodedError {
     case 'ERR_HTTP_REQUEST_TIMEOUT':
       return refusal(408, 'The request did not arrive in time.')
     default:
+      if (/^(HPE_|ERR_HTTP_)/.test(String(code)))
+        return refusal(400, 'Expected HTTP/1.1, got something else.')
       if (typeof statusCode !== 'number' || statusCode >= 500)
         return new CodedError('INTERNAL_SERVER_ERROR')
       return refusal(statusCode, 'The body is not acceptable JSON.')

@@ -1,4 +1,5 @@
 import { CodedError } from '../../schema/errors.ts'
+import { isRecord } from '../is-record.ts'
 import { checkVariables } from '../limits/variables.ts'
 import { refusal } from './refusal.ts'
 
@@ -65,10 +66,6 @@ function jsonOf(name: string, text: string): unknown {
 function isOptional(value: unknown, type: 'string' | 'object'): boolean {
   if (value === undefined || value === null) return true
   return type === 'object' ? isRecord(value) : typeof value === 'string'
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function bad(message: string): CodedError {

@@ -8,8 +8,9 @@ import {
 import { type Permission, permissions } from '../../auth/permission.ts'
 
 /**
- * The permissions that each ministry's part of a supergraph names, by the ministry's name. A minted token tells a ministry about these alone. A type's permissions count for every
- * ministry that has a part of the type; a field's for those that resolve it.
+ * The permissions that each ministry's part of a supergraph names, by the ministry's name. A minted token
+ * tells a ministry about these alone. A type's permissions count for every ministry that has a part of the
+ * type; a field's for those that resolve it.
  */
 export function ministryPermissions(
   supergraph: DocumentNode,
