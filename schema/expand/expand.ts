@@ -81,6 +81,14 @@ enum TimeBucket {
   YEAR
 }
 
+"Một khoảng thời gian vừa qua · A past period of time"
+input RelativePeriod {
+  "Bao nhiêu đơn vị, 1–1.000 · How many units, 1–1,000"
+  amount: Int!
+  "Đơn vị · The unit"
+  unit: TimeBucket!
+}
+
 "Hàm của số đo · Function of a measure"
 enum MeasureFunction {
   "Tổng · Sum"

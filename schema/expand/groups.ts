@@ -8,19 +8,24 @@ import type { Usage } from './usage.ts'
 /** What the groups of a table are made of: dimensions, measures, having, order, and the answer. */
 export function groupTypes(type: TableType, usage: Usage): readonly string[] {
   const measured = [...type.columns.values()].filter((column) => column.measures.length > 0)
+  const comparable = measured.filter(({ type: named, measures }) =>
+    measures.some((fn) => fn !== 'PERCENTILE' && (numbers.has(named) || fn === 'COUNT_DISTINCT')),
+  )
   return [
     dimensions(type),
     groupBy(type),
     measureFields(type, measured),
     measureInput(type),
-    ...measured.map((column) => measureHaving(type, column)),
-    having(type, measured),
+    ...comparable.map((column) => measureHaving(type, column)),
+    having(type, comparable),
     groupOrder(type),
     groupKey(type, usage),
     group(type, measured),
     groups(type),
   ]
 }
+
+const numbers: ReadonlySet<string> = new Set(['Int', 'BigInt', 'Float'])
 
 /** The conditions that `having` needs beyond those of filters. */
 export const havingTypes: readonly string[] = ['BigInt', 'Float']
@@ -75,11 +80,13 @@ input ${generatedName.measureInput(name)} {
 
 function measureHaving(type: TableType, column: Column): string {
   const fields = declaredFunctions(column.measures)
-    .filter(({ fn }) => fn !== 'PERCENTILE')
+    .filter(
+      ({ fn }) => fn === 'COUNT_DISTINCT' || (fn !== 'PERCENTILE' && numbers.has(column.type)),
+    )
     .map(({ field, text }) => `  "${text}"\n  ${field}: FloatFilter`)
   return `"Điều kiện trên số đo ${column.field} · Conditions on measures of ${column.field}"
 input ${generatedName.measureHaving(type.name, column.field)} {
-${fields.length === 0 ? '  "Số bản ghi · Number of rows"\n  count: BigIntFilter' : fields.join('\n')}
+${fields.join('\n')}
 }`
 }
 

@@ -1,9 +1,10 @@
 const ordered = ['eq', 'ne', 'in', 'lt', 'lte', 'gt', 'gte', 'between', 'isNull'] as const
+const dated = [...ordered, 'last'] as const
 const textual = ['eq', 'ne', 'in', 'startsWith', 'contains', 'isNull'] as const
 const plain = ['eq', 'ne', 'in', 'isNull'] as const
 const truth = ['eq', 'isNull'] as const
 
-export type Operator = (typeof ordered)[number] | (typeof textual)[number]
+export type Operator = (typeof dated)[number] | (typeof textual)[number]
 
 /** The filter operators that a value of a type takes; an enum takes the plain ones. */
 export function operators(type: string): readonly Operator[] {
@@ -11,9 +12,10 @@ export function operators(type: string): readonly Operator[] {
     case 'Int':
     case 'Float':
     case 'BigInt':
+      return ordered
     case 'Date':
     case 'DateTime':
-      return ordered
+      return dated
     case 'String':
     case 'ID':
       return textual
@@ -34,6 +36,7 @@ const meanings: Readonly<Record<Operator, string>> = {
   gte: 'Lớn hơn hoặc bằng · Greater than or equal to',
   between:
     'Từ giá trị đầu đến giá trị sau, gồm cả hai · From the first to the second, both included',
+  last: 'Trong khoảng vừa qua, tính đến lúc hỏi · Within the past period, up to the moment of asking',
   startsWith: 'Bắt đầu bằng · Begins with',
   contains: 'Có chứa · Contains',
   isNull: 'Trống hay không · Absent or not',
@@ -52,6 +55,7 @@ ${fields.join('\n')}
 
 function operand(type: string, operator: Operator): string {
   if (operator === 'isNull') return 'Boolean'
+  if (operator === 'last') return 'RelativePeriod'
   if (operator === 'in') return `[${type}!]`
   return operator === 'between' ? `[${type}!]` : type
 }

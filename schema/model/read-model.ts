@@ -28,7 +28,6 @@ export function readModel(ministry: string, text: string, file: string): ReadMod
     ),
   )
   const known = {
-    objects: new Set(objects.map((node) => node.name.value)),
     modelled: new Set(objects.filter(isModelled).map((node) => node.name.value)),
     enums,
     report,

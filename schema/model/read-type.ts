@@ -9,7 +9,6 @@ import { readPermissions } from './read-permissions.ts'
 import { strings } from './strings.ts'
 
 export interface Known {
-  readonly objects: ReadonlySet<string>
   /** Types with `@table` or `@key`. */
   readonly modelled: ReadonlySet<string>
   readonly enums: ReadonlySet<string>
@@ -41,7 +40,20 @@ export function readType(node: ObjectTypeDefinitionNode, known: Known): ModelTyp
   const guarded = hasDirective(node, 'requiresScopes') || hasDirective(node, 'authenticated')
   const named = { name, line, entityKeys, columns, joins, guarded }
   if (table === undefined) return Object.freeze({ kind: 'stub', ...named })
+  if (hasDirective(node, 'subject')) reportUnclassified(node, known)
   return Object.freeze({ kind: 'table', ...named, ...tableOf(node, table, known) })
+}
+
+/** A field of a record about a person must say how sensitive it is, so that none is published by oversight. */
+function reportUnclassified(node: ObjectTypeDefinitionNode, known: Known): void {
+  for (const field of node.fields ?? [])
+    if (!hasDirective(field, 'classified'))
+      known.report({
+        code: 'CLASS_MISSING',
+        message: 'expected @classified(level: …) on a field of a record about a person (@subject)',
+        coordinate: `${node.name.value}.${field.name.value}`,
+        line: field.name.loc?.startToken.line ?? 0,
+      })
 }
 
 type TablePart = Omit<

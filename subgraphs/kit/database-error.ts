@@ -2,6 +2,8 @@ import { CodedError } from '../../schema/errors.ts'
 
 /** Classes of SQLSTATE that say the database is away or full, not that the statement is wrong. */
 const unavailable = new Set(['08', '53', '57', '58'])
+/** The ministry changed a table under a prepared statement; the next request prepares it anew. */
+const stale = new Set(['0A000', '26000'])
 
 /**
  * What a caller may hear of a failed statement: that the deadline passed, that a value does not fit, that
@@ -18,7 +20,7 @@ export function databaseError(error: unknown, ministry: string): unknown {
       'A value does not fit the column that it is compared with.',
     )
   const isSqlState = /^[0-9A-Z]{5}$/.test(state)
-  if ((isSqlState && unavailable.has(state.slice(0, 2))) || !isSqlState)
+  if (!isSqlState || unavailable.has(state.slice(0, 2)) || stale.has(state))
     return new CodedError('MINISTRY_UNAVAILABLE', undefined, { ministry })
   return error
 }

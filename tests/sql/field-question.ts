@@ -1,3 +1,4 @@
+import { declaredFunctions } from '../../schema/model/measure-function.ts'
 import type { Join, Model, ModelType } from '../../schema/model/model.ts'
 import { targetTable } from '../../schema/model/walk-path.ts'
 
@@ -70,6 +71,11 @@ function selectionOf(model: Model, join: Join, inner: string): string {
 function measuresOf(target: ModelType | undefined): string {
   return [...(target?.columns.values() ?? [])]
     .filter(({ measures }) => measures.length > 0)
-    .map(({ field, measures }) => `${field} { ${measures.join(' ').toLowerCase()} }`)
+    .map(({ field, measures }) => {
+      const asked = declaredFunctions(measures).map((one) =>
+        one.fn === 'PERCENTILE' ? `${one.field}(p: 0.5)` : one.field,
+      )
+      return `${field} { ${asked.join(' ')} }`
+    })
     .join(' ')
 }

@@ -74,6 +74,10 @@ const texts: readonly Case[] = [
 ]
 
 const times: readonly Case[] = [
+  [
+    'day: { last: { amount: 3, unit: YEAR } }',
+    "day > (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date - interval '3 years' AND day <= (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date",
+  ],
   ['flag: { eq: true }', 'flag'],
   ['flag: { eq: false }', 'NOT flag'],
   ['flag: { isNull: true }', 'flag IS NULL'],
@@ -82,6 +86,12 @@ const times: readonly Case[] = [
   ['day: { between: ["2024-02-28", "2024-03-01"] }', "day BETWEEN '2024-02-28' AND '2024-03-01'"],
   ['day: { in: ["2024-02-28", "2024-03-01"] }', "day IN ('2024-02-28', '2024-03-01')"],
   ['day: { ne: "2024-02-29" }', "day <> '2024-02-29' OR day IS NULL"],
+  [
+    'at: { last: { amount: 1, unit: QUARTER } }',
+    "at > now() - interval '3 months' AND at <= now()",
+  ],
+  ['at: { last: { amount: 1000, unit: YEAR } }', 'at <= now()'],
+  ['at: { last: { amount: 1, unit: HOUR } }', "at > now() - interval '1 hour' AND at <= now()"],
   ['at: { gte: "2026-11-01" }', "at >= '2026-10-31T17:00:00Z'"],
   ['at: { lt: "2026-11-01T00:00:00+07:00" }', "at < '2026-10-31T17:00:00Z'"],
   ['at: { eq: "2026-10-31T16:59:58.000001Z" }', "at = '2026-10-31T16:59:58.000001Z'"],

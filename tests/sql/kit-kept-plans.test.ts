@@ -82,7 +82,7 @@ describe('kept plans', () => {
     for (let run = 0; run < 3; run++) expect((await ask()).errors).toEqual([])
     await owner.query('ALTER TABLE ethnic_group ALTER COLUMN name_vi TYPE varchar')
     const [first, second] = [await ask(), await ask()]
-    expect(first.errors.map(({ code }) => code)).toEqual(['INTERNAL_SERVER_ERROR'])
+    expect(first.errors.map(({ code }) => code)).toEqual(['MINISTRY_UNAVAILABLE'])
     expect(second.errors).toEqual([])
   })
 

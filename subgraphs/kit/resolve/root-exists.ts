@@ -27,6 +27,7 @@ export function rootExists(type: TableType, root: Root & { kind: 'exists' }): Re
           own.type === 'String'
             ? sql`lower(${column(table, own.column)}) = lower(${String(value).normalize('NFC').trim()})`
             : operation('eq', {
+                type: own.type,
                 field: own.field,
                 column: column(table, own.column),
                 value,

@@ -67,6 +67,7 @@ export function filterCondition(scope: FilterScope, table: Aliased, where: unkno
             coordinates: [`${at.type.name}.${own.field}`],
           })
         return operation(operator, {
+          type: own.type,
           field: own.field,
           column: comparable(scope.source, at, { name: own.column, operator }),
           value,

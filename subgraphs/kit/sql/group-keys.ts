@@ -9,14 +9,12 @@ import { all } from './condition.ts'
 import type { FilterScope } from './filter.ts'
 import { joined, tableName } from './path.ts'
 import { rowCondition } from './row-condition.ts'
+import { today, vietNam } from './today.ts'
 
 /** Keys of one groups field. */
 export const maxGroupKeys = 5
 /** Edges of one numeric key. */
 export const maxEdges = 100
-/** The zone of time buckets and of "today" unless the caller names one. */
-const vietNam = 'Asia/Ho_Chi_Minh'
-
 /** One key of groups: what to group by, and how a row's values become the key's. */
 export interface GroupKey {
   readonly dimension: Dimension
@@ -203,10 +201,7 @@ function ageKey({ table, owner, dimension }: KeyPlace, input: KeyInput, birth: C
 }
 
 function dayOf(table: Aliased, at: string | undefined, { on, field }: KeyInput): Sql {
-  if (at === undefined)
-    return on === null || on === undefined
-      ? sql`(now() AT TIME ZONE ${vietNam}::text)::date`
-      : sql`${on}::date`
+  if (at === undefined) return on === null || on === undefined ? today : sql`${on}::date`
   if (on !== null && on !== undefined)
     throw refused(`${field}: its ministry fixes the day of the age`)
   const own = table.type.columns.get(at)

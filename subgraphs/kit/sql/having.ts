@@ -18,7 +18,13 @@ export function havingCondition(table: Aliased, having: unknown): Sql {
         if (++conditions > maxConditions)
           throw new CodedError('COST_EXCEEDED', `having: at most ${maxConditions} conditions.`)
         const of = measureSql(table, measure)
-        return operation(operator, { field, column: of, value, binaryText: false })
+        return operation(operator, {
+          field,
+          type: 'Float',
+          column: of,
+          value,
+          binaryText: false,
+        })
       }),
     )
   const measured = (field: string, operand: unknown): Sql =>

@@ -1,11 +1,14 @@
 import sql, { type Sql } from 'sql-template-tag'
 import { CodedError } from '../../../schema/errors.ts'
+import { today } from './today.ts'
 
 /** Values of one `in` list. */
 export const maxInValues = 1000
 
 interface Operand {
   readonly field: string
+  /** GraphQL type of the column or measure. */
+  readonly type: string
   readonly column: Sql
   readonly value: unknown
   readonly binaryText: boolean
@@ -31,6 +34,7 @@ const comparisons: Readonly<Record<string, (operand: Operand) => Sql>> = {
   gte: ({ column, value }) => sql`${column} >= ${normal(value)}`,
   in: ({ column, field, value }) => sql`${column} = ANY(${inValues(field, value)})`,
   between,
+  last,
   startsWith,
   contains: ({ column, value }) => sql`position(${normal(value)} IN ${column}) > 0`,
 }
@@ -54,6 +58,30 @@ function between({ column, field, value }: Operand): Sql {
   const values: readonly unknown[] = Array.isArray(value) ? value : []
   if (values.length !== 2) throw refused(field, 'between', `two values, got ${values.length}`)
   return sql`${column} BETWEEN ${normal(values[0])} AND ${normal(values[1])}`
+}
+
+/** Units of a past period as PostgreSQL's intervals know them. */
+const intervals: Readonly<Record<string, readonly [number, string]>> = {
+  HOUR: [1, 'hours'],
+  DAY: [1, 'days'],
+  WEEK: [7, 'days'],
+  MONTH: [1, 'months'],
+  QUARTER: [3, 'months'],
+  YEAR: [1, 'years'],
+}
+const maxAmount = 1000
+
+/** Instants up to now; days up to today in Viet Nam, that many units back. */
+function last({ column, field, type, value }: Operand): Sql {
+  const { amount, unit } = Object(value) as { amount?: unknown; unit?: unknown }
+  const known = typeof unit === 'string' ? intervals[unit] : undefined
+  if (known === undefined || typeof amount !== 'number' || amount < 1 || amount > maxAmount)
+    throw refused(field, 'last', `an amount of 1 to ${maxAmount} units`)
+  if (type === 'Date' && unit === 'HOUR') throw refused(field, 'last', 'days or longer for a date')
+  const [factor, name] = known
+  const period = sql`${`${amount * factor} ${name}`}::interval`
+  const now = type === 'Date' ? today : sql`now()`
+  return sql`(${column} > ${now} - ${period} AND ${column} <= ${now})`
 }
 
 /**
