@@ -9,7 +9,7 @@ export interface Problem {
   readonly line?: number
 }
 
-/** One line a problem, in the `file:line: message [CODE]` form that editors and CI understand. */
+/** One line a problem, in the `file:line: Type.field: message [CODE]` form that editors and CI understand. */
 export function problemText({ code, message, coordinate, file, line }: Problem): string {
   const place = file === undefined ? '' : `${file}${line === undefined ? '' : `:${line}`}: `
   const what = coordinate === undefined ? '' : `${coordinate}: `

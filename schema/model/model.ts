@@ -1,18 +1,8 @@
 import type { DocumentNode } from 'graphql'
 import type { Permission } from '../../auth/permission.ts'
 
-export const aggregateFunctions = [
-  'SUM',
-  'AVG',
-  'MIN',
-  'MAX',
-  'STDDEV',
-  'VARIANCE',
-  'PERCENTILE',
-  'COUNT_DISTINCT',
-] as const
-
-export type AggregateFunction = (typeof aggregateFunctions)[number]
+export type AggregateFunction =
+  'SUM' | 'AVG' | 'MIN' | 'MAX' | 'STDDEV' | 'VARIANCE' | 'PERCENTILE' | 'COUNT_DISTINCT'
 export type ScopeKind = 'PROVINCE' | 'COMMUNE' | 'FACILITY' | 'INSTITUTION' | 'KEY'
 
 /** From a row's own table along join fields to the table that holds the columns. */

@@ -3,6 +3,7 @@ import { problemText } from '../problem.ts'
 import { readModel } from './read-model.ts'
 
 const scopes = '@requiresScopes(scopes: [["land:parcel:read"]])'
+const basic = '@classified(level: BASIC)'
 
 function problems(sdl: string): readonly string[] {
   const read = readModel('land', sdl, 'land/schema.graphql')
@@ -16,10 +17,10 @@ describe('readModel', () => {
       `type Parcel @key(fields: "geohash") @table(name: "parcel", key: ["geohash"])
          @aggregate(scopes: [["land:parcel:stats"]]) @subject(column: "pin", via: ["parties"])
          @scope(by: PROVINCE, column: "province_code") ${scopes} {
-         geohash: ID!
-         areaM2: Float! @filterable @sortable @aggregate(fns: [SUM, AVG])
-         province: Province! @join(columns: ["province_code"]) @filterable
-         parties: [Party!]! @join(columns: ["parcel_geohash"])
+         geohash: ID! ${basic}
+         areaM2: Float! @filterable @sortable @aggregate(fns: [SUM, AVG]) ${basic}
+         province: Province! @join(columns: ["province_code"]) @filterable ${basic}
+         parties: [Party!]! @join(columns: ["parcel_geohash"]) ${basic}
        }
        type Party @table(name: "party", key: ["id"]) ${scopes} { id: BigInt!  pin: PersonalId @column(name: "person_pin") }
        type Province @key(fields: "code", resolvable: false) @authenticated { code: ID!  parcelTotals: ParcelTotals @join(columns: ["province_code"]) }`,
@@ -79,6 +80,11 @@ describe('readModel', () => {
       'join without columns',
       `type P @table(name: "p", key: ["a"]) ${scopes} { a: ID! q: P }`,
       'JOIN_MISSING',
+    ],
+    [
+      'field about a person without a class',
+      `type P @table(name: "p", key: ["a"]) @subject(column: "a") ${scopes} { a: ID! }`,
+      'CLASS_MISSING',
     ],
     [
       'path to nowhere',
