@@ -5,8 +5,4 @@ export const education = ministry({
   name: 'education',
   port: 4005,
   folder: new URL('.', import.meta.url),
-  title: {
-    vi: 'Cơ sở dữ liệu quốc gia về giáo dục và đào tạo',
-    en: 'National education and training database',
-  },
 })

@@ -5,5 +5,4 @@ export const health = ministry({
   name: 'health',
   port: 4004,
   folder: new URL('.', import.meta.url),
-  title: { vi: 'Hệ thống đơn thuốc điện tử', en: 'Electronic prescriptions' },
 })

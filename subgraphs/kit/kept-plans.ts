@@ -8,7 +8,7 @@ const maxPlans = 100
 
 /**
  * Names for prepared statements, so that PostgreSQL parses and plans once a connection what is asked again
- * and again: 1,000 rows by key then cost it 3 ms and not 8.
+ * and again: 1,000 rows by key then cost it less than half (docs/performance.md).
  */
 export class KeptPlans {
   readonly #names = new LRUCache<string, string>({ max: maxTexts })

@@ -5,5 +5,4 @@ export const land = ministry({
   name: 'land',
   port: 4003,
   folder: new URL('.', import.meta.url),
-  title: { vi: 'Cơ sở dữ liệu quốc gia về đất đai', en: 'National land database' },
 })

@@ -5,5 +5,4 @@ export const population = ministry({
   name: 'population',
   port: 4002,
   folder: new URL('.', import.meta.url),
-  title: { vi: 'Cơ sở dữ liệu quốc gia về dân cư', en: 'National population database' },
 })

@@ -5,5 +5,4 @@ export const reference = ministry({
   name: 'reference',
   port: 4001,
   folder: new URL('.', import.meta.url),
-  title: { vi: 'Danh mục dùng chung', en: 'Shared catalogues' },
 })

@@ -16,7 +16,6 @@ async function refusal(schema: string, url = databaseUrl('land', 'reader')): Pro
     name: 'land',
     port: 0,
     folder: pathToFileURL(`${directory.path}/`),
-    title: { vi: '', en: '' },
   })
   try {
     await using _ = await servedMinistry(changed, url)

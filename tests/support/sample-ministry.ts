@@ -11,11 +11,12 @@ export interface SampleMinistry extends ServedForTest {
   plain(text: string, values?: readonly unknown[]): Promise<unknown[]>
 }
 
+const folder = new URL('../sql/sample/', import.meta.url)
+
 export const sample = ministry({
   name: 'reference',
   port: 0,
-  folder: new URL('../sql/sample/', import.meta.url),
-  title: { vi: 'Mẫu', en: 'Sample' },
+  folder,
 })
 
 /** How a ministry's own server may differ from ours. */
@@ -36,7 +37,7 @@ export async function sampleMinistry({
   const url = (role: 'owner' | 'reader'): string => cluster.url({ database: 'reference', role })
   const owner = new Client({ connectionString: url('owner') })
   await owner.connect()
-  await owner.query(await readFile(sample.tablesFile, 'utf8'))
+  await owner.query(await readFile(new URL('tables.sql', folder), 'utf8'))
   await owner.query(prepare)
   const readerUrl = `${url('reader')}?${new URLSearchParams(parameters).toString()}`
   const served = await servedMinistry(sample, readerUrl)
