@@ -33,7 +33,8 @@ Tệp này được tạo từ \`auth/role-table.ts\`; một phép thử giữ c
 This page is made from \`auth/role-table.ts\`; a test keeps the two equal.
 
 Quyền là phạm vi OAuth: \`read\` mở bản ghi, \`stats\` mở số tổng hợp, \`verify\` mở câu trả lời có/không.
-Điều gì không được ghi là bị từ chối. Token nêu nhiều vai trò thì được cộng quyền.
+Điều gì không ghi ở đây đều bị từ chối. Token nêu nhiều vai trò thì có tổng các quyền của chúng; quyền không mở
+bản ghi nào, vì token không nêu nơi hay người nào, thì coi như không có.
 A permission is an OAuth scope: \`read\` opens rows, \`stats\` opens totals, \`verify\` opens yes/no answers.
 What is not listed is denied. A token that names several roles holds the sum of their permissions; a
 permission that opens no row, because the token names no place or person, is not held at all.
