@@ -27,7 +27,11 @@ export const data: Command = Object.freeze<Command>({
     const place = placeOf(call)
     const { signal, stopped } = stopSignal()
     const begun = performance.now()
-    const targets = await openTargets(settings, place, signal)
+    const targets = await openTargets(settings, place, signal).catch((error: unknown) => {
+      if (signal.aborted) return undefined
+      throw error
+    })
+    if (targets === undefined) return 130
     const bar = progress('people', 'people')
     try {
       const { loadData } = await import('../data/load-data.ts')
