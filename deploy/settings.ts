@@ -5,12 +5,13 @@ import { nearestName } from './nearest-name.ts'
 import { type Setting, ministrySetting, ministrySettings, settingTable } from './setting-table.ts'
 
 type Table = typeof settingTable
-type Required = 'gatewayKeyFile' | 'gatewayJwksUrl' | 'cursorKeyFile'
+/** Not set in the environment, these lie in the data folder or on this machine. */
+type Assumed = 'gatewayKeyFile' | 'gatewayJwksUrl' | 'cursorKeyFile'
 type Value<Key extends keyof Table> = z.output<Table[Key]['shape']>
 
 /** Every setting, read and checked. */
 export type Settings = Readonly<
-  { [Key in Exclude<keyof Table, 'oidcIssuer'>]: Value<Key> } & { [Key in Required]: string } & {
+  { [Key in Exclude<keyof Table, 'oidcIssuer'>]: Value<Key> } & { [Key in Assumed]: string } & {
     oidcIssuer: string | undefined
     /** Those that the environment names; each a reader's URL. */
     databaseUrls: Readonly<Partial<Record<MinistryName, string>>>

@@ -19,7 +19,7 @@ export type ClusterState = z.infer<typeof shape>
 export const adminRole = 'lien_thong_admin'
 
 /** The owner and the reader role of every ministry, and the superuser. */
-export function clusterRoles(): readonly string[] {
+function clusterRoles(): readonly string[] {
   return [adminRole, ...ministryNames.flatMap((name) => [`${name}_owner`, `${name}_reader`])]
 }
 

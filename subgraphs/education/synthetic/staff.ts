@@ -13,7 +13,7 @@ const ratio: Readonly<Record<Level, number>> = {
   UNIVERSITY: 26,
 }
 
-/** Staff of each institution by school year, in proportion to its learners. */
+/** The table of staff counts, empty. */
 export function staffLines(): TableLines {
   return new TableLines('staff_count', [
     'institution_code',
@@ -24,6 +24,7 @@ export function staffLines(): TableLines {
   ])
 }
 
+/** Adds an institution's staff of a school year, in proportion to its learners. */
 export function addStaff(lines: TableLines, institution: Institution, schoolYear: string): void {
   const learners = institution.learners.get(schoolYear) ?? 0
   const teachers = Math.max(2, Math.round(learners / ratio[institution.level]))

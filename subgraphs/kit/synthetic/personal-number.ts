@@ -15,7 +15,7 @@ const perGroup = 500_000
 
 /**
  * Twelve digits as in Decree 137/2015, Art 13 (place of registration, century and sex, year, six random
- * digits), except that the place begins with 9, which is no province and no country (DOMAIN 1.3).
+ * digits), except that the place begins with 9, which is no province and no country.
  * Unique by construction: the six digits are a permutation of a counter for each first six.
  */
 export function personalNumbers(): PersonalNumbers {

@@ -15,7 +15,7 @@ const firstCertificates = dayOf('1994-01-01')
 
 /**
  * The certificate of a number: two letters and six digits on the old form, two letters and eight digits
- * on the new one (DOMAIN 2), or ten digits where it is `irregular`. No two numbers share a serial.
+ * on the new one, or ten digits where it is `irregular`. No two numbers share a serial.
  */
 export function certificate(
   random: Random,
