@@ -84,7 +84,7 @@ describe('what the pages say', () => {
       .object({ scripts: z.record(z.string(), z.string()) })
       .parse(JSON.parse(await readFile(join(repositoryRoot, 'package.json'), 'utf8')))
     for (const { path, text } of pages) {
-      for (const [, name = ''] of text.matchAll(/npm (?:run )?([a-z:]+)/g))
+      for (const [, name = ''] of text.matchAll(/(?:^|`|&& )npm (?:run )?([a-z:]+)/gm))
         if (name !== 'ci' && name !== 'run')
           expect(Object.keys(scripts), `${path}: npm ${name}`).toContain(name)
     }
