@@ -1,4 +1,4 @@
-/** The known name that a mistyped one is closest to, when at most a third of it, or two letters, are wrong. */
+/** The known name closest to a mistyped one, when at most a third of it, or two letters, are wrong. */
 export function nearestName(mistyped: string, known: readonly string[]): string | undefined {
   const ranked = known
     .map((name) => ({ name, distance: distance(mistyped, name) }))

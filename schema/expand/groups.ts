@@ -57,13 +57,15 @@ input ${generatedName.groupBy(name)} {
 }
 
 function measureFields(type: TableType, measured: readonly Column[]): string {
-  const values = measured.map(({ field }) => `  "${field}"\n  ${enumName(field)}`)
+  const values = measured.map(
+    ({ field }) => `  "Số đo ${field} · Measure ${field}"\n  ${enumName(field)}`,
+  )
   return `"Số đo của ${type.name} · What is measured of ${type.name}"
 enum ${generatedName.measureField(type.name)} {
   "Số bản ghi · Number of rows"
   COUNT
 ${values.join('\n')}
-}`.replace(/"([A-Za-z0-9]+)"\n/g, '"Số đo $1 · Measure $1"\n')
+}`
 }
 
 function measureInput({ name }: TableType): string {

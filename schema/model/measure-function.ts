@@ -13,7 +13,7 @@ export interface MeasureFunction {
 const asColumn = (type: string): string => type
 const double = (): string => 'Float'
 
-/** Sums of whole numbers are 64-bit; means and spreads are floating point; least and greatest keep their type. */
+/** Sums of whole numbers are 64-bit; means and spreads floating point; least and greatest keep their type. */
 export const measureFunctions: readonly MeasureFunction[] = Object.freeze([
   {
     fn: 'SUM',

@@ -40,7 +40,7 @@ export interface Join {
   readonly line: number
 }
 
-/** What rows can be grouped by: a column or a joined entity, of the row itself or of rows that it points to. */
+/** What rows can be grouped by: a column or a joined entity, of the row or of rows that it points to. */
 export interface Dimension {
   /** Name of its field in a group's key. */
   readonly name: string

@@ -2,7 +2,7 @@ import { permissions, type Permission } from '../../auth/permission.ts'
 import type { Problem } from '../problem.ts'
 import { strings } from './strings.ts'
 
-/** `[["a"], ["b"]]`: any one of them is enough. Rows are granted per permission, so "and" has no meaning here. */
+/** `[["a"], ["b"]]`: any one is enough. Rows are granted per permission, so "and" has no meaning here. */
 export function readPermissions(
   scopes: unknown,
   at: { readonly coordinate: string; readonly line: number },

@@ -21,7 +21,10 @@ import { measuresOf, percentile, totalsOf } from './totals.ts'
 export const defaultGroups = 100
 export const maxGroups = 10_000
 
-/** `parcelGroups(where, groupBy, having, orderBy, first, after)`: two statements at most. */
+/**
+ * `parcelGroups(where, groupBy, having, orderBy, first, after)`: one statement, another for `totals` and
+ * `share`, and one more for the `groupCount` of a page beyond the last group.
+ */
 export function rootGroups(type: TableType): Resolver {
   return (_root, args, context, info) => {
     const rows = rowsOf(context, type, 'stats', args['where'])

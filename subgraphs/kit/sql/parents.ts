@@ -1,5 +1,6 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag'
 import type { Join, TableType } from '../../../schema/model/model.ts'
+import { walkPath } from '../../../schema/model/walk-path.ts'
 import type { Source } from '../source.ts'
 import { castType, column, type Aliased } from './column.ts'
 import { all } from './condition.ts'
@@ -14,14 +15,11 @@ export function parentAlias(index: number): string {
   return `$k${index}`
 }
 
-/** Column names of the key on the side of the rows: the last table of the join's path. */
+/** The last table of the join's path: the one that holds the key's columns. */
 function pathEnd(source: Source, target: TableType, path: Join['path']): TableType {
-  let type = target
-  for (const field of path.via) {
-    const next = source.model.types.get(type.joins.get(field)?.target ?? '')
-    if (next?.kind === 'table') type = next
-  }
-  return type
+  const steps = walkPath(source.model, target, path.via)
+  if (typeof steps === 'string') throw new Error(steps)
+  return steps.at(-1)?.to ?? target
 }
 
 /** Key values of all parents as one array parameter a column, cast to the column's type. */

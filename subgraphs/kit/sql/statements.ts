@@ -92,7 +92,7 @@ export function parentTotalsStatement(
 
 type MoreConditions = (table: Aliased, alias: () => Sql) => readonly Sql[]
 
-/** Rows that equal all given values and, where asked for, were valid at a date; at most `limit`. */
+/** Rows that meet the given conditions besides those of the rows themselves; at most `limit`. */
 export function matchStatement(
   rows: Rows,
   columns: readonly string[],
