@@ -23,7 +23,7 @@ function keyFilter(type: ModelType): string {
     const named = type.columns.get(field)?.type ?? 'ID'
     return `  "Theo ${field} · By ${field}"\n  ${field}: ${named}Filter`
   })
-  return `"Lọc theo khoá của ${type.name} · Filters by the key of ${type.name}"
+  return `"Lọc theo khóa của ${type.name} · Filters by the key of ${type.name}"
 input ${generatedName.keyFilter(type.name)} {
 ${fields.join('\n')}
 }`

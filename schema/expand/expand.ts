@@ -196,7 +196,7 @@ function argumentsOf(
   const orderBy =
     (shape === 'list' || shape === 'connection') && usage.orders.has(type.name)
       ? [
-          `"Thứ tự; khoá chính luôn ở cuối · Order; the primary key always breaks ties"\n orderBy: [${generatedName.order(type.name)}!]`,
+          `"Thứ tự; khóa chính luôn ở cuối · Order; the primary key always breaks ties"\n orderBy: [${generatedName.order(type.name)}!]`,
         ]
       : []
   const page = shape === 'connection' ? [pageArguments] : []
@@ -218,9 +218,9 @@ const pageArguments = `"Số bản ghi đầu, 1–1.000, mặc định 20 · Ho
 function rootFields(type: TableType, usage: Usage): string {
   const names = rootNames(type.name, type.plural)
   const key = (type.entityKeys[0] ?? []).map(
-    (field) => `"Khoá · The key"\n ${field}: ${type.columns.get(field)?.type ?? 'ID'}!`,
+    (field) => `"Khóa · The key"\n ${field}: ${type.columns.get(field)?.type ?? 'ID'}!`,
   )
-  const one = `"Một ${type.name} theo khoá · One ${type.name} by its key"\n ${names.one}(${key.join('\n')}): ${type.name}`
+  const one = `"Một ${type.name} theo khóa · One ${type.name} by its key"\n ${names.one}(${key.join('\n')}): ${type.name}`
   const many = `"Các ${type.name} · Rows of ${type.name}"\n ${names.many}${argumentsOf('connection', type, usage)}: ${generatedName.connection(type.name)} ${listSize}`
   const totals = `"Tổng hợp trên ${type.name} · Totals over ${type.name}"\n ${names.totals}${argumentsOf('totals', type, usage)}: ${generatedName.totals(type.name)}`
   const groups = `"Nhóm các ${type.name} · Groups of ${type.name}"\n ${names.groups}${argumentsOf('groups', type, usage)}: ${generatedName.groups(type.name)}`

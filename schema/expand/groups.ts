@@ -34,14 +34,14 @@ function dimensions(type: TableType): string {
   const values = [...type.dimensions.values()].map(
     ({ name }) => `  "Theo ${name} · By ${name}"\n  ${enumName(name)}`,
   )
-  return `"Chiều nhóm được của ${type.name} · What ${type.name} can be grouped by"
+  return `"Các chiều để nhóm ${type.name} · What ${type.name} can be grouped by"
 enum ${generatedName.dimension(type.name)} {
 ${values.join('\n')}
 }`
 }
 
 function groupBy({ name }: TableType): string {
-  return `"Một khoá nhóm của ${name} · One key of groups of ${name}"
+  return `"Một khóa nhóm của ${name} · One key of groups of ${name}"
 input ${generatedName.groupBy(name)} {
   "Chiều · The dimension"
   field: ${generatedName.dimension(name)}!
@@ -113,9 +113,9 @@ ${fields.join('\n')}
 }
 
 function groupOrder({ name }: TableType): string {
-  return `"Thứ tự của các nhóm: theo một khoá hoặc một số đo · An order of groups: by a key or by a measure"
+  return `"Thứ tự của các nhóm: theo một khóa hoặc một số đo · An order of groups: by a key or by a measure"
 input ${generatedName.groupOrder(name)} {
-  "Theo khoá · By a key"
+  "Theo khóa · By a key"
   key: ${generatedName.dimension(name)}
   "Theo số đo · By a measure"
   measure: ${generatedName.measureInput(name)}
@@ -129,9 +129,9 @@ input ${generatedName.groupOrder(name)} {
 function groupKey(type: TableType, usage: Usage): string {
   const fields = [...type.dimensions.values()].map(
     (dimension) =>
-      `  "Khoá ${dimension.name}; trống khi không nhóm theo nó · Key ${dimension.name}; absent where it is not grouped by"\n  ${dimension.name}: ${keyType(type, dimension, usage)}`,
+      `  "Khóa ${dimension.name}; trống khi không nhóm theo nó · Key ${dimension.name}; absent where it is not grouped by"\n  ${dimension.name}: ${keyType(type, dimension, usage)}`,
   )
-  return `"Khoá của một nhóm ${type.name} · Key of a group of ${type.name}"
+  return `"Khóa của một nhóm ${type.name} · Key of a group of ${type.name}"
 type ${generatedName.groupKey(type.name)} ${scopesDirective(type.stats)} {
 ${fields.join('\n')}
 }`
@@ -154,14 +154,14 @@ function group(type: TableType, measured: readonly Column[]): string {
   )
   return `"Một nhóm ${type.name} · A group of ${type.name}"
 type ${generatedName.group(type.name)} ${scopesDirective(type.stats)} {
-  "Khoá · The key"
+  "Khóa · The key"
   key: ${generatedName.groupKey(type.name)}!
   "Số bản ghi · Number of rows"
   count: BigInt!
 ${fields.join('\n')}
   "Phần trong tổng số bản ghi, 0–1 · Share of all rows, 0 to 1"
   share: Float
-  "Tỉ số của hai số đo; trống khi mẫu số là 0 · Ratio of two measures; absent when the denominator is 0"
+  "Tỷ số của hai số đo; trống khi mẫu số là 0 · Ratio of two measures; absent when the denominator is 0"
   ratio(
     "Tử số · Numerator"
     of: ${input}!
@@ -178,7 +178,7 @@ type ${generatedName.groups(type.name)} ${scopesDirective(type.stats)} {
   groups: [${generatedName.group(type.name)}!]!
   "Tổng hợp trên mọi bản ghi, tính riêng · Totals over all rows, computed apart"
   totals: ${generatedName.totals(type.name)}!
-  "Số nhóm thoả điều kiện · Number of groups that meet the conditions"
+  "Số nhóm thỏa điều kiện · Number of groups that meet the conditions"
   groupCount: BigInt!
   "Còn nhóm sau trang này · More groups follow"
   truncated: Boolean!
@@ -190,9 +190,9 @@ type ${generatedName.groups(type.name)} ${scopesDirective(type.stats)} {
 /** Arguments of a groups field, after `where`. */
 export function groupArguments(type: TableType): readonly string[] {
   return [
-    `"Khoá nhóm, 1–5 · Keys, 1 to 5"\n groupBy: [${generatedName.groupBy(type.name)}!]!`,
+    `"Khóa nhóm, 1–5 · Keys, 1 to 5"\n groupBy: [${generatedName.groupBy(type.name)}!]!`,
     `"Điều kiện trên nhóm · Which groups"\n having: ${generatedName.having(type.name)}`,
-    `"Thứ tự; khoá luôn ở cuối · Order; the keys always break ties"\n orderBy: [${generatedName.groupOrder(type.name)}!]`,
+    `"Thứ tự; khóa luôn ở cuối · Order; the keys always break ties"\n orderBy: [${generatedName.groupOrder(type.name)}!]`,
     `"Số nhóm, 1–10.000, mặc định 100 · How many groups, 1–10,000, default 100"\n first: Int`,
     `"Sau con trỏ này · After this cursor"\n after: String`,
   ]
