@@ -1,5 +1,5 @@
-import { Client } from 'pg'
-import { connectionFailure, connectMs } from './connection-failure.ts'
+import { connected } from './connected.ts'
+import { connectionFailure } from './connection-failure.ts'
 
 const oldestMajor = 15
 
@@ -15,10 +15,8 @@ interface Reader {
  * role, and never the password.
  */
 export async function checkReader(url: string): Promise<void> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: connectMs })
-  client.on('error', () => undefined)
+  await using client = await connected(url)
   try {
-    await client.connect()
     const { rows } = await client.query<Reader>(
       `SELECT current_setting('server_version_num')::int / 10000 AS version, rolname AS role,
               rolsuper OR rolbypassrls AS unbound
@@ -27,8 +25,6 @@ export async function checkReader(url: string): Promise<void> {
     refuse(rows[0])
   } catch (error) {
     throw connectionFailure(client, error)
-  } finally {
-    await client.end().catch(() => undefined)
   }
 }
 

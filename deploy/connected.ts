@@ -9,5 +9,7 @@ export async function connected(url: string): Promise<Client & AsyncDisposable> 
   await client.connect().catch((error: unknown) => {
     throw connectionFailure(client, error)
   })
-  return Object.assign(client, { [Symbol.asyncDispose]: () => client.end() })
+  // What broke a connection was told by the statement that it broke.
+  const close = () => client.end().catch(() => undefined)
+  return Object.assign(client, { [Symbol.asyncDispose]: close })
 }

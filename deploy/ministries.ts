@@ -2,7 +2,7 @@ import { education } from '../subgraphs/education/subgraph.ts'
 import { health } from '../subgraphs/health/subgraph.ts'
 import { land } from '../subgraphs/land/subgraph.ts'
 import type { Ministry } from '../subgraphs/kit/ministry.ts'
-import { type MinistryName, ministryNames } from './local/ministry-name.ts'
+import { type MinistryName, ministryNames } from './ministry-name.ts'
 import { population } from '../subgraphs/population/subgraph.ts'
 import { reference } from '../subgraphs/reference/subgraph.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ministryNames } from './local/ministry-name.ts'
+import { ministryNames } from './ministry-name.ts'
 
 /** One environment setting. */
 export interface Setting<Value = unknown> {
@@ -217,7 +217,7 @@ export const ministrySettings = Object.freeze(
       {
         name: ministrySetting(ministry, 'URL'),
         default: undefined,
-        what: `GraphQL endpoint of ${ministry}. Not set: the one written in the supergraph.`,
+        what: `GraphQL endpoint of ${ministry}. Not set: the one written in the supergraph; start serves its own.`,
       },
       web,
     ),

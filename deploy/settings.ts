@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { z } from 'zod'
-import { type MinistryName, ministryNames } from './local/ministry-name.ts'
+import { type MinistryName, ministryNames } from './ministry-name.ts'
 import { nearestName } from './nearest-name.ts'
 import { type Setting, ministrySetting, ministrySettings, settingTable } from './setting-table.ts'
 

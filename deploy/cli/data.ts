@@ -1,4 +1,4 @@
-import { type MinistryName, ministryNames } from '../local/ministry-name.ts'
+import { type MinistryName, ministryNames } from '../ministry-name.ts'
 import type { Settings } from '../settings.ts'
 import type { Call, Command } from './command.ts'
 import { progress } from './progress.ts'

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { connected } from '../connected.ts'
 import { readClusterState, type ClusterState } from '../local/cluster-state.ts'
 import { openCluster } from '../local/cluster.ts'
-import type { MinistryName } from '../local/ministry-name.ts'
+import type { MinistryName } from '../ministry-name.ts'
 import type { Settings } from '../settings.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { listeningPort } from '../local/listening-port.ts'
+import { listeningPort } from '../listening-port.ts'
 import type { Command } from './command.ts'
 import { settingOption, settingOrOption } from './setting-option.ts'
 import { stopSignal } from './stop-signal.ts'

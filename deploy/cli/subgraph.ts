@@ -1,4 +1,4 @@
-import { ministryNames } from '../local/ministry-name.ts'
+import { ministryNames } from '../ministry-name.ts'
 import { nearestName } from '../nearest-name.ts'
 import { ministrySetting } from '../setting-table.ts'
 import type { Command } from './command.ts'
@@ -30,7 +30,7 @@ export const subgraph: Command = Object.freeze<Command>({
         import('../serve-from-settings.ts'),
         import('../ministries.ts'),
         import('../open-log.ts'),
-        import('../local/listening-port.ts'),
+        import('../listening-port.ts'),
       ])
     const ministry = ministries.find((one) => one.name === name)
     if (ministry === undefined) throw new Error(`no ministry of the name ${name}`)

@@ -1,4 +1,4 @@
-import type { MinistryName } from '../local/ministry-name.ts'
+import type { MinistryName } from '../ministry-name.ts'
 import { connected } from '../connected.ts'
 import { loadData, type LoadProgress } from './load-data.ts'
 import { readLoadRecord } from './load-record.ts'

@@ -3,7 +3,7 @@ import type { MinistryRows } from '../../subgraphs/kit/synthetic/ministry-rows.t
 import { households } from '../../subgraphs/kit/synthetic/households.ts'
 import type { World } from '../../subgraphs/kit/synthetic/world.ts'
 import { referenceRows } from '../../subgraphs/reference/synthetic.ts'
-import type { MinistryName } from '../local/ministry-name.ts'
+import type { MinistryName } from '../ministry-name.ts'
 import { catalogueFrom } from './catalogue-from.ts'
 import { copyWriter, type CopyWriter } from './copy-writer.ts'
 import { finishDatabase } from './finish-database.ts'

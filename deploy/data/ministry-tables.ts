@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { MinistryName } from '../local/ministry-name.ts'
+import type { MinistryName } from '../ministry-name.ts'
 
 /** A ministry's `tables.sql`, in its two parts. */
 export interface MinistryTables {

@@ -1,4 +1,4 @@
-import type { MinistryName } from '../local/ministry-name.ts'
+import type { MinistryName } from '../ministry-name.ts'
 import { connected } from '../connected.ts'
 import { beginLoadRecord, readLoadRecord, type LoadRecord } from './load-record.ts'
 import { ministryTables } from './ministry-tables.ts'

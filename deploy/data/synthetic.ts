@@ -9,7 +9,7 @@ import { healthRows } from '../../subgraphs/health/synthetic.ts'
 import { landRows } from '../../subgraphs/land/synthetic.ts'
 import { populationRows } from '../../subgraphs/population/synthetic.ts'
 import { referenceRows } from '../../subgraphs/reference/synthetic.ts'
-import type { MinistryName } from '../local/ministry-name.ts'
+import type { MinistryName } from '../ministry-name.ts'
 
 /** Where each ministry's rows come from. */
 export const synthetic: Readonly<Record<MinistryName, MinistrySynthetic>> = {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { z } from 'zod'
-import { ministryNames } from './ministry-name.ts'
+import { ministryNames } from '../ministry-name.ts'
 
 const shape = z.object({
   /** Directory that holds `cluster/`, when it is not the state directory itself. */

@@ -1,6 +1,6 @@
 import type { Client } from 'pg'
 import { connected } from '../connected.ts'
-import { ministryNames, type MinistryName } from './ministry-name.ts'
+import { ministryNames, type MinistryName } from '../ministry-name.ts'
 import { adminRole } from './cluster-state.ts'
 
 /** Connection strings by database and role name. */

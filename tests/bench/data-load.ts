@@ -1,5 +1,5 @@
 import { openCluster } from '../../deploy/local/cluster.ts'
-import { ministryNames } from '../../deploy/local/ministry-name.ts'
+import { ministryNames } from '../../deploy/ministry-name.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 import type { Bench } from './bench.ts'
 import { startChild } from './child.ts'

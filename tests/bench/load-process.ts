@@ -1,5 +1,5 @@
 import { loadData } from '../../deploy/data/load-data.ts'
-import type { MinistryName } from '../../deploy/local/ministry-name.ts'
+import type { MinistryName } from '../../deploy/ministry-name.ts'
 
 /** What one load cost the process that made the rows. */
 export interface LoadReport {

@@ -1,5 +1,5 @@
 import { Client } from 'pg'
-import { type MinistryName, ministryNames } from '../../deploy/local/ministry-name.ts'
+import { type MinistryName, ministryNames } from '../../deploy/ministry-name.ts'
 import type { Bench } from './bench.ts'
 import { openHouse } from './house.ts'
 import { spread } from './spread.ts'

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { Client } from 'pg'
 import { describe, expect, it } from 'vitest'
 import { openCluster, type Cluster } from '../../deploy/local/cluster.ts'
-import { platformPackage } from '../../deploy/local/native-binaries.ts'
+import { platformPackage } from '../../deploy/local/platform-package.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 
 const log = (): void => undefined

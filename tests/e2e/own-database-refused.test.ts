@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ministryNames } from '../../deploy/local/ministry-name.ts'
+import { ministryNames } from '../../deploy/ministry-name.ts'
 import { launch, repositoryRoot } from '../support/command-line.ts'
 import { databaseUrl } from '../support/database.ts'
 import { type OwnCluster, ownCluster, ownPassword } from '../support/own-cluster.ts'

@@ -1,7 +1,7 @@
 import type { TestProject } from 'vitest/node'
 import { loadData } from '../../deploy/data/load-data.ts'
 import { openCluster } from '../../deploy/local/cluster.ts'
-import { ministryNames } from '../../deploy/local/ministry-name.ts'
+import { ministryNames } from '../../deploy/ministry-name.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
 
 const size = { people: 2000, seed: 1, dirt: 0.02 }
