@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Command } from './command.ts'
-import { personaOrUsage } from './persona-or-usage.ts'
+import { tokenOrUsage } from './token-or-usage.ts'
 import { UsageError } from './usage-error.ts'
 
 export const ask: Command = Object.freeze<Command>({
@@ -14,7 +14,7 @@ export const ask: Command = Object.freeze<Command>({
     const [persona = '', text = ''] = words
     const query = await queryOf(text)
     const variables = variablesOf(values['variables'])
-    const token = await personaOrUsage(settings, persona)
+    const token = await tokenOrUsage(settings, persona)
     const url = `http://localhost:${settings.port}/graphql`
     const response = await fetch(url, {
       method: 'POST',

@@ -1,6 +1,6 @@
 import { roles } from '../../auth/role.ts'
 import type { Command } from './command.ts'
-import { personaOrUsage } from './persona-or-usage.ts'
+import { tokenOrUsage } from './token-or-usage.ts'
 
 export const token: Command = Object.freeze<Command>({
   name: 'token',
@@ -8,7 +8,7 @@ export const token: Command = Object.freeze<Command>({
   words: ['PERSONA'],
   options: {},
   run: async ({ words, settings, print }) => {
-    print(await personaOrUsage(settings, words[0] ?? ''))
+    print(await tokenOrUsage(settings, words[0] ?? ''))
     return 0
   },
 })

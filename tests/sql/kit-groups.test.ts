@@ -293,6 +293,23 @@ describe('groups refuse', () => {
     ])
   })
 
+  test('a having of 201 conditions or 11 levels, empty groups counted; 200 and 10 are answered', async () => {
+    const ask = async (having: unknown): Promise<string> => {
+      const query =
+        'query($having: PersonHaving) { g: personGroups(groupBy: [{ field: SEX }], having: $having) { groupCount } }'
+      const { errors } = await groups('population', query, { having })
+      return errors.length === 0 ? 'answered' : errors.map(({ code }) => code).join()
+    }
+    const nested = (levels: number): unknown =>
+      levels === 1 ? { count: { gt: 0 } } : { not: nested(levels - 1) }
+    const empty = (count: number) => ({ and: Array.from({ length: count }, () => ({})) })
+    expect(await ask(empty(199))).toBe('answered')
+    expect(await ask(empty(200))).toBe('COST_EXCEEDED')
+    expect(await ask(nested(10))).toBe('answered')
+    expect(await ask(nested(11))).toBe('COST_EXCEEDED')
+    expect(await ask(null)).toBe('answered')
+  })
+
   test('100 edges, a percentile of 0 and of 1 are accepted; beyond them not', async () => {
     const edges = Array.from({ length: 100 }, (_, i) => i)
     const query = `query($edges: [Float!], $p: Float!) { g: parcelGroups(groupBy: [{ field: AREA, edges: $edges }]) {

@@ -2,7 +2,7 @@ import { CodedError } from '../../../schema/errors.ts'
 import type { Column, Root, TableType } from '../../../schema/model/model.ts'
 import type { Arguments } from './resolver.ts'
 
-/** The columns that a lookup's arguments name, with their values; the date of validity is left out. */
+/** The columns that a lookup's arguments name, with their values, text in NFC as it is stored; the date of validity is left out. */
 export function lookupArguments(
   type: TableType,
   args: Arguments,
@@ -14,6 +14,6 @@ export function lookupArguments(
     if (own === undefined) throw new Error(`expected ${type.name}.${name} to be a column`)
     if (typeof value === 'string' && value.includes('\0'))
       throw new CodedError('BAD_USER_INPUT', `${name}: text must not hold U+0000.`)
-    return [[own, value] as const]
+    return [[own, typeof value === 'string' ? value.normalize('NFC') : value] as const]
   })
 }

@@ -6,14 +6,10 @@ import type { RowAccess } from '../row-access.ts'
 import { columnFact, type Source } from '../source.ts'
 import { column, type Aliased } from './column.ts'
 import { all, any } from './condition.ts'
+import { conditionsInput } from './conditions-input.ts'
 import { operation } from './operation.ts'
 import { joined, tableName } from './path.ts'
 import { rowCondition } from './row-condition.ts'
-
-/** Conditions in one filter, joins and nested groups counted. */
-export const maxConditions = 200
-/** Levels of and/or/not and joined rows. */
-export const maxFilterDepth = 10
 
 export interface FilterScope {
   readonly source: Source
@@ -28,15 +24,10 @@ type Input = Readonly<Record<string, unknown>>
 
 /** Turns a `where` argument into a condition on the aliased table. Every value becomes a parameter. */
 export function filterCondition(scope: FilterScope, table: Aliased, where: unknown): Sql {
-  let conditions = 0
-  const count = (): void => {
-    if (++conditions > maxConditions)
-      throw new CodedError('COST_EXCEEDED', `where: at most ${maxConditions} conditions.`)
-  }
+  const { count, enter, object: input, list } = conditionsInput('where')
 
   const group = (at: Aliased, value: unknown, depth: number): Sql => {
-    if (depth > maxFilterDepth)
-      throw new CodedError('COST_EXCEEDED', `where: at most ${maxFilterDepth} levels.`)
+    enter(depth)
     const entries = Object.entries(input(value))
     // An empty group is a condition too, or lists of them would be free.
     if (entries.length === 0) count()
@@ -141,17 +132,4 @@ function identifies(source: Source, type: TableType, own: Column): boolean {
       path.columns.includes(own.column) &&
       targetTable(source.model, target)?.subject !== undefined,
   )
-}
-
-function input(value: unknown): Input {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
-  throw new CodedError(
-    'BAD_USER_INPUT',
-    'where: expected an object, got null; leave it out or use isNull.',
-  )
-}
-
-function list(value: unknown): readonly unknown[] {
-  if (Array.isArray(value)) return value
-  throw new CodedError('BAD_USER_INPUT', 'where: expected a list, got null; leave it out.')
 }

@@ -4,7 +4,7 @@ import type { Settings } from '../settings.ts'
 import { UsageError } from './usage-error.ts'
 
 /** A persona's access token; wrong use where there is no such persona, or no development issuer. */
-export async function personaOrUsage(settings: Settings, persona: string): Promise<string> {
+export async function tokenOrUsage(settings: Settings, persona: string): Promise<string> {
   if (settings.oidcIssuer !== undefined)
     throw new UsageError(
       `OIDC_ISSUER is set: ask ${settings.oidcIssuer} for tokens; the development issuer is off`,
