@@ -80,7 +80,11 @@ async function attackEntities(
   const entities: readonly (readonly [ministry: string, representation: object, fields: string])[] =
     [
       ['population', { __typename: 'Person', pin: who.pin }, 'pin: fullName household { id }'],
-      ['population', { __typename: 'Household', id: who.household }, 'id headPin members { pin }'],
+      [
+        'population',
+        { __typename: 'Household', id: who.household },
+        'id head { pin } members { pin }',
+      ],
       [
         'land',
         { __typename: 'Person', pin: who.pin },
@@ -148,7 +152,6 @@ async function attackEntities(
           'serial',
           'code',
           'personPin',
-          'headPin',
           'parcelGeohash',
         ]
         return (
