@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, expect, test } from 'vitest'
+import { noRows } from '../../auth/row-scope.ts'
 import { ministries } from '../../deploy/ministries.ts'
 import { databaseUrl } from '../support/database.ts'
 import { servedMinistry, type ServedForTest } from '../support/served-ministry.ts'
@@ -41,15 +42,7 @@ test.each(queries)('%s sends the SQL that was reviewed', async (name) => {
           grants: Object.fromEntries(
             ['land:parcel:read', 'land:parcel:stats', 'reference:catalogue:read'].map((one) => [
               one,
-              {
-                whole: false,
-                subjects: [],
-                provinces: [province],
-                communes: [],
-                facilities: [],
-                institutions: [],
-                byKey: false,
-              },
+              { ...noRows, provinces: [province] },
             ]),
           ),
         }
