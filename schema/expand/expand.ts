@@ -34,7 +34,7 @@ extend schema
   @composeDirective(name: "@subject")
 
 directive @classified(level: lienthong__DataClass!, category: String) on FIELD_DEFINITION
-directive @subject(column: String!, via: [String!]) on OBJECT
+directive @subject(column: String!, via: [String!], recordKey: String) on OBJECT
 
 enum lienthong__DataClass { BASIC SENSITIVE RESTRICTED }
 `

@@ -36,6 +36,12 @@ function checkTable(model: Model, type: TableType): Problem[] {
       message: 'expected @requiresScopes(scopes: [["ministry:record:read"]]) on the type',
       ...at,
     })
+  if (type.stats.length > 0 && type.subject !== undefined && type.recordKey === undefined)
+    problems.push({
+      code: 'RECORD_KEY_MISSING',
+      message: 'expected @subject(recordKey: …): the totals of rows about persons need it',
+      ...at,
+    })
   const paths: [string, Path][] = type.scopes.map(({ by, path }) => [`@scope(by: ${by})`, path])
   if (type.subject !== undefined) paths.push(['@subject', type.subject])
   for (const [what, path] of paths) {

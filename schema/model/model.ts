@@ -82,6 +82,8 @@ export interface TableType extends NamedType {
   /** Any one of these opens totals; empty where the type has none. */
   readonly stats: readonly Permission[]
   readonly subject?: Path
+  /** Column of the person's secret number, which disclosure control reads and no field shows. */
+  readonly recordKey?: string
   readonly scopes: readonly { readonly by: ScopeKind; readonly path: Path }[]
 }
 

@@ -90,8 +90,8 @@ describe('a schema that does not fit its database', () => {
       /Parcel.*table parcel has no column region/,
     ],
     [
-      '@subject(column: "person_pin", via: ["registration", "parties"])',
-      '@subject(column: "owner", via: ["registration", "parties"])',
+      '@subject(column: "person_pin", via: ["registration", "parties"]',
+      '@subject(column: "owner", via: ["registration", "parties"]',
       'type Parcel\n',
       /Parcel.*table land_party has no column owner/,
     ],
