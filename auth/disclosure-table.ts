@@ -1,0 +1,71 @@
+import { type DataClass, dataClasses } from './data-class.ts'
+import { type DisclosureProfile, disclosureProfiles } from './disclosure-profile.ts'
+import { type Role, roles } from './role.ts'
+
+export type DisclosureTable = Readonly<
+  Partial<Record<Role, Readonly<Record<DataClass, DisclosureProfile['name']>>>>
+>
+
+const profileNames = disclosureProfiles.map(({ name }) => name)
+const last = disclosureProfiles.length - 1
+const byClass = { BASIC: 'basic', SENSITIVE: 'sensitive', RESTRICTED: 'restricted' } as const
+
+/**
+ * Which profile guards statistics for a role, by the most sensitive class of data that the answer rests on.
+ * It applies where the role has no right to the rows. docs/roles.md prints it.
+ */
+export const disclosureTable: DisclosureTable = checkedDisclosureTable({
+  officer: byClass,
+  'land-officer': byClass,
+  'school-officer': byClass,
+  analyst: byClass,
+})
+
+/**
+ * The profile for a caller: the strictest of those of the caller's roles, and the strictest of all where a
+ * role is not in the table or the caller has none.
+ */
+export function profileOf(
+  held: readonly string[],
+  level: DataClass,
+  table: DisclosureTable = disclosureTable,
+): DisclosureProfile {
+  const byRole: Readonly<Record<string, Readonly<Record<DataClass, string>> | undefined>> = table
+  const names = held.map((role) => (Object.hasOwn(table, role) ? byRole[role]?.[level] : undefined))
+  const strictest = Math.max(...names.map(placeOf), names.length === 0 ? last : 0)
+  return disclosureProfiles[strictest] ?? failClosed()
+}
+
+/**
+ * Checks and freezes a table: known roles, every class of data, known profiles. Throws an Error that names
+ * the first wrong entry, so that a wrong table stops the start.
+ */
+export function checkedDisclosureTable(table: Readonly<Record<string, unknown>>): DisclosureTable {
+  for (const [role, row] of Object.entries(table)) {
+    expectOneOf('role', role, roles)
+    if (typeof row !== 'object' || row === null)
+      throw new Error(`disclosure table: expected profiles for role ${role}, got none`)
+    for (const level of Object.keys(row)) expectOneOf(`class of ${role}`, level, dataClasses)
+    const byLevel: Readonly<Record<string, unknown>> = { ...row }
+    for (const level of dataClasses)
+      expectOneOf(`profile of ${role}, ${level}`, byLevel[level], profileNames)
+    Object.freeze(row)
+  }
+  return Object.freeze(table)
+}
+
+function placeOf(name: string | undefined): number {
+  const place = name === undefined ? -1 : profileNames.indexOf(name)
+  return place < 0 ? last : place
+}
+
+function failClosed(): never {
+  throw new Error('disclosure table: expected a profile, got none')
+}
+
+function expectOneOf(what: string, got: unknown, expected: readonly string[]): void {
+  if (typeof got === 'string' && expected.includes(got)) return
+  throw new Error(
+    `disclosure table: unknown ${what}: expected one of ${expected.join(', ')}, got ${JSON.stringify(got)}`,
+  )
+}
