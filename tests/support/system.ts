@@ -52,8 +52,14 @@ export interface System extends AsyncDisposable {
 export const tokenNames = { issuer: 'http://127.0.0.1/dev/oidc', audience: 'lien-thong' } as const
 const { issuer, audience } = tokenNames
 
-/** Opens a house of its own for a test file, on free ports, over the databases of the whole run. */
-export async function openSystem(change: Partial<GatewayConfig> = {}): Promise<System> {
+/**
+ * Opens a house of its own for a test file, on free ports, over the databases of the whole run unless
+ * others are given.
+ */
+export async function openSystem(
+  change: Partial<GatewayConfig> = {},
+  databases: typeof databaseUrl = databaseUrl,
+): Promise<System> {
   const log = change.log ?? pino({ level: 'silent' })
   const opened: (() => PromiseLike<void>)[] = []
   const closeAll = async (): Promise<void> => {
@@ -66,7 +72,7 @@ export async function openSystem(change: Partial<GatewayConfig> = {}): Promise<S
   const cursorSecret = randomBytes(32)
   const places = await Promise.all(
     ministries.map(async (ministry) => {
-      const tap = await statementTap(databaseUrl(ministry.name, 'reader'))
+      const tap = await statementTap(databases(ministry.name, 'reader'))
       opened.push(() => tap[Symbol.asyncDispose]())
       const served = await serveMinistry({
         ministry,

@@ -1,0 +1,108 @@
+import type { Cell } from './cell.ts'
+import type { StatisticsHouse } from './house.ts'
+import type { Known } from './known.ts'
+import { type Observation, unknown } from './observation.ts'
+import { at, numberAt, type Reply } from './reply.ts'
+import type { Survey } from './survey.ts'
+import type { Where } from './where.ts'
+
+/** All that an attacker has: the public door, the schema and the catalogues, and a number of questions. */
+export interface Door {
+  readonly cells: readonly Cell[]
+  readonly known: Known
+  /** Questions left; each field of a document is one. */
+  left(): number
+  /** Asks a ministry, or the gateway; `fields` is how many questions the document holds. */
+  ask(door: string, query: string, variables: unknown, fields?: number): Promise<Reply>
+  /** Rows under each condition, as aliases of few documents. */
+  counts(survey: Survey, wheres: readonly Where[]): Promise<readonly Observation[]>
+  /** The same door as another analyst, out of the same number of questions. */
+  as(analyst: string): Door
+  /** Adds what says how a cell was treated, where the schema has it. */
+  readonly disclosure: string
+  /** An answer with the noise that it admits to. */
+  observed(survey: Survey, cell: unknown, ...path: readonly string[]): Observation
+  /** Numbers between 0 and 1, the same in every run. */
+  random(): number
+}
+
+export interface DoorOptions {
+  readonly attack: string
+  readonly cells: readonly Cell[]
+  readonly budget: number
+}
+
+/** Variance of the published perturbation table (docs/disclosure.md). */
+export const noiseVariance = 4
+const aliasesOfADocument = 20
+
+export function openDoor(house: StatisticsHouse, { attack, cells, budget }: DoorOptions): Door {
+  let spent = 0
+  const random = seeded(attack)
+  const disclosure = house.isControlled ? 'disclosure { status }' : ''
+  const observed: Door['observed'] = (survey, cell, ...path) => {
+    const value = numberAt(cell, ...path)
+    const status = at(cell, 'disclosure', 'status')
+    const isNoisy = status !== undefined && status !== 'SHOWN'
+    return { value, variance: isNoisy ? noiseVariance * survey.rowsPerPerson ** 2 : 0 }
+  }
+  const doorOf = (analyst: string): Door => {
+    const ask: Door['ask'] = (door, query, variables, fields = 1) => {
+      spent += fields
+      return house.ask(door, analyst, query, variables)
+    }
+    const several = async (survey: Survey, wheres: readonly Where[]) => {
+      const { type, root, ministry } = survey
+      const parameters = wheres.map((_, i) => `$w${i}: ${type}Filter`).join(', ')
+      const fields = wheres.map(
+        (_, i) => `q${i}: ${root}Totals(where: $w${i}) { count ${disclosure} }`,
+      )
+      const variables = Object.fromEntries(wheres.map((where, i) => [`w${i}`, where]))
+      const query = `query(${parameters}) { ${fields.join(' ')} }`
+      const { data } = await ask(ministry, query, variables, wheres.length)
+      return data ?? undefined
+    }
+    const counts: Door['counts'] = async (survey, wheres) => {
+      const found: Observation[] = []
+      for (let from = 0; from < wheres.length; from += aliasesOfADocument) {
+        const part = wheres.slice(from, from + aliasesOfADocument)
+        const data = await several(survey, part)
+        if (data === undefined && part.length > 1)
+          // One refusal takes the others of its document along: ask each alone.
+          for (const where of part)
+            found.push(observed(survey, at(await several(survey, [where]), 'q0'), 'count'))
+        else
+          found.push(
+            ...part.map((_, i) =>
+              data === undefined ? unknown : observed(survey, at(data, `q${i}`), 'count'),
+            ),
+          )
+      }
+      return found
+    }
+    return {
+      cells,
+      known: house.known,
+      left: () => budget - spent,
+      ask,
+      counts,
+      as: doorOf,
+      disclosure,
+      observed,
+      random,
+    }
+  }
+  return doorOf(`analyst of ${attack}`)
+}
+
+/** A small generator (mulberry32), so that every run asks the same. */
+function seeded(name: string): () => number {
+  let state = 7
+  for (const letter of name) state = Math.imul(state, 31) + (letter.codePointAt(0) ?? 0)
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+  }
+}

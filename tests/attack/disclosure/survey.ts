@@ -1,0 +1,50 @@
+import type { Where } from './where.ts'
+
+/** A place that rows belong to: its field in a `where`, its column, and how groups name it. */
+export interface Place {
+  readonly field: string
+  readonly column: string
+  readonly dimension: string
+  readonly key: string
+  /** The entity that has these totals too, where it has. */
+  readonly entity?: string
+}
+
+/** A date or number that rows lie along, to cut slices of. */
+export interface Line {
+  readonly field: string
+  readonly column: string
+  readonly dimension: string
+  readonly kind: 'date' | 'instant' | 'number'
+  /** Width of a slice that holds few: days, or units of the number. */
+  readonly width: number
+}
+
+/** A table about persons, as an attacker knows it from the schema and the catalogues. */
+export interface Survey {
+  readonly name: string
+  readonly ministry: string
+  readonly type: string
+  /** `person` of `personTotals` and `personGroups`. */
+  readonly root: string
+  readonly area: Place
+  readonly outer: Place
+  /** Rows with a trait; in SQL: the table, what is joined for the trait, and its value. */
+  readonly trait: (value: string) => Where
+  readonly from: string
+  readonly traitJoin?: string
+  readonly traitColumn: string
+  /** A dimension that is the trait, where the ministry declares one. */
+  readonly traitKey?: { readonly dimension: string; readonly key: string }
+  /** Distinct persons of some rows. */
+  readonly persons: string
+  /** Rows of one person on average, which the width of the noise follows. */
+  readonly rowsPerPerson: number
+  readonly line: Line
+  /** Conditions that cut any set into two parts of some size. */
+  readonly splits: readonly Where[]
+  /** A summed field in whole numbers. */
+  readonly measure?: { readonly field: string; readonly column: string; readonly whole: boolean }
+  /** A field of which distinct values are counted. */
+  readonly distinct?: string
+}
