@@ -93,6 +93,16 @@ describe('readModel', () => {
       'RECORD_KEY_MISSING',
     ],
     [
+      'field that shows the record key',
+      `type P @table(name: "p", key: ["a"]) @subject(column: "a", recordKey: "record_key") ${scopes} { a: ID! ${basic} recordKey: BigInt! ${basic} }`,
+      'RECORD_KEY_SHOWN',
+    ],
+    [
+      'join by the record key',
+      `type P @table(name: "p", key: ["a"]) @subject(column: "a", recordKey: "b") ${scopes} { a: ID! ${basic} q: Q @join(columns: ["b"]) ${basic} } type Q @key(fields: "z") @authenticated { z: ID! }`,
+      'RECORD_KEY_SHOWN',
+    ],
+    [
       'path to nowhere',
       `type P @table(name: "p", key: ["a"]) @subject(column: "pin", via: ["nobody"]) ${scopes} { a: ID! }`,
       'PATH_BROKEN',

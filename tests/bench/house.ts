@@ -59,6 +59,7 @@ export async function openHouse({ people, ministries }: HouseOptions): Promise<H
       people,
       seed: 1,
       dirt: 0.01,
+      recordSecret: Buffer.alloc(32, 1),
       targets: new Map(
         ministryNames.map((name) => [name, cluster.url({ database: name, role: 'owner' })]),
       ),
