@@ -1,0 +1,55 @@
+import type { DisclosureProfile } from '../../../auth/disclosure-profile.ts'
+import type { TableType } from '../../../schema/model/model.ts'
+import type { Cell } from '../disclosure/cell.ts'
+import type { Verdict } from '../disclosure/verdict.ts'
+import { concentrated } from '../disclosure/concentrated.ts'
+import { significant } from '../disclosure/significant.ts'
+import { measureAlias, type Measure } from '../sql/measures.ts'
+import type { Row } from '../sql/select.ts'
+import { disclosure, type DisclosureRule } from './disclosure.ts'
+import type { Figures } from './groups-page.ts'
+
+interface Counted {
+  readonly row: Row
+  readonly cell: Cell
+  readonly verdict: Verdict
+  readonly profile: DisclosureProfile
+}
+
+/** The figures of a cell that may be shown, each measure under its own rule; keys and places stay. */
+export function controlledFigures(
+  type: TableType,
+  measures: readonly Measure[],
+  counted: Counted,
+): Figures {
+  const shown: Record<string, unknown> = placesOf(counted.row)
+  let rule: DisclosureRule = 'NONE'
+  for (const measure of [{ kind: 'count' } as const, ...measures]) {
+    const withheld = ruleOf(measure, counted)
+    if (withheld !== 'NONE') rule = withheld
+    shown[measureAlias(measure)] = withheld === 'NONE' ? valueOf(type, measure, counted) : null
+  }
+  const status = rule === 'NONE' ? counted.verdict.status : 'PARTIAL'
+  return { row: shown, disclosure: disclosure(status, rule) }
+}
+
+/** The keys of a cell and their places in an order. */
+export function placesOf(row: Row): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(row).filter(([name]) => /^\$[gr]\d+$/.test(name)))
+}
+
+function ruleOf(measure: Measure, { cell, profile }: Counted): DisclosureRule {
+  if (measure.kind === 'count') return 'NONE'
+  const { fn, field, p = 0 } = measure
+  if (fn === 'MIN' || fn === 'MAX') return 'EXTREME'
+  if (fn === 'PERCENTILE')
+    return Math.min(p, 1 - p) * cell.persons < profile.threshold ? 'EXTREME' : 'NONE'
+  const sum = cell.sums.get(field)
+  return sum !== undefined && concentrated(sum, profile) ? 'CONCENTRATED' : 'NONE'
+}
+
+function valueOf(_type: TableType, measure: Measure, { row, cell }: Counted): unknown {
+  if (measure.kind === 'count') return cell.rows
+  const value = row[measureAlias(measure)] ?? null
+  return measure.fn === 'AVG' && value !== null ? significant(Number(value), 4) : value
+}
