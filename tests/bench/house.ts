@@ -120,7 +120,13 @@ export async function openHouse({ people, ministries }: HouseOptions): Promise<H
       ministryToken: (ministry, grants) =>
         mintMinistryToken(
           gatewayKey,
-          { caller: { id: 'bench', roles: [] }, ministry, grants, permissions, requestId: 'bench' },
+          {
+            caller: { id: 'bench', roles: ['analyst'] },
+            ministry,
+            grants,
+            permissions,
+            requestId: 'bench',
+          },
           new Date(),
         ),
       [Symbol.asyncDispose]: close,
