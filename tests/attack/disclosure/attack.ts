@@ -17,6 +17,8 @@ export interface Attack {
   readonly how: string
   /** Which cells it can reach at all; every one unless it says. */
   readonly aimsAt?: (cell: Cell) => boolean
+  /** It asks whether there is anybody: cells without rows are among its cells too. */
+  readonly isAboutPresence?: true
   readonly run: (door: Door) => Promise<readonly Claim[]>
 }
 

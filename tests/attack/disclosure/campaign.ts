@@ -19,19 +19,20 @@ export async function campaign(
   door: Door,
   cells: readonly Cell[],
   probe: Probe,
-  facet: Facet = 'rows',
+  { facet = 'rows', limit = 60 }: { readonly facet?: Facet; readonly limit?: number } = {},
 ): Promise<readonly Claim[]> {
-  let open = cells.map((cell) => ({ cell, belief: openBelief() }))
-  const all = open
-  for (let round = 0; open.length > 0 && door.left() > 0; round++) {
+  const all = cells.map((cell) => ({ cell, belief: openBelief(limit) }))
+  /** Answers whether another round may tell more. */
+  const goesOn = async ({ cell, belief }: (typeof all)[number], round: number) => {
+    if (door.left() <= 0) return false
+    const seen = await probe(cell, round, belief)
+    for (const observation of seen ?? []) belief.observe(observation)
+    return seen !== undefined && (belief.best()?.confidence ?? 0) < confident
+  }
+  let open = all
+  for (let round = 0; open.length > 0; round++) {
     const still: typeof open = []
-    for (const one of open) {
-      if (door.left() <= 0) break
-      const seen = await probe(one.cell, round, one.belief)
-      if (seen === undefined) continue
-      for (const observation of seen) one.belief.observe(observation)
-      if ((one.belief.best()?.confidence ?? 0) < confident) still.push(one)
-    }
+    for (const one of open) if (await goesOn(one, round)) still.push(one)
     open = still
   }
   return all.flatMap(({ cell, belief }) => {

@@ -15,12 +15,13 @@ export type Core =
   | { readonly kind: 'slice'; readonly from: string; readonly to: string }
 
 /** What is to be learned of a cell. */
-export type Facet = 'rows' | 'persons' | 'max' | 'exists'
+export type Facet = 'rows' | 'persons' | 'sum' | 'max' | 'exists'
 
 /** The facts of a cell, by plain SQL; attackers never see them. */
 export interface Truth {
   readonly rows: number
   readonly persons: number
+  readonly sum: number | null
   readonly max: number | null
 }
 

@@ -1,7 +1,7 @@
 import type { Cell } from './cell.ts'
-import type { StatisticsHouse } from './house.ts'
+import type { Control, StatisticsHouse } from './house.ts'
 import type { Known } from './known.ts'
-import { type Observation, unknown } from './observation.ts'
+import type { Observation } from './observation.ts'
 import { at, numberAt, type Reply } from './reply.ts'
 import type { Survey } from './survey.ts'
 import type { Where } from './where.ts'
@@ -14,12 +14,21 @@ export interface Door {
   left(): number
   /** Asks a ministry, or the gateway; `fields` is how many questions the document holds. */
   ask(door: string, query: string, variables: unknown, fields?: number): Promise<Reply>
-  /** Rows under each condition, as aliases of few documents. */
+  /** Totals under each condition, as aliases of few documents; undefined where refused. */
+  totals(
+    survey: Survey,
+    wheres: readonly Where[],
+    select: string,
+    aliasesOfADocument?: number,
+  ): Promise<readonly unknown[]>
+  /** Groups as `data.g` of an answer. */
+  groups(survey: Survey, where: Where, of: { args: string; select: string }): Promise<Reply>
+  /** Rows under each condition. */
   counts(survey: Survey, wheres: readonly Where[]): Promise<readonly Observation[]>
   /** The same door as another analyst, out of the same number of questions. */
   as(analyst: string): Door
-  /** Adds what says how a cell was treated, where the schema has it. */
-  readonly disclosure: string
+  /** Whether the answers are exact, as their status says. */
+  readonly isExact: boolean
   /** An answer with the noise that it admits to. */
   observed(survey: Survey, cell: unknown, ...path: readonly string[]): Observation
   /** Numbers between 0 and 1, the same in every run. */
@@ -30,64 +39,68 @@ export interface DoorOptions {
   readonly attack: string
   readonly cells: readonly Cell[]
   readonly budget: number
+  readonly control: Control
 }
 
 /** Variance of the published perturbation table (docs/disclosure.md). */
 export const noiseVariance = 4
 const aliasesOfADocument = 20
 
-export function openDoor(house: StatisticsHouse, { attack, cells, budget }: DoorOptions): Door {
+export function openDoor(house: StatisticsHouse, options: DoorOptions): Door {
+  const { attack, cells, budget, control } = options
   let spent = 0
   const random = seeded(attack)
-  const disclosure = house.isControlled ? 'disclosure { status }' : ''
   const observed: Door['observed'] = (survey, cell, ...path) => {
     const value = numberAt(cell, ...path)
     const status = at(cell, 'disclosure', 'status')
-    const isNoisy = status !== undefined && status !== 'SHOWN'
+    const isNoisy = status === 'PERTURBED' || status === 'PARTIAL'
     return { value, variance: isNoisy ? noiseVariance * survey.rowsPerPerson ** 2 : 0 }
   }
   const doorOf = (analyst: string): Door => {
     const ask: Door['ask'] = (door, query, variables, fields = 1) => {
       spent += fields
-      return house.ask(door, analyst, query, variables)
+      return house.ask({ control, door, analyst }, query, variables)
     }
-    const several = async (survey: Survey, wheres: readonly Where[]) => {
+    const document = async (survey: Survey, wheres: readonly Where[], select: string) => {
       const { type, root, ministry } = survey
       const parameters = wheres.map((_, i) => `$w${i}: ${type}Filter`).join(', ')
       const fields = wheres.map(
-        (_, i) => `q${i}: ${root}Totals(where: $w${i}) { count ${disclosure} }`,
+        (_, i) => `q${i}: ${root}Totals(where: $w${i}) { ${select} disclosure { status } }`,
       )
       const variables = Object.fromEntries(wheres.map((where, i) => [`w${i}`, where]))
       const query = `query(${parameters}) { ${fields.join(' ')} }`
       const { data } = await ask(ministry, query, variables, wheres.length)
       return data ?? undefined
     }
-    const counts: Door['counts'] = async (survey, wheres) => {
-      const found: Observation[] = []
-      for (let from = 0; from < wheres.length; from += aliasesOfADocument) {
-        const part = wheres.slice(from, from + aliasesOfADocument)
-        const data = await several(survey, part)
-        if (data === undefined && part.length > 1)
-          // One refusal takes the others of its document along: ask each alone.
-          for (const where of part)
-            found.push(observed(survey, at(await several(survey, [where]), 'q0'), 'count'))
-        else
-          found.push(
-            ...part.map((_, i) =>
-              data === undefined ? unknown : observed(survey, at(data, `q${i}`), 'count'),
-            ),
-          )
+    const totals: Door['totals'] = async (survey, wheres, select, width = aliasesOfADocument) => {
+      const found: unknown[] = []
+      for (let from = 0; from < wheres.length; from += width) {
+        const part = wheres.slice(from, from + width)
+        const data = await document(survey, part, select)
+        if (data !== undefined) found.push(...part.map((_, i) => at(data, `q${i}`)))
+        // One refusal takes the others of its document along: ask each alone.
+        else if (part.length > 1)
+          for (const where of part) found.push(at(await document(survey, [where], select), 'q0'))
+        else found.push(undefined)
       }
       return found
+    }
+    const counts: Door['counts'] = async (survey, wheres) =>
+      (await totals(survey, wheres, 'count')).map((one) => observed(survey, one, 'count'))
+    const groups: Door['groups'] = async ({ ministry, type, root }, where, { args, select }) => {
+      const query = `query($where: ${type}Filter) { g: ${root}Groups(where: $where, ${args}) { ${select} } }`
+      return ask(ministry, query, { where })
     }
     return {
       cells,
       known: house.known,
       left: () => budget - spent,
       ask,
+      totals,
       counts,
+      groups,
       as: doorOf,
-      disclosure,
+      isExact: control === 'off',
       observed,
       random,
     }

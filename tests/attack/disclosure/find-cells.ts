@@ -10,6 +10,8 @@ export type Plain = (
 
 export interface FoundCells {
   readonly cells: readonly Cell[]
+  /** Places without a trait, for those who ask whether there is anybody. */
+  readonly empty: readonly Cell[]
   readonly truth: ReadonlyMap<string, Truth>
 }
 
@@ -22,8 +24,16 @@ export async function findCells(
   { seed, cells: wanted }: { readonly seed: number; readonly cells: number },
 ): Promise<FoundCells> {
   const cells: Cell[] = []
+  const empty: Cell[] = []
   const truth = new Map<string, Truth>()
-  for (const survey of surveys)
+  for (const survey of surveys) {
+    for (const row of await plain(survey.ministry, emptyStatement(survey, seed, wanted))) {
+      const [outer, area, value] = ['outer', 'area', 'core'].map((name) => String(row[name]))
+      if (outer === undefined || area === undefined || value === undefined) continue
+      const name = `${survey.name} ${area} × ${value}`
+      empty.push({ name, survey, outer, area, core: { kind: 'trait', value } })
+      truth.set(name, { rows: 0, persons: 0, sum: null, max: null })
+    }
     for (const kind of ['trait', 'slice'] as const) {
       const rows = await plain(survey.ministry, statement(survey, { kind, seed, wanted }))
       for (const row of rows) {
@@ -36,11 +46,13 @@ export async function findCells(
         truth.set(name, {
           rows: Number(row['rows']),
           persons: Number(row['persons']),
+          sum: row['sum'] === null ? null : Number(row['sum']),
           max: row['max'] === null ? null : Number(row['max']),
         })
       }
     }
-  return { cells, truth }
+  }
+  return { cells, empty, truth }
 }
 
 interface Wanted {
@@ -55,12 +67,22 @@ function statement(survey: Survey, { kind, seed, wanted }: Wanted): string {
     kind === 'trait' ? [survey.traitColumn, traitJoin] : [sliceColumn(survey), '']
   // A party of a parcel would count it twice.
   const count = 'count(DISTINCT t.ctid)'
-  const max = measure === undefined ? 'NULL::float8' : `max(t.${measure.column})::float8`
+  const value = measure === undefined ? 'NULL::float8' : `t.${measure.column}::float8`
   return `SELECT t.${outer.column} AS outer, t.${area.column} AS area, ${column} AS core, ${count}::int AS rows,
-      ${persons}::int AS persons, ${max} AS max
+      ${persons}::int AS persons, sum(${value}) AS sum, max(${value}) AS max
     FROM ${from} ${join} WHERE ${column} IS NOT NULL GROUP BY 1, 2, 3
     HAVING ${persons} BETWEEN 1 AND ${few} AND ${count} BETWEEN 1 AND ${few * 2}
     ORDER BY md5(concat(${seed}, t.${area.column}, ${column})) LIMIT ${Math.ceil(wanted / 2)}`
+}
+
+function emptyStatement(survey: Survey, seed: number, wanted: number): string {
+  const { area, outer, from, traitJoin = '', traitColumn } = survey
+  return `WITH held AS (SELECT DISTINCT t.${outer.column} AS outer, t.${area.column} AS area, ${traitColumn} AS core
+      FROM ${from} ${traitJoin} WHERE ${traitColumn} IS NOT NULL),
+    place AS (SELECT DISTINCT "outer", area FROM held), value AS (SELECT DISTINCT core FROM held)
+    SELECT "outer", area, core FROM place CROSS JOIN value
+    EXCEPT SELECT "outer", area, core FROM held
+    ORDER BY 2, 3 LIMIT ${Math.ceil(wanted / 2)} OFFSET ${seed}`
 }
 
 /** Number of the slice that a row lies in. */

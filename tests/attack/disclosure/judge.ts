@@ -2,7 +2,7 @@ import type { Attack, Claim } from './attack.ts'
 import { confident } from './attack.ts'
 import type { Cell, Truth } from './cell.ts'
 import { openDoor } from './door.ts'
-import type { StatisticsHouse } from './house.ts'
+import type { Control, StatisticsHouse } from './house.ts'
 
 /** What an attack got, judged by the truth. */
 export interface Verdict {
@@ -26,11 +26,12 @@ export interface Verdict {
 export async function judged(
   house: StatisticsHouse,
   attack: Attack,
-  budget: number,
+  { control, budget }: { readonly control: Control; readonly budget: number },
 ): Promise<Verdict> {
   const start = performance.now()
-  const cells = house.cells.filter(attack.aimsAt ?? (() => true))
-  const door = openDoor(house, { attack: attack.name, cells, budget })
+  const every = attack.isAboutPresence ? [...house.cells, ...house.empty] : house.cells
+  const cells = every.filter(attack.aimsAt ?? (() => true))
+  const door = openDoor(house, { attack: attack.name, cells, budget, control })
   const claims = await attack.run(door)
   const isRight = ({ cell, facet, value }: Claim): boolean => {
     const truth = house.truth.get(cell)

@@ -6,8 +6,8 @@ export interface Place {
   readonly column: string
   readonly dimension: string
   readonly key: string
-  /** The entity that has these totals too, where it has. */
-  readonly entity?: string
+  /** The list of entities that have these totals too. */
+  readonly entity: string
 }
 
 /** A date or number that rows lie along, to cut slices of. */
@@ -34,8 +34,19 @@ export interface Survey {
   readonly from: string
   readonly traitJoin?: string
   readonly traitColumn: string
+  /** The trait as a joined row of these values, where it is one. */
+  readonly joined?: {
+    readonly some: (values: readonly string[]) => Where
+    readonly none: (values: readonly string[]) => Where
+  }
   /** A dimension that is the trait, where the ministry declares one. */
-  readonly traitKey?: { readonly dimension: string; readonly key: string }
+  readonly traitKey?: {
+    readonly dimension: string
+    readonly key: string
+    readonly args?: string
+  }
+  /** The trait is sensitive: that nobody has it is hidden too. */
+  readonly isSensitive: boolean
   /** Distinct persons of some rows. */
   readonly persons: string
   /** Rows of one person on average, which the width of the noise follows. */
@@ -43,7 +54,7 @@ export interface Survey {
   readonly line: Line
   /** Conditions that cut any set into two parts of some size. */
   readonly splits: readonly Where[]
-  /** A summed field in whole numbers. */
+  /** A field that is summed, averaged and so on; whole where its values are whole numbers. */
   readonly measure?: { readonly field: string; readonly column: string; readonly whole: boolean }
   /** A field of which distinct values are counted. */
   readonly distinct?: string

@@ -28,6 +28,7 @@ export const surveys: readonly Survey[] = [
     from: 'person t',
     traitColumn: 't.ethnicity_code',
     traitKey: { dimension: 'ETHNICITY', key: 'ethnicity { code }' },
+    isSensitive: true,
     persons: 'count(DISTINCT t.pin)',
     rowsPerPerson: 1,
     line: {
@@ -56,13 +57,19 @@ export const surveys: readonly Survey[] = [
       column: 'facility_code',
       dimension: 'FACILITY',
       key: 'facility { code }',
+      entity: 'healthFacilities',
     },
     outer: province,
-    trait: (code) => ({ diagnoses: { some: { diagnosisCode: { eq: code } } } }),
+    trait: (code) => ({ items: { some: { drugCode: { eq: code } } } }),
     from: 'prescription t',
     traitJoin:
-      'JOIN (SELECT DISTINCT prescription_code, diagnosis_code FROM prescription_diagnosis) d ON d.prescription_code = t.code',
-    traitColumn: 'd.diagnosis_code',
+      'JOIN (SELECT DISTINCT prescription_code, drug_code FROM prescription_item) d ON d.prescription_code = t.code',
+    traitColumn: 'd.drug_code',
+    joined: {
+      some: (codes) => ({ items: { some: { drugCode: { in: codes } } } }),
+      none: (codes) => ({ items: { none: { drugCode: { in: codes } } } }),
+    },
+    isSensitive: true,
     persons: 'count(DISTINCT t.patient_pin)',
     rowsPerPerson: 1.5,
     line: {
@@ -95,6 +102,11 @@ export const surveys: readonly Survey[] = [
     traitJoin:
       'JOIN (SELECT DISTINCT parcel_geohash, code AS use_code FROM land_use) u ON u.parcel_geohash = t.geohash',
     traitColumn: 'u.use_code',
+    joined: {
+      some: (codes) => ({ uses: { some: { code: { in: codes } } } }),
+      none: (codes) => ({ uses: { none: { code: { in: codes } } } }),
+    },
+    isSensitive: false,
     persons: 'count(DISTINCT p.person_pin)',
     rowsPerPerson: 1,
     line: {
@@ -124,7 +136,12 @@ export const surveys: readonly Survey[] = [
     trait: (grade) => ({ grade: { eq: Number(grade) } }),
     from: 'enrolment t',
     traitColumn: 't.grade::text',
-    traitKey: { dimension: 'GRADE', key: 'grade' },
+    traitKey: {
+      dimension: 'GRADE',
+      key: 'grade { from }',
+      args: ', edges: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]',
+    },
+    isSensitive: false,
     persons: 'count(DISTINCT t.learner_pin)',
     rowsPerPerson: 1.6,
     line: { field: 'grade', column: 'grade', dimension: 'GRADE', kind: 'number', width: 1 },

@@ -14,13 +14,10 @@ export const totalMinusParts: Attack = {
       const { survey, area } = cell
       const where = [all(inOuter(cell), coreOf(cell)), coreOf(cell)][round]
       if (where === undefined) return undefined
-      const reply = await door.ask(
-        survey.ministry,
-        `query($where: ${survey.type}Filter) {
-          g: ${survey.root}Groups(where: $where, groupBy: [{ field: ${survey.area.dimension} }], first: 10000) {
-            groups { key { ${survey.area.key} } count ${door.disclosure} } totals { count ${door.disclosure} } } }`,
-        { where },
-      )
+      const reply = await door.groups(survey, where, {
+        args: `groupBy: [{ field: ${survey.area.dimension} }], first: 10000`,
+        select: `groups { key { ${survey.area.key} } count disclosure { status } } totals { count disclosure { status } }`,
+      })
       const groups = listAt(reply, 'data', 'g', 'groups')
       const [field = ''] = survey.area.key.split(' ')
       const others = groups.filter((group) => at(group, 'key', field, 'code') !== area)

@@ -1,0 +1,91 @@
+import type { Attack, Claim } from '../attack.ts'
+import { openBelief } from '../belief.ts'
+import type { Cell } from '../cell.ts'
+import { coreOf } from '../cell.ts'
+import type { Door } from '../door.ts'
+import { type Equation, leastSquares } from '../least-squares.ts'
+import type { Observation } from '../observation.ts'
+import { otherAreas } from '../pad.ts'
+import { all } from '../where.ts'
+
+/** Unknowns of one system: the cell's place and others with the same trait or slice. */
+const unknowns = 14
+/** Equations asked between two looks at the solution. */
+const step = 20
+
+/**
+ * Dinur & Nissim 2003: sums over random halves of the places, each of many persons, fix every place by
+ * least squares, whatever the noise of one sum, once there are enough of them.
+ */
+async function reconstructed(
+  door: Door,
+  cell: Cell,
+  { accounts, share }: { readonly accounts: readonly Door[]; readonly share: number },
+): Promise<readonly Claim[]> {
+  const { survey } = cell
+  const places = [cell.area, ...otherAreas(door, cell).slice(0, unknowns - 1)]
+  const equations: Equation[] = []
+  let variance = 0
+  const guess = () => {
+    const solution = leastSquares(equations)
+    const value = solution?.values[0]
+    if (value === undefined || solution === undefined) return undefined
+    const belief = openBelief()
+    belief.observe({ value, variance: variance * (solution.spread[0] ?? 1) })
+    return belief.best()
+  }
+  const until = Math.max(0, door.left() - share)
+  for (let round = 0; door.left() > until; round++) {
+    const picks = Array.from({ length: step }, () => places.map(() => Number(door.random() < 0.5)))
+    const wheres = picks.map((pick) => {
+      const chosen = places.filter((_, i) => pick[i] === 1)
+      return all(coreOf(cell), { [survey.area.field]: { in: chosen } })
+    })
+    const asker = accounts[round % accounts.length] ?? door
+    const answers: readonly Observation[] = await asker.counts(survey, wheres)
+    for (const [i, answer] of answers.entries()) {
+      if (answer.value === null) continue
+      variance = Math.max(variance, answer.variance)
+      equations.push({ factors: picks[i] ?? [], sum: answer.value })
+    }
+    if ((guess()?.confidence ?? 0) >= 0.95) break
+  }
+  const best = guess()
+  return best === undefined ? [] : [{ cell: cell.name, facet: 'rows', ...best }]
+}
+
+function reconstruct(name: string, how: string, accounts: number): Attack {
+  return {
+    name,
+    how,
+    run: async (door) => {
+      const claims: Claim[] = []
+      const doors =
+        accounts === 1
+          ? [door]
+          : Array.from({ length: accounts }, (_, i) => door.as(`colluder ${i} of ${name}`))
+      // Few cells with many equations tell more than many cells with few.
+      const cells = door.cells.filter(
+        ({ survey }, i, every) =>
+          every.slice(0, i).filter((one) => one.survey === survey).length < 4,
+      )
+      for (const [i, cell] of cells.entries()) {
+        const share = Math.floor(door.left() / (cells.length - i))
+        claims.push(...(await reconstructed(door, cell, { accounts: doors, share })))
+      }
+      return claims
+    },
+  }
+}
+
+export const reconstruction: Attack = reconstruct(
+  'reconstruction',
+  'least squares over random halves of 14 places; the solution’s variance is its confidence',
+  1,
+)
+
+export const colludingReconstruction: Attack = reconstruct(
+  'colluding reconstruction',
+  'as reconstruction, the equations asked by 8 accounts',
+  8,
+)
