@@ -21,4 +21,4 @@ export interface Cell {
 }
 
 /** What of a cell identifies the set of its rows. */
-export type CellSet = Pick<Cell, 'rows' | 'keySum' | 'sketch'>
+export type CellSet = Pick<Cell, 'key' | 'rows' | 'persons' | 'keySum' | 'sketch'>

@@ -36,6 +36,8 @@ export interface CellsRequest {
   readonly measures: readonly Measure[]
   /** Keys, by expression, whose ranks the order needs. */
   readonly ranks: readonly number[]
+  /** The keys as they were asked for. */
+  readonly by: unknown
 }
 
 export interface ControlledCells {
@@ -55,8 +57,9 @@ export async function controlledCells(
 ): Promise<ControlledCells> {
   const { type, rows, prepared, measures } = request
   const { profile } = by
-  const memory = context.disclosure.memoryOf(context.request.caller.id, type.table, profile)
-  memory.spendFilter(by.filter)
+  const at = new Date()
+  const day = context.disclosure.dayOf(context.request.caller.id, type.table, at)
+  day.spendFilter(by.filter, profile, at.getTime())
   const table = { ...request, recordKey: by.recordKey, summed: summedFields(measures) }
   const limits = { limit: maxCells + 1, ranks: request.ranks }
   const statement = cellsStatement(prepared, withSums(table), limits)
@@ -66,18 +69,14 @@ export async function controlledCells(
       'COST_EXCEEDED',
       `At most ${maxCells} groups can be judged for disclosure, got more: group by fewer or coarser keys.`,
     )
-  memory.spendCells(counted.length)
+  day.spendCells(counted.length, profile, at.getTime())
   const cells = await exactCells(context, { ...request, table, profile }, counted)
   const [only] = cells
   const isWhole = by.filter === noFilter && request.keys.length === 0
   const whole =
     isWhole && only !== undefined ? only : await wholeCell(context, type, rows, by.recordKey)
-  const judged = control({
-    cells,
-    whole,
-    profile,
-    ...(memory.log === undefined ? {} : { log: memory.log }),
-  })
+  const log = day.logOf(canonicalText([by.filter, request.by]))
+  const judged = control({ cells, whole, profile, log })
   if (judged.refused !== undefined) return { figures: [], isRefused: true }
   const omitsSuppressed = profile.zeros === 'hidden' && request.keys.length > 0
   const figures = counted.flatMap((row, i): Figures[] => {

@@ -3,7 +3,13 @@ import type { TableType } from '../../../schema/model/model.ts'
 import type { Cell } from '../disclosure/cell.ts'
 import type { Verdict } from '../disclosure/verdict.ts'
 import { concentrated } from '../disclosure/concentrated.ts'
-import { significant } from '../disclosure/significant.ts'
+import {
+  controlledCount,
+  controlledDistinct,
+  controlledMean,
+  controlledSpread,
+  controlledSum,
+} from '../disclosure/figures.ts'
 import { measureAlias, type Measure } from '../sql/measures.ts'
 import type { Row } from '../sql/select.ts'
 import { disclosure, type DisclosureRule } from './disclosure.ts'
@@ -48,8 +54,32 @@ function ruleOf(measure: Measure, { cell, profile }: Counted): DisclosureRule {
   return sum !== undefined && concentrated(sum, profile) ? 'CONCENTRATED' : 'NONE'
 }
 
-function valueOf(_type: TableType, measure: Measure, { row, cell }: Counted): unknown {
-  if (measure.kind === 'count') return cell.rows
+function valueOf(type: TableType, measure: Measure, { row, cell, profile }: Counted): unknown {
+  if (measure.kind === 'count') return controlledCount(cell, profile)
   const value = row[measureAlias(measure)] ?? null
-  return measure.fn === 'AVG' && value !== null ? significant(Number(value), 4) : value
+  if (value === null) return null
+  const { field, fn } = measure
+  const summed = { cell, field, profile }
+  switch (fn) {
+    case 'SUM':
+      return controlledSum(typeof value === 'string' ? value : Number(value), summed)
+    case 'AVG':
+      return controlledMean(Number(value), summed)
+    case 'COUNT_DISTINCT':
+      return isPersonal(type, field) ? controlledDistinct(Number(value), summed) : value
+    case 'STDDEV':
+    case 'VARIANCE':
+    case 'PERCENTILE':
+      return controlledSpread(Number(value), summed)
+    case 'MIN':
+    case 'MAX':
+      throw new Error('expected an extreme value to be withheld')
+    default:
+      return fn satisfies never
+  }
+}
+
+/** Its values are people's, not a catalogue's. */
+function isPersonal(type: TableType, field: string): boolean {
+  return type.columns.get(field)?.identifying === true
 }

@@ -38,6 +38,7 @@ export function controlledGroups(
           ...havingMeasures(question.having),
           ...order.flatMap(({ by }) => ('measure' in by ? [by.measure] : [])),
         ],
+        by: question.by,
         ranks: order.flatMap(({ by }) => ('places' in by ? by.places : [])),
       },
       control,

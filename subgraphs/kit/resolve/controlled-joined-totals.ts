@@ -45,6 +45,7 @@ export function controlledJoinedTotals(
         widths: [columns.length],
         joins: [],
         ranks: [],
+        by: columns,
       },
       control,
     )

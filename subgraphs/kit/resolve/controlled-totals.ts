@@ -28,6 +28,7 @@ export async function controlledTotals(
     widths: [],
     joins: [],
     ranks: [],
+    by: [],
   }
   const { figures } = await controlledCells(context, request, control)
   return figures[0] ?? { row: {}, disclosure: disclosure('SUPPRESSED', 'SMALL_CELL') }

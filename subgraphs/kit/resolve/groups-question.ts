@@ -34,6 +34,8 @@ export interface GroupsQuestion {
   /** What the cursors of this question are bound to. */
   readonly place: string
   readonly measureOf: (input: unknown) => Measure
+  /** The keys as they were asked for. */
+  readonly by: unknown
 }
 
 /** Reads `where, groupBy, having, orderBy, first, after` and the selection; BAD_USER_INPUT where one is wrong. */
@@ -70,6 +72,7 @@ export function groupsQuestion(
     offset,
     place,
     measureOf,
+    by: args['groupBy'],
   }
 }
 
