@@ -12,8 +12,8 @@ interface Answered extends SketchedSet {
 /** Cells of an answer, and sets before it, that are looked at three at a time. */
 const maxTripleCells = 100
 const maxTripleSets = 2000
-/** Rows by which two sets of one person more or less may differ, where people have several rows each. */
-const rowsOfAPerson = 2
+/** Rows by which two sets may differ and be told apart: the fields of a sum hold no more. */
+const maxRows = 24
 
 export interface Comparison {
   /** What was asked; the same question is answered again also when a few people came or went meanwhile. */
@@ -104,9 +104,9 @@ export class AnsweredSets {
   }
 }
 
-/** Rows that fewer people than the threshold have, at most; twice as many where people have several. */
+/** Rows that fewer people than the threshold have, as people have on average in the cell. */
 function mostRows({ rows, persons }: CellSet, threshold: number): number {
-  return (threshold - 1) * (rows === persons ? 1 : rowsOfAPerson)
+  return Math.min(maxRows, Math.ceil(((threshold - 1) * rows) / Math.max(1, persons)))
 }
 
 function labelOf(question: string, { key }: CellSet): string {

@@ -11,13 +11,20 @@ export type ProfileOf = (
   level: DataClass,
 ) => DisclosureProfile | undefined
 
+/** A table without a filter. */
+export interface WholeTable {
+  readonly cell: Cell
+  /** Rows of one person, on average. */
+  readonly rowsEach: number
+}
+
 /** What a ministry remembers in order to control disclosure, over all requests. */
 export interface DisclosureDesk {
   readonly profileOf: ProfileOf
   /** A caller's present day with a table; days end at midnight in Viet Nam. */
   dayOf(caller: string, table: string, at: Date): CallerDay
   /** Whole tables as last counted. */
-  readonly wholes: LRUCache<string, Cell>
+  readonly wholes: LRUCache<string, WholeTable>
 }
 
 /** Tables times scopes of rows whose whole is kept. */

@@ -15,27 +15,37 @@ export interface DraftCell {
   readonly isCounted: boolean
 }
 
-/** Classes of a sketch (61) that are seldom all hit by fewer than 100 persons; beyond, its count is enough. */
+/** Classes of a sketch (61) that are people enough: fewer are counted one by one. */
 const enoughClasses = 40
 
-/** Reads a cell. Persons: as counted, else rows where each is a person, else at least the sketch's classes. */
-export function cellOf(
-  type: TableType,
-  { summed }: { readonly summed: readonly string[] },
-  widths: readonly number[],
-  row: Row,
-): DraftCell {
+/** How the rows of a table of cells are read. */
+export interface CellReading {
+  readonly type: TableType
+  /** Fields whose sums are judged. */
+  readonly summed: readonly string[]
+  /** Expressions of each key. */
+  readonly widths: readonly number[]
+  /** Rows of one person in the table, on average. */
+  readonly rowsEach: number
+}
+
+/**
+ * Reads a cell. Persons: as they were counted; else rows, where each is another person; else as many as there
+ * are classes in the sketch, which is too few, or, where these are enough, an estimate from the rows.
+ */
+export function cellOf({ type, summed, widths, rowsEach }: CellReading, row: Row): DraftCell {
   const rows = Number(row['$count'] ?? 0)
   const sketch = wholeNumber(row[sketchAlias])
   const counted = row[personsAlias]
   const isPerson = isPersonTable(type)
-  const atLeast = isPerson ? rows : classesOf(sketch)
+  const classes = classesOf(sketch)
+  const uncounted = classes < enoughClasses ? classes : Math.max(classes, rows / rowsEach)
   return {
     isCounted: isPerson || counted !== undefined,
     cell: {
       key: coordinates(widths, row),
       rows,
-      persons: counted === undefined ? atLeast : Number(counted),
+      persons: counted === undefined ? (isPerson ? rows : uncounted) : Number(counted),
       keySum: wholeNumber(row[keySumAlias]),
       sketch,
       sums: new Map(summed.map((field) => [field, magnitude(row, field)])),

@@ -19,7 +19,7 @@ import type { Control } from './control-of.ts'
 import { controlledFigures, placesOf } from './controlled-figures.ts'
 import { disclosure } from './disclosure.ts'
 import type { Figures } from './groups-page.ts'
-import { wholeCell } from './whole-cell.ts'
+import { wholeTable } from './whole-table.ts'
 
 /** Cells of one table under control; more would make the search for derivable ones too long. */
 export const maxCells = 20_000
@@ -63,20 +63,28 @@ export async function controlledCells(
   const table = { ...request, recordKey: by.recordKey, summed: summedFields(measures) }
   const limits = { limit: maxCells + 1, ranks: request.ranks }
   const statement = cellsStatement(prepared, withSums(table), limits)
-  const counted = await context.snapshot.query(rows.settings, statement)
+  const [whole, counted] = await Promise.all([
+    wholeTable(context, type, rows, by.recordKey),
+    context.snapshot.query(rows.settings, statement),
+  ])
   if (counted.length > maxCells)
     throw new CodedError(
       'COST_EXCEEDED',
       `At most ${maxCells} groups can be judged for disclosure, got more: group by fewer or coarser keys.`,
     )
   day.spendCells(counted.length, profile, at.getTime())
-  const cells = await exactCells(context, { ...request, table, profile }, counted)
+  const { rowsEach } = whole
+  const cells = await exactCells(context, { ...request, table, profile, rowsEach }, counted)
   const [only] = cells
   const isWhole = by.filter === noFilter && request.keys.length === 0
-  const whole =
-    isWhole && only !== undefined ? only : await wholeCell(context, type, rows, by.recordKey)
   const log = day.logOf(canonicalText([by.filter, request.by]))
-  const judged = control({ cells, whole, profile, log })
+  const judged = control({
+    cells,
+    // The whole as it is now, where it is what was asked for.
+    whole: isWhole && only !== undefined ? only : whole.cell,
+    profile,
+    log,
+  })
   if (judged.refused !== undefined) return { figures: [], isRefused: true }
   const omitsSuppressed = profile.zeros === 'hidden' && request.keys.length > 0
   const figures = counted.flatMap((row, i): Figures[] => {
@@ -96,15 +104,17 @@ const withheld = disclosure('SUPPRESSED', 'SMALL_CELL')
 interface ExactRequest extends CellsRequest {
   readonly table: CellTable
   readonly profile: DisclosureProfile
+  readonly rowsEach: number
 }
 
 /** The counted cells, with persons and contributions counted one by one where one statement knows too little. */
 async function exactCells(
   context: RequestContext,
-  { type, rows, prepared, widths, table, profile }: ExactRequest,
+  { type, rows, prepared, widths, table, profile, rowsEach }: ExactRequest,
   counted: readonly Row[],
 ): Promise<readonly Cell[]> {
-  const drafts = counted.map((row) => cellOf(type, table, widths, row))
+  const reading = { type, summed: table.summed, widths, rowsEach }
+  const drafts = counted.map((row) => cellOf(reading, row))
   const delicate = counted.flatMap((row, i) => {
     const draft = drafts[i]
     return draft !== undefined && isDelicate(draft, profile) ? [String(row[cellAlias])] : []
@@ -113,9 +123,7 @@ async function exactCells(
   const statement = personsStatement(prepared, table, delicate)
   const people = await context.snapshot.query(rows.settings, statement)
   const byCell = new Map(people.map((row) => [row[cellAlias], row]))
-  return counted.map(
-    (row) => cellOf(type, table, widths, { ...row, ...byCell.get(row[cellAlias]) }).cell,
-  )
+  return counted.map((row) => cellOf(reading, { ...row, ...byCell.get(row[cellAlias]) }).cell)
 }
 
 /** Fields whose sums or means are asked for, once each. */
