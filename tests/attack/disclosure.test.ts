@@ -4,7 +4,7 @@ import { openStatisticsHouse, type StatisticsHouse } from './disclosure/house.ts
 import { judged, type Verdict, verdictTable } from './disclosure/judge.ts'
 
 /** Questions of each attack without control, where it stops when it has won; and with control. */
-const budgets = { off: 1000, on: 160 }
+const budgets = { off: 1000, on: 70 }
 
 describe('statistics under attack', () => {
   let house: StatisticsHouse
@@ -21,6 +21,17 @@ describe('statistics under attack', () => {
       verdicts.push(verdict)
       expect(verdict.exact).toBeGreaterThan(verdict.targets / 2)
       expect(verdict.wrong).toBe(0)
+    })
+  })
+
+  describe('under control', () => {
+    const verdicts: Verdict[] = []
+    afterAll(() => report('under control', verdicts))
+    it.each(attacks)('$name recovers none', async (attack) => {
+      const verdict = await judged(house, attack, { control: 'on', budget: budgets.on })
+      verdicts.push(verdict)
+      expect(verdict.tried).toBeGreaterThan(0)
+      expect(verdict.exact).toBe(0)
     })
   })
 })

@@ -8,6 +8,8 @@ export interface Solution {
   readonly values: readonly number[]
   /** Variance of each value, in units of the variance of one measured sum. */
   readonly spread: readonly number[]
+  /** Variance of the sums by what the solution leaves over; absent with few more sums than unknowns. */
+  readonly residual: number | undefined
 }
 
 /** Ordinary least squares by the normal equations; undefined where they do not fix every unknown. */
@@ -22,9 +24,16 @@ export function leastSquares(equations: readonly Equation[]): Solution | undefin
   const right = Array.from({ length: size }, (_, i) =>
     equations.reduce((sum, { factors, sum: measured }) => sum + (factors[i] ?? 0) * measured, 0),
   )
+  const values = inverse.map((row) => row.reduce((sum, of, j) => sum + of * (right[j] ?? 0), 0))
+  const over = equations.length - size
+  const squares = equations.reduce((sum, { factors, sum: measured }) => {
+    const fitted = factors.reduce((total, factor, i) => total + factor * (values[i] ?? 0), 0)
+    return sum + (measured - fitted) ** 2
+  }, 0)
   return {
-    values: inverse.map((row) => row.reduce((sum, of, j) => sum + of * (right[j] ?? 0), 0)),
+    values,
     spread: inverse.map((row, i) => row[i] ?? 0),
+    residual: over < 5 ? undefined : squares / over,
   }
 }
 

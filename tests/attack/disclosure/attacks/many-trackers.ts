@@ -27,7 +27,7 @@ export const manyTrackers: Attack = {
 export const colludingTrackers: Attack = {
   name: 'colluding trackers',
   how: 'as many trackers, but q(A) and q(A or C) are asked by two accounts',
-  run: (door) => averaged(door, [door.as('colluder 1'), door.as('colluder 2')]),
+  run: (door) => averaged(door, [door.as('first of trackers'), door.as('second of trackers')]),
 }
 
 /** All of a cell's trackers as aliases of one document, before anything is logged between them. */

@@ -36,5 +36,5 @@ export const overlappingAreas: Attack = {
 export const colludingAreas: Attack = {
   name: 'colluding areas',
   how: 'as overlapping areas, but the two areas are asked by two accounts',
-  run: (door) => overlapped(door, [door.as('colluder 1'), door.as('colluder 2')]),
+  run: (door) => overlapped(door, [door.as('first of areas'), door.as('second of areas')]),
 }

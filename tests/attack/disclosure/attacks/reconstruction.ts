@@ -10,6 +10,8 @@ import { all } from '../where.ts'
 
 /** Unknowns of one system: the cell's place and others with the same trait or slice. */
 const unknowns = 14
+/** Equations of one cell that an account asks: its day's budget of filters for the table. */
+const equationsOfAnAccount = 200
 /** Equations asked between two looks at the solution. */
 const step = 20
 
@@ -20,21 +22,24 @@ const step = 20
 async function reconstructed(
   door: Door,
   cell: Cell,
-  { accounts, share }: { readonly accounts: readonly Door[]; readonly share: number },
+  accounts: readonly Door[],
 ): Promise<readonly Claim[]> {
   const { survey } = cell
   const places = [cell.area, ...otherAreas(door, cell).slice(0, unknowns - 1)]
   const equations: Equation[] = []
-  let variance = 0
+  let admitted = 0
   const guess = () => {
     const solution = leastSquares(equations)
     const value = solution?.values[0]
     if (value === undefined || solution === undefined) return undefined
+    // What the equations leave over tells the noise as well as what the answers admit to.
+    const { residual, spread } = solution
+    const variance = residual === undefined ? admitted : Math.min(admitted, residual)
     const belief = openBelief()
-    belief.observe({ value, variance: variance * (solution.spread[0] ?? 1) })
+    belief.observe({ value, variance: variance * (spread[0] ?? 1) })
     return belief.best()
   }
-  const until = Math.max(0, door.left() - share)
+  const until = Math.max(0, door.left() - accounts.length * equationsOfAnAccount)
   for (let round = 0; door.left() > until; round++) {
     const picks = Array.from({ length: step }, () => places.map(() => Number(door.random() < 0.5)))
     const wheres = picks.map((pick) => {
@@ -45,7 +50,7 @@ async function reconstructed(
     const answers: readonly Observation[] = await asker.counts(survey, wheres)
     for (const [i, answer] of answers.entries()) {
       if (answer.value === null) continue
-      variance = Math.max(variance, answer.variance)
+      admitted = Math.max(admitted, answer.variance)
       equations.push({ factors: picks[i] ?? [], sum: answer.value })
     }
     if ((guess()?.confidence ?? 0) >= 0.95) break
@@ -64,14 +69,16 @@ function reconstruct(name: string, how: string, accounts: number): Attack {
         accounts === 1
           ? [door]
           : Array.from({ length: accounts }, (_, i) => door.as(`colluder ${i} of ${name}`))
-      // Few cells with many equations tell more than many cells with few.
-      const cells = door.cells.filter(
-        ({ survey }, i, every) =>
-          every.slice(0, i).filter((one) => one.survey === survey).length < 4,
-      )
-      for (const [i, cell] of cells.entries()) {
-        const share = Math.floor(door.left() / (cells.length - i))
-        claims.push(...(await reconstructed(door, cell, { accounts: doors, share })))
+      // In turn from each table, so that a day's budget of one is not spent before the next is tried.
+      const cells = door.cells
+        .map((cell, i, every) => ({
+          cell,
+          turn: every.slice(0, i).filter((one) => one.survey === cell.survey).length,
+        }))
+        .sort((a, b) => a.turn - b.turn)
+      for (const { cell } of cells) {
+        if (door.left() <= 0) break
+        claims.push(...(await reconstructed(door, cell, doors)))
       }
       return claims
     },
@@ -86,6 +93,6 @@ export const reconstruction: Attack = reconstruct(
 
 export const colludingReconstruction: Attack = reconstruct(
   'colluding reconstruction',
-  'as reconstruction, the equations asked by 8 accounts',
-  8,
+  'as reconstruction, the equations asked by 4 accounts',
+  4,
 )
