@@ -1,5 +1,9 @@
 import type { DisclosureProfile } from '../../../auth/disclosure-profile.ts'
 import type { Cell, CellSet } from './cell.ts'
+import { complementary } from './complementary.ts'
+import { concentrated } from './concentrated.ts'
+import { primary } from './primary.ts'
+import { isSparse } from './sparse.ts'
 import type { Verdict } from './verdict.ts'
 
 /** A table of results that is about to be answered. Its cells are disjoint and have one coordinate a key. */
@@ -35,17 +39,45 @@ export interface Controlled {
   readonly verdicts: readonly Verdict[]
 }
 
-/** Decides, for every cell of a table of results, what may be shown of it. */
-export function control({ cells, profile }: ResultTable): Controlled {
-  const shown = profile.noise || profile.rounding > 1 ? 'PERTURBED' : 'SHOWN'
+/**
+ * Decides, for every cell of a table of results, what may be shown of it: cells of too few people, cells too
+ * near to what was answered before, and the partners that both need. docs/disclosure.md has the rules.
+ */
+export function control({ cells, whole, profile, log }: ResultTable): Controlled {
+  const compared = log?.check(cells, whole, profile) ?? nothingCompared
+  const small = primary(cells, profile)
+  const refused = isSparse(cells, small) ? 'SPARSE' : undefined
+  const first = new Set([...small, ...compared.close, ...compared.withheld])
+  const isTotal = cells.length === 1 && cells[0]?.key.length === 0
+  const hidden =
+    first.size === 0 || isTotal
+      ? first
+      : complementary(cells, first, profile, compared.known).places
+  // A refused table answers nothing, so that nothing of it is remembered.
+  if (refused === undefined) log?.note(cells, hidden)
   return {
-    refused: undefined,
-    verdicts: cells.map(({ persons }) =>
-      persons < profile.threshold
-        ? { status: 'SUPPRESSED', rule: 'SMALL_CELL', suppressed: true, withheld: nothing }
-        : { status: shown, rule: 'NONE', suppressed: false, withheld: nothing },
+    refused,
+    verdicts: cells.map((cell, place) =>
+      refused !== undefined || hidden.has(place) ? suppressed : shown(cell, profile),
     ),
   }
 }
 
-const nothing: ReadonlySet<string> = new Set()
+const nothing: ReadonlySet<never> = new Set()
+const nothingCompared: Compared = { close: nothing, known: nothing, withheld: nothing }
+const suppressed: Verdict = {
+  status: 'SUPPRESSED',
+  rule: 'SMALL_CELL',
+  suppressed: true,
+  withheld: nothing,
+}
+
+function shown({ sums }: Cell, profile: DisclosureProfile): Verdict {
+  const withheld = [...sums].flatMap(([field, sum]) => (concentrated(sum, profile) ? [field] : []))
+  return {
+    status: profile.noise || profile.rounding > 1 ? 'PERTURBED' : 'SHOWN',
+    rule: withheld.length > 0 ? 'CONCENTRATED' : 'NONE',
+    suppressed: false,
+    withheld: new Set(withheld),
+  }
+}

@@ -12,6 +12,7 @@ const countSalt = 0
 
 /** The number of rows with noise, as large as a person's rows are many, and rounded to the profile's base. */
 export function controlledCount(cell: Cell, profile: DisclosureProfile): number {
+  if (cell.rows === 0) return 0
   const rowsEach = Math.max(1, cell.rows / Math.max(1, cell.persons))
   const noise = profile.noise ? Math.round(noiseOf(cell, countSalt) * rowsEach) : 0
   return rounded(Math.max(0, cell.rows + noise), profile)

@@ -2,7 +2,6 @@ import type { DisclosureProfile } from '../../../auth/disclosure-profile.ts'
 import type { TableType } from '../../../schema/model/model.ts'
 import type { Cell } from '../disclosure/cell.ts'
 import type { Verdict } from '../disclosure/verdict.ts'
-import { concentrated } from '../disclosure/concentrated.ts'
 import {
   controlledCount,
   controlledDistinct,
@@ -44,14 +43,13 @@ export function placesOf(row: Row): Record<string, unknown> {
   return Object.fromEntries(Object.entries(row).filter(([name]) => /^\$[gr]\d+$/.test(name)))
 }
 
-function ruleOf(measure: Measure, { cell, profile }: Counted): DisclosureRule {
+function ruleOf(measure: Measure, { cell, verdict, profile }: Counted): DisclosureRule {
   if (measure.kind === 'count') return 'NONE'
   const { fn, field, p = 0 } = measure
   if (fn === 'MIN' || fn === 'MAX') return 'EXTREME'
   if (fn === 'PERCENTILE')
     return Math.min(p, 1 - p) * cell.persons < profile.threshold ? 'EXTREME' : 'NONE'
-  const sum = cell.sums.get(field)
-  return sum !== undefined && concentrated(sum, profile) ? 'CONCENTRATED' : 'NONE'
+  return verdict.withheld.has(field) ? 'CONCENTRATED' : 'NONE'
 }
 
 function valueOf(type: TableType, measure: Measure, { row, cell, profile }: Counted): unknown {
