@@ -4,7 +4,7 @@ import { cover, openWholly } from './cover.ts'
 import { HiddenCells } from './hidden-cells.ts'
 import { narrowCells } from './interval-audit.ts'
 import { derivableCells } from './null-space.ts'
-import { cornersOf, rectangleFor } from './rectangle.ts'
+import { type Corners, cornersOf, rectangleFor } from './rectangle.ts'
 import { suppressedNetwork } from './suppressed-network.ts'
 
 /** What the audits of one table may cost, in steps along suppressed cells: some 5 ns each. */
@@ -24,42 +24,63 @@ export function complementary(
 ): HiddenCells {
   const { threshold } = profile
   const hidden = new HiddenCells(cells, suppressed, { threshold, useless })
-  hidden.protect()
   const keys = cells[0]?.key.length ?? 0
   if (keys === 2) widen(hidden, threshold)
+  else hidden.protect()
   if (keys > 2) loosen(hidden)
   return hidden
 }
 
 /**
- * Two keys: suppresses a rectangle for every cell whose value lies within too narrow bounds. Beyond the steps
- * that an audit may cost, and where no partner helps, whole lines are suppressed and their margins open.
+ * Two keys: suppresses a rectangle around every cell, the hypercube method, and what the lines then want; cells
+ * outside of rectangles are audited. Beyond the steps that audits may cost, and where no partner helps, whole
+ * lines are suppressed and their margins open.
  */
 function widen(hidden: HiddenCells, threshold: number): void {
   const widthOf = (place: number): number =>
     Math.ceil(threshold * Math.max(1, hidden.rows(place) / Math.max(1, hidden.persons(place))))
   const corners = cornersOf(hidden)
-  let audited: ReadonlySet<number> = new Set()
-  let found: readonly number[] = []
+  /** Corners of one rectangle can all move by as much; more suppressed cells only widen an interval. */
+  const wide = new Set<number>()
+  let exposed: readonly number[] = [...hidden.places]
   let steps = maxSteps
-  for (let audit = 0; audit === 0 || found.length > 0; audit++) {
-    // More suppressed cells only widen an interval: those that were wide need no second look.
-    const unaudited = [...hidden.places].filter((place) => !audited.has(place))
-    audited = new Set(hidden.places)
-    const network = suppressedNetwork(hidden, steps)
-    found = narrowCells(network, [...found, ...unaudited], widthOf)
-    steps = network.steps
+  for (let audit = 0; exposed.length > 0; audit++) {
     const isLate = audit >= maxAudits || steps < 0
     const served = new Set<number>()
-    for (const place of found) {
-      const around =
-        audit > 0 ? undefined : rectangleFor(hidden, { corners, place, width: widthOf(place) })
+    for (const place of exposed) {
       if (isLate) openWholly(hidden, place)
-      else if (around === undefined) cover(hidden, place, served)
-      else for (const corner of around) if (!hidden.places.has(corner)) hidden.hide(corner)
+      else if (!wide.has(place)) surround(hidden, place, { corners, widthOf, wide, served })
     }
     hidden.protect()
+    const network = suppressedNetwork(hidden, steps)
+    const unsure = [...hidden.places].filter((place) => !wide.has(place))
+    exposed = narrowCells(network, unsure, widthOf)
+    steps = network.steps
+    const narrow = new Set(exposed)
+    for (const place of unsure) if (!narrow.has(place)) wide.add(place)
   }
+}
+
+interface Surroundings {
+  readonly corners: Corners
+  readonly widthOf: (place: number) => number
+  readonly wide: Set<number>
+  readonly served: Set<number>
+}
+
+function surround(
+  hidden: HiddenCells,
+  place: number,
+  { corners, widthOf, wide, served }: Surroundings,
+): void {
+  const width = widthOf(place)
+  const around = rectangleFor(hidden, { corners, place, width })
+  if (around === undefined) {
+    cover(hidden, place, served)
+    return
+  }
+  for (const corner of around) if (!hidden.places.has(corner)) hidden.hide(corner)
+  for (const corner of [place, ...around]) if (widthOf(corner) <= width) wide.add(corner)
 }
 
 /** Three keys and more: hides one more cell for each derivable one, for as long as that may cost. */

@@ -10,10 +10,12 @@ import { type Lines, linesOf } from './lines.ts'
 export class HiddenCells {
   readonly lines: Lines
   readonly open = new Set<number>()
-  readonly #cells: readonly Cell[]
+  readonly #rows: Float64Array
+  readonly #persons: Float64Array
+  readonly #isHidden: Uint8Array
+  readonly #isUseful: Uint8Array
   readonly #threshold: number
   readonly #hidden: Set<number>
-  readonly #useless: ReadonlySet<number>
   readonly #waiting = new Set<number>()
   readonly #ordered = new Map<number, readonly number[]>()
   /** Where a line's shown cells begin in its order; hidden cells stay hidden. */
@@ -26,9 +28,13 @@ export class HiddenCells {
     { threshold, useless }: Pick<DisclosureProfile, 'threshold'> & { useless: ReadonlySet<number> },
   ) {
     this.lines = linesOf(cells.map(({ key }) => key))
-    this.#cells = cells
+    this.#rows = Float64Array.from(cells, ({ rows }) => rows)
+    this.#persons = Float64Array.from(cells, ({ persons }) => persons)
+    this.#isHidden = new Uint8Array(cells.length)
+    this.#isUseful = Uint8Array.from(cells, ({ rows }, place) =>
+      rows > 0 && !useless.has(place) ? 1 : 0,
+    )
     this.#threshold = threshold
-    this.#useless = useless
     this.#hidden = new Set()
     for (const place of hidden) this.hide(place)
   }
@@ -39,6 +45,7 @@ export class HiddenCells {
 
   hide(place: number): void {
     this.#hidden.add(place)
+    this.#isHidden[place] = 1
     for (const line of this.lines.ofCell[place] ?? []) this.#waiting.add(line)
   }
 
@@ -62,30 +69,42 @@ export class HiddenCells {
   partner(line: number): number | undefined {
     const ordered = this.#byPersons(line)
     let at = this.#from.get(line) ?? 0
-    while (at < ordered.length && this.#hidden.has(ordered[at] ?? 0)) at++
+    while (at < ordered.length && this.#isHidden[ordered[at] ?? 0] === 1) at++
     this.#from.set(line, at)
     return ordered[at]
   }
 
   /** Whether a cell, hidden, protects others: somebody is in it and the caller does not know it. */
   isUseful(place: number): boolean {
-    return this.rows(place) > 0 && !this.#useless.has(place)
+    return this.#isUseful[place] === 1
+  }
+
+  /** The useful cells of a line, those that cost nothing, being hidden already, before those of few persons. */
+  byCost(line: number): readonly number[] {
+    const ordered = this.#byPersons(line)
+    const isHidden = (place: number): boolean => this.#isHidden[place] === 1
+    return [...ordered.filter(isHidden), ...ordered.filter((place) => !isHidden(place))]
+  }
+
+  /** What it costs to hide a cell: the persons that are then not shown. */
+  cost(place: number): number {
+    return this.#isHidden[place] === 1 ? 0 : (this.#persons[place] ?? 0)
   }
 
   persons(place: number): number {
-    return this.#cells[place]?.persons ?? 0
+    return this.#persons[place] ?? 0
   }
 
   rows(place: number): number {
-    return this.#cells[place]?.rows ?? 0
+    return this.#rows[place] ?? 0
   }
 
   #isProtected(line: number): boolean {
     let count = 0
     let persons = 0
     for (const place of this.lines.members[line] ?? []) {
-      if (!this.#hidden.has(place) || this.#useless.has(place)) continue
-      if (this.rows(place) > 0) count++
+      if (this.#isHidden[place] !== 1 || !this.isUseful(place)) continue
+      count++
       persons += this.persons(place)
     }
     return count === 0 || (count >= 2 && persons >= this.#threshold)
