@@ -244,11 +244,9 @@ describe('groups of a caller without row rights', () => {
 
   it('order, choose and count the withheld ones alike', async () => {
     const order = 'orderBy: [{ measure: { field: COUNT }, direction: ASC, nulls: FIRST }]'
-    expect(
-      Object.keys(await groups(population, order))
-        .slice(0, 2)
-        .sort(),
-    ).toEqual(['08', '11'])
+    const all = await groupsOf(population, order)
+    const codes = all.groups.map(({ key }) => key.province.code)
+    expect(codes).toEqual(['08', '11', '14', '04', '01', '15'])
     const few = await groupsOf(population, `${order} first: 2`)
     expect(few.groups.map(({ count }) => count)).toEqual([null, null])
     expect(few.groupCount).toBe(6)
