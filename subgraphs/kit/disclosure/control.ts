@@ -1,10 +1,10 @@
 import type { DisclosureProfile } from '../../../auth/disclosure-profile.ts'
 import type { Cell, CellSet } from './cell.ts'
 import { complementary } from './complementary.ts'
-import { concentrated } from './concentrated.ts'
 import { primary } from './primary.ts'
 import { isSparse } from './sparse.ts'
 import type { Verdict } from './verdict.ts'
+import { withheldSums } from './withheld-sums.ts'
 
 /** A table of results that is about to be answered. Its cells are disjoint and have one coordinate a key. */
 export interface ResultTable {
@@ -47,7 +47,8 @@ export function control({ cells, whole, profile, log }: ResultTable): Controlled
   const compared = log?.check(cells, whole, profile) ?? nothingCompared
   const small = primary(cells, profile)
   const refused = isSparse(cells, small) ? 'SPARSE' : undefined
-  const first = new Set([...small, ...compared.close, ...compared.withheld])
+  const close = [...compared.close].filter((place) => !compared.known.has(place))
+  const first = new Set([...small, ...close, ...compared.withheld])
   const isTotal = cells.length === 1 && cells[0]?.key.length === 0
   const hidden =
     first.size === 0 || isTotal
@@ -55,10 +56,13 @@ export function control({ cells, whole, profile, log }: ResultTable): Controlled
       : complementary(cells, first, profile, compared.known).places
   // A refused table answers nothing, so that nothing of it is remembered.
   if (refused === undefined) log?.note(cells, hidden)
+  const fields = withheldSums(cells, hidden, profile)
   return {
     refused,
-    verdicts: cells.map((cell, place) =>
-      refused !== undefined || hidden.has(place) ? suppressed : shown(cell, profile),
+    verdicts: cells.map((_, place) =>
+      refused !== undefined || hidden.has(place)
+        ? suppressed
+        : shown(fields.get(place) ?? nothing, profile),
     ),
   }
 }
@@ -72,12 +76,11 @@ const suppressed: Verdict = {
   withheld: nothing,
 }
 
-function shown({ sums }: Cell, profile: DisclosureProfile): Verdict {
-  const withheld = [...sums].flatMap(([field, sum]) => (concentrated(sum, profile) ? [field] : []))
+function shown(withheld: ReadonlySet<string>, profile: DisclosureProfile): Verdict {
   return {
     status: profile.noise || profile.rounding > 1 ? 'PERTURBED' : 'SHOWN',
-    rule: withheld.length > 0 ? 'CONCENTRATED' : 'NONE',
+    rule: withheld.size > 0 ? 'CONCENTRATED' : 'NONE',
     suppressed: false,
-    withheld: new Set(withheld),
+    withheld,
   }
 }
