@@ -15,7 +15,7 @@ describe('the profile of a caller', () => {
     [['analyst'], 'RESTRICTED', 'restricted'],
     [['analyst', 'officer'], 'BASIC', 'basic'],
     [['citizen'], 'BASIC', 'restricted'],
-    [['analyst', 'citizen'], 'BASIC', 'restricted'],
+    [['analyst', 'citizen'], 'BASIC', 'basic'],
     [['no such role'], 'BASIC', 'restricted'],
     [['constructor'], 'BASIC', 'restricted'],
     [[], 'BASIC', 'restricted'],

@@ -22,8 +22,8 @@ export const disclosureTable: DisclosureTable = checkedDisclosureTable({
 })
 
 /**
- * The profile for a caller: the strictest of those of the caller's roles, and the strictest of all where a
- * role is not in the table or the caller has none.
+ * The profile for a caller: the strictest of those of the caller's roles that are in the table (the others
+ * grant no statistics), and the strictest of all where none is.
  */
 export function profileOf(
   held: readonly string[],
@@ -31,9 +31,10 @@ export function profileOf(
   table: DisclosureTable = disclosureTable,
 ): DisclosureProfile {
   const byRole: Readonly<Record<string, Readonly<Record<DataClass, string>> | undefined>> = table
-  const names = held.map((role) => (Object.hasOwn(table, role) ? byRole[role]?.[level] : undefined))
-  const strictest = Math.max(...names.map(placeOf), names.length === 0 ? last : 0)
-  return disclosureProfiles[strictest] ?? failClosed()
+  const places = held
+    .filter((role) => Object.hasOwn(table, role))
+    .map((role) => placeOf(byRole[role]?.[level]))
+  return disclosureProfiles[places.length === 0 ? last : Math.max(...places)] ?? failClosed()
 }
 
 /**

@@ -48,7 +48,7 @@ const disclosure = `## Bảo vệ số liệu tổng hợp · Disclosure control
 Vai trò không được đọc bản ghi thì nhận số tổng hợp theo một cấu hình, chọn theo vai trò và theo loại dữ liệu nhạy cảm
 nhất mà câu trả lời dựa vào. Vai trò không có ở bảng này theo cấu hình chặt nhất. Xem docs/disclosure.md.
 A role that may not read the rows gets statistics under a profile, by the role and by the most sensitive class of
-data that the answer rests on. A role that is not in the table has the strictest. See docs/disclosure.md.
+data that the answer rests on. Whoever has no role of the table has the strictest. See docs/disclosure.md.
 `
 
 /** The page docs/roles.md: what each role may read, in Vietnamese and English. */
