@@ -8,6 +8,7 @@ import {
 import { entityTotals } from './attacks/entity-totals.ts'
 import { minMax, percentileWalk, spreads } from './attacks/extremes.ts'
 import { generalTracker } from './attacks/general-tracker.ts'
+import { groupedReconstruction } from './attacks/grouped-reconstruction.ts'
 import { groupCountBisection, havingBisection, topNOrder } from './attacks/having-bisection.ts'
 import { joinedRows } from './attacks/joined-rows.ts'
 import { aliasFanOut, colludingTrackers, manyTrackers } from './attacks/many-trackers.ts'
@@ -54,6 +55,7 @@ export const attacks: readonly Attack[] = [
   thresholdWalk,
   partitionAveraging,
   reconstruction,
+  groupedReconstruction,
 ]
 
 /** Attacks of several accounts together, which no log of one caller sees. */

@@ -4,6 +4,9 @@ import type { Cell, Facet } from './cell.ts'
 import type { Door } from './door.ts'
 import type { Observation } from './observation.ts'
 
+/** Rounds that every cell gets before one of them gets all. */
+const wideRounds = 2
+
 /** What to ask about a cell in a round; undefined when there is nothing left to ask. */
 export type Probe = (
   cell: Cell,
@@ -12,8 +15,9 @@ export type Probe = (
 ) => Promise<readonly Observation[] | undefined>
 
 /**
- * Probes each cell round by round, adding up the evidence, until its value is certain, the ideas are
- * used up, or the budget is spent. Rounds come before cells, so that each gets its share.
+ * Probes cells, adding up the evidence, until their values are certain, the ideas are used up, or the
+ * budget is spent: a round or two for every cell, then all that is left for one cell after the other, the most
+ * promising first.
  */
 export async function campaign(
   door: Door,
@@ -30,11 +34,14 @@ export async function campaign(
     return seen !== undefined && (belief.best()?.confidence ?? 0) < confident
   }
   let open = all
-  for (let round = 0; open.length > 0; round++) {
+  for (let round = 0; round < wideRounds; round++) {
     const still: typeof open = []
     for (const one of open) if (await goesOn(one, round)) still.push(one)
     open = still
   }
+  const promise = ({ belief }: (typeof all)[number]) => belief.best()?.confidence ?? 0
+  for (const one of open.sort((a, b) => promise(b) - promise(a)))
+    for (let round = wideRounds; await goesOn(one, round); round++) continue
   return all.flatMap(({ cell, belief }) => {
     const guess = belief.best()
     return guess === undefined ? [] : [{ cell: cell.name, facet, ...guess }]

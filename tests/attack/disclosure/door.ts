@@ -12,6 +12,8 @@ export interface Door {
   readonly known: Known
   /** Questions left; each field of a document is one. */
   left(): number
+  /** Figures looked at, and those of them that were there. */
+  readonly seen: () => { readonly looked: number; readonly shown: number }
   /** Asks a ministry, or the gateway; `fields` is how many questions the document holds. */
   ask(door: string, query: string, variables: unknown, fields?: number): Promise<Reply>
   /** Totals under each condition, as aliases of few documents; undefined where refused. */
@@ -49,9 +51,12 @@ const aliasesOfADocument = 20
 export function openDoor(house: StatisticsHouse, options: DoorOptions): Door {
   const { attack, cells, budget, control } = options
   let spent = 0
+  const seen = { looked: 0, shown: 0 }
   const random = seeded(attack)
   const observed: Door['observed'] = (survey, cell, ...path) => {
     const value = numberAt(cell, ...path)
+    seen.looked++
+    if (value !== null) seen.shown++
     const status = at(cell, 'disclosure', 'status')
     const isNoisy = status === 'PERTURBED' || status === 'PARTIAL'
     return { value, variance: isNoisy ? noiseVariance * survey.rowsPerPerson ** 2 : 0 }
@@ -95,6 +100,7 @@ export function openDoor(house: StatisticsHouse, options: DoorOptions): Door {
       cells,
       known: house.known,
       left: () => budget - spent,
+      seen: () => seen,
       ask,
       totals,
       counts,

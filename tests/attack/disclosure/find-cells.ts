@@ -65,8 +65,7 @@ function statement(survey: Survey, { kind, seed, wanted }: Wanted): string {
   const { area, outer, measure, persons, from, traitJoin = '' } = survey
   const [column, join] =
     kind === 'trait' ? [survey.traitColumn, traitJoin] : [sliceColumn(survey), '']
-  // A party of a parcel would count it twice.
-  const count = 'count(DISTINCT t.ctid)'
+  const count = 'count(*)'
   const value = measure === undefined ? 'NULL::float8' : `t.${measure.column}::float8`
   return `SELECT t.${outer.column} AS outer, t.${area.column} AS area, ${column} AS core, ${count}::int AS rows,
       ${persons}::int AS persons, sum(${value}) AS sum, max(${value}) AS max

@@ -9,6 +9,8 @@ export interface Verdict {
   readonly attack: string
   readonly how: string
   readonly tried: number
+  /** Percentage of the figures it looked at that were shown to it. */
+  readonly shown: number
   /** Cells that it could have asked about. */
   readonly targets: number
   /** Claims of 0.95 and more that are right: recovered exactly. */
@@ -42,6 +44,7 @@ export async function judged(
     attack: attack.name,
     how: attack.how,
     tried: budget - door.left(),
+    shown: (100 * door.seen().shown) / Math.max(1, door.seen().looked),
     targets: cells.length,
     exact: sure.filter(isRight).length,
     wrong: sure.filter((claim) => !isRight(claim)).length,
@@ -67,12 +70,30 @@ function commonest(cells: readonly Cell[], house: StatisticsHouse, facet: Claim[
 
 /** The verdicts as a table; `attacks tried N, succeeded N` is the caller's to print. */
 export function verdictTable(verdicts: readonly Verdict[]): string {
-  const head = ['attack', 'tried', 'cells', 'exact', 'wrong', 'guessed', 'blind', 'ms', 'how']
+  const head = [
+    'attack',
+    'tried',
+    'shown %',
+    'cells',
+    'exact',
+    'wrong',
+    'guessed',
+    'blind',
+    'ms',
+    'how',
+  ]
   const rows = verdicts.map((one) => [
     one.attack,
-    ...[one.tried, one.targets, one.exact, one.wrong, one.guessed, one.blind, one.milliseconds].map(
-      (count) => String(Math.round(count)),
-    ),
+    ...[
+      one.tried,
+      one.shown,
+      one.targets,
+      one.exact,
+      one.wrong,
+      one.guessed,
+      one.blind,
+      one.milliseconds,
+    ].map((count) => String(Math.round(count))),
     one.how,
   ])
   const widths = head.map((name, i) =>

@@ -12,6 +12,9 @@ export interface Solution {
   readonly residual: number | undefined
 }
 
+/** Sums more than unknowns from which on what is left over tells their noise. */
+const enough = 40
+
 /** Ordinary least squares by the normal equations; undefined where they do not fix every unknown. */
 export function leastSquares(equations: readonly Equation[]): Solution | undefined {
   const size = equations[0]?.factors.length ?? 0
@@ -33,7 +36,7 @@ export function leastSquares(equations: readonly Equation[]): Solution | undefin
   return {
     values,
     spread: inverse.map((row, i) => row[i] ?? 0),
-    residual: over < 5 ? undefined : squares / over,
+    residual: over < enough ? undefined : squares / over,
   }
 }
 

@@ -47,7 +47,7 @@ export interface Survey {
   }
   /** The trait is sensitive: that nobody has it is hidden too. */
   readonly isSensitive: boolean
-  /** Distinct persons of some rows. */
+  /** Distinct persons of some rows, or more than they are. */
   readonly persons: string
   /** Rows of one person on average, which the width of the noise follows. */
   readonly rowsPerPerson: number

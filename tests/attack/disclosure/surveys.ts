@@ -98,7 +98,8 @@ export const surveys: readonly Survey[] = [
     area: commune,
     outer: province,
     trait: (code) => ({ uses: { some: { code: { eq: code } } } }),
-    from: 'parcel t LEFT JOIN land_party p ON p.registration_serial = t.registration_serial',
+    from: `(SELECT parcel.*, (SELECT count(person_pin) FROM land_party p
+      WHERE p.registration_serial = parcel.registration_serial) AS holders FROM parcel) t`,
     traitJoin:
       'JOIN (SELECT DISTINCT parcel_geohash, code AS use_code FROM land_use) u ON u.parcel_geohash = t.geohash',
     traitColumn: 'u.use_code',
@@ -107,7 +108,7 @@ export const surveys: readonly Survey[] = [
       none: (codes) => ({ uses: { none: { code: { in: codes } } } }),
     },
     isSensitive: false,
-    persons: 'count(DISTINCT p.person_pin)',
+    persons: 'sum(t.holders)',
     rowsPerPerson: 1,
     line: {
       field: 'area',

@@ -66,19 +66,21 @@ export const percentileWalk: Attack = {
         const slopes = places.map((p, i) => {
           const low = numberAt(total, field, `a${i}`)
           const high = numberAt(total, field, `b${i}`)
-          return { p, slope: low === null || high === null ? null : (high - low) / apart }
+          return { p, low, slope: low === null || high === null ? null : (high - low) / apart }
         })
         return stepsOf(slopes)
       })
       const [first, second] = sizes
       if (first === undefined || (second === undefined && sizes.length > 1)) return []
       const value = first + 1 - (second === undefined ? 0 : second + 1)
-      return [{ value, variance: 0 }]
+      // Rounded percentiles make steps of their own: then four sets must agree.
+      return [{ value, variance: door.isExact ? 0 : 0.5 }]
     }),
 }
 
 interface Slope {
   readonly p: number
+  readonly low: number | null
   readonly slope: number | null
 }
 
@@ -86,7 +88,8 @@ interface Slope {
 function stepsOf(slopes: readonly Slope[]): number | undefined {
   if (slopes.some(({ slope }) => slope === null)) return undefined
   const same = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-3 * Math.max(1, a, b)
-  if (slopes.every(({ slope }) => slope === 0)) return 0
+  if (slopes.every(({ slope }) => slope === 0))
+    return new Set(slopes.map(({ low }) => low)).size === 1 ? 0 : undefined
   for (let steps = 1; steps < readings / 2; steps++) {
     const found = new Map<number, number>()
     const fits = slopes.every(({ p, slope }) => {

@@ -1,6 +1,7 @@
 import type { Attack } from '../attack.ts'
 import { campaign } from '../campaign.ts'
 import { whereOf } from '../cell.ts'
+import { below } from '../line-cut.ts'
 import { combined } from '../observation.ts'
 import { all, any, not, type Where } from '../where.ts'
 
@@ -11,8 +12,11 @@ export const generalTracker: Attack = {
   run: (door) =>
     campaign(door, door.cells, async (cell, round) => {
       const { splits } = cell.survey
-      const tracker = splits[round] ?? pairOf(splits, round - splits.length)
-      if (tracker === undefined) return undefined
+      const pairs = splits.length + splits.length ** 2
+      const tracker =
+        splits[round] ??
+        (round < pairs ? pairOf(splits, round - splits.length) : below(cell, round - pairs))
+      if (tracker === undefined) return round < pairs ? [] : undefined
       const target = whereOf(cell)
       const [withIt, withoutIt, inside, outside] = await door.counts(cell.survey, [
         any(target, tracker),

@@ -1,11 +1,11 @@
 import type { Attack, Claim } from '../attack.ts'
-import { openBelief } from '../belief.ts'
 import type { Cell } from '../cell.ts'
 import { coreOf } from '../cell.ts'
 import type { Door } from '../door.ts'
-import { type Equation, leastSquares } from '../least-squares.ts'
+import type { Equation } from '../least-squares.ts'
 import type { Observation } from '../observation.ts'
 import { otherAreas } from '../pad.ts'
+import { solvedGuess } from '../solved-guess.ts'
 import { all } from '../where.ts'
 
 /** Unknowns of one system: the cell's place and others with the same trait or slice. */
@@ -28,17 +28,7 @@ async function reconstructed(
   const places = [cell.area, ...otherAreas(door, cell).slice(0, unknowns - 1)]
   const equations: Equation[] = []
   let admitted = 0
-  const guess = () => {
-    const solution = leastSquares(equations)
-    const value = solution?.values[0]
-    if (value === undefined || solution === undefined) return undefined
-    // What the equations leave over tells the noise as well as what the answers admit to.
-    const { residual, spread } = solution
-    const variance = residual === undefined ? admitted : Math.min(admitted, residual)
-    const belief = openBelief()
-    belief.observe({ value, variance: variance * (spread[0] ?? 1) })
-    return belief.best()
-  }
+  const guess = () => solvedGuess(equations, 0, admitted)
   const until = Math.max(0, door.left() - accounts.length * equationsOfAnAccount)
   for (let round = 0; door.left() > until; round++) {
     const picks = Array.from({ length: step }, () => places.map(() => Number(door.random() < 0.5)))
