@@ -1,11 +1,13 @@
 import type { CellSet } from './cell.ts'
 import type { Compared } from './control.ts'
 import {
+  bits,
   type Few,
   isClose,
   isHandful,
   isOneApart,
   isSame,
+  mostTop,
   sketched,
   type SketchedSet,
 } from './linear-sketch.ts'
@@ -22,6 +24,12 @@ const rowsOfEach = 2
 /** Rows that one person alone may have: a field of a sum holds no more. */
 const rowsOfOne = 63
 
+/** The sets of one number of rows, and of each its signature and its random bits, side by side to be read fast. */
+interface Bucket {
+  readonly sets: Answered[]
+  readonly marks: number[]
+}
+
 export interface Comparison {
   /** What was asked; the same question is answered again also when a few people came or went meanwhile. */
   readonly question: string
@@ -33,7 +41,7 @@ export interface Comparison {
 
 /** The sets of people about whom one caller was told how many they are, from one table on one day. */
 export class AnsweredSets {
-  readonly #byRows = new Map<number, Answered[]>()
+  readonly #byRows = new Map<number, Bucket>()
   /** What was told, by its coordinates: what a tracker is made of. */
   readonly #byKey = new Map<string, Answered[]>()
 
@@ -50,7 +58,9 @@ export class AnsweredSets {
     for (const [place, cell] of cells.entries()) {
       const set = sketched(cell)
       const few = fewOf(cell, comparison.threshold)
-      const same = [...(this.#byRows.get(set.rows) ?? []), all].filter((one) => isSame(one, set))
+      const same = [...(this.#byRows.get(set.rows)?.sets ?? []), all].filter((one) =>
+        isSame(one, set),
+      )
       if (same.some(({ isWithheld }) => isWithheld)) withheld.add(place)
       else if (same.length > 0) known.add(place)
       const isNear = (one: Answered): boolean =>
@@ -58,7 +68,7 @@ export class AnsweredSets {
         isApart(one, set, few) &&
         !isSame(one, set) &&
         !(comparison.mayRepeat && one.label === labelOf(comparison.question, cell))
-      if (this.#hasNear(set.rows, few, isNear) || isNear(all)) close.add(place)
+      if (this.#hasNear(set, few, isNear) || isNear(all)) close.add(place)
       else if (this.#completes(set, { key: cell.key, all, few })) close.add(place)
     }
     return { close, known, withheld }
@@ -69,9 +79,10 @@ export class AnsweredSets {
     for (const [place, cell] of cells.entries()) {
       const label = labelOf(question, cell)
       const set: Answered = { ...sketched(cell), isWithheld: suppressed.has(place), label }
-      const equals = this.#byRows.get(set.rows) ?? []
-      if (equals.some((one) => isSame(one, set) && one.isWithheld === set.isWithheld)) continue
-      equals.push(set)
+      const equals = this.#byRows.get(set.rows) ?? { sets: [], marks: [] }
+      if (equals.sets.some((one) => isSame(one, set) && one.isWithheld === set.isWithheld)) continue
+      equals.sets.push(set)
+      equals.marks.push(set.low, set.high, Math.trunc(set.top / mostTop))
       this.#byRows.set(set.rows, equals)
       if (set.isWithheld) continue
       const key = cell.key.join(' ')
@@ -81,10 +92,18 @@ export class AnsweredSets {
     }
   }
 
-  #hasNear(rows: number, few: Few, isNear: (one: Answered) => boolean): boolean {
+  #hasNear(set: SketchedSet, few: Few, isNear: (one: Answered) => boolean): boolean {
     const most = few.rowsEach > 1 ? rowsOfOne : few.people
-    for (let count = rows - most; count <= rows + most; count++)
-      if (this.#byRows.get(count)?.some(isNear) === true) return true
+    for (let rows = set.rows - most; rows <= set.rows + most; rows++) {
+      const bucket = this.#byRows.get(rows)
+      if (bucket === undefined) continue
+      const { sets, marks } = bucket
+      for (let i = 0, at = 0; i < sets.length; i++, at += 3) {
+        if (isFarApart(set, marks, at, few.people)) continue
+        const one = sets[i]
+        if (one !== undefined && isNear(one)) return true
+      }
+    }
     return false
   }
 
@@ -115,6 +134,20 @@ export class AnsweredSets {
 /** Fewer people than the threshold, and the rows that each may have. */
 function fewOf({ rows, persons }: CellSet, threshold: number): Few {
   return { people: threshold - 1, rowsEach: Math.min(rowsOfEach, rows / Math.max(1, persons)) }
+}
+
+/** More random bits apart than few people have, whatever their rows are: 63 at most, and 30 more. */
+const farTop = 100
+
+/** Whether the marks at a place are surely not those of a set that differs by few people. */
+function isFarApart(
+  set: SketchedSet,
+  marks: readonly number[],
+  at: number,
+  people: number,
+): boolean {
+  if (bits(set.low ^ (marks[at] ?? 0)) + bits(set.high ^ (marks[at + 1] ?? 0)) > people) return true
+  return Math.abs(set.top / mostTop - (marks[at + 2] ?? 0)) > farTop
 }
 
 /** Whether the sets differ by few people, or by one with many rows. */

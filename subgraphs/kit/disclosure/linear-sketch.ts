@@ -27,7 +27,7 @@ const partBits = 24n
 const partMask = 0xffffffn
 const topAt = 48n
 /** Greatest random part of one key. */
-const mostTop = 0x7fff
+export const mostTop = 0x7fff
 const half = 31n
 const halfMask = 0x7fffffffn
 
@@ -153,7 +153,8 @@ function carryOfOne(part: number, rows: number): number | undefined {
   return rest
 }
 
-function bits(word: number): number {
+/** Bits of a word that are 1. */
+export function bits(word: number): number {
   let rest = word - ((word >>> 1) & 0x55555555)
   rest = (rest & 0x33333333) + ((rest >>> 2) & 0x33333333)
   return Math.imul((rest + (rest >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
