@@ -92,7 +92,7 @@ export async function controlledCells(
     const verdict = judged.verdicts[i]
     if (cell === undefined || verdict === undefined) return []
     if (!verdict.suppressed)
-      return [controlledFigures(type, measures, { row, cell, verdict, profile })]
+      return [controlledFigures(type, measures, { row, cell, verdict, profile, rowsEach })]
     return omitsSuppressed ? [] : [{ row: placesOf(row), disclosure: withheld }]
   })
   return { figures, isRefused: false }

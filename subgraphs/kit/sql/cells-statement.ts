@@ -2,7 +2,7 @@ import sql, { empty, join, raw, type Sql } from 'sql-template-tag'
 import { all } from './condition.ts'
 import { column } from './column.ts'
 import { keyAlias } from './groups-statement.ts'
-import { hiddenColumns, largestAlias, secondAlias } from './hidden-columns.ts'
+import { firstAlias, hiddenColumns, secondAlias } from './hidden-columns.ts'
 import { identifier } from './identifier.ts'
 import { measureList, type Measure } from './measures.ts'
 import { tableName } from './path.ts'
@@ -83,7 +83,7 @@ export function personsStatement(
   const top = summed.flatMap((field) => {
     const largestFirst = sql`array_agg(abs(${identifier(field)}) ORDER BY abs(${identifier(field)}) DESC NULLS LAST)`
     return [
-      sql`, (${largestFirst})[1] AS ${identifier(largestAlias(field))}`,
+      sql`, (${largestFirst})[1] AS ${identifier(firstAlias(field))}`,
       sql`, (${largestFirst})[2] AS ${identifier(secondAlias(field))}`,
     ]
   })

@@ -9,12 +9,17 @@ export const sketchAlias = '$sketch'
 /** Classes of the sketch: the largest prime below the 63 bits of a positive int8. */
 const sketchClasses = 61
 
-/** Largest contribution to a sum, by size. */
+/** Largest contribution of a row to a sum, by size. */
 export function largestAlias(field: string): string {
   return `${field}.$largest`
 }
 
-/** The second largest contribution to a sum. */
+/** Largest contribution of a person to a sum. */
+export function firstAlias(field: string): string {
+  return `${field}.$first`
+}
+
+/** The second largest contribution of a person. */
 export function secondAlias(field: string): string {
   return `${field}.$second`
 }
