@@ -1,5 +1,6 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag'
 import type { AggregateFunction, Column, TableType } from '../../../schema/model/model.ts'
+import { addedUp, rowsOfCells } from './added-up.ts'
 import { column, type Aliased } from './column.ts'
 import { identifier } from './identifier.ts'
 
@@ -48,8 +49,10 @@ export function measureList(table: Aliased, measures: readonly Measure[]): Sql {
 
 /** The measure as an aggregate over the table's rows. */
 export function measureSql(table: Aliased, measure: Measure): Sql {
-  if (measure.kind === 'count') return raw('count(*)')
+  if (measure.kind === 'count')
+    return table.rollup === undefined ? raw('count(*)') : rowsOfCells(table)
   const { field, fn, p = 0 } = measure
+  if (table.rollup !== undefined) return addedUp(table, table.rollup, measure)
   return functions[fn](column(table, columnOf(table.type, field).column), p)
 }
 
