@@ -5,16 +5,24 @@ import type { Ministry } from '../subgraphs/kit/ministry.ts'
 import { serveMinistry, type ServedMinistry } from '../subgraphs/kit/serve.ts'
 import { checkReader } from './check-reader.ts'
 import { randomSecret } from './random-secret.ts'
+import { scheduleRollups } from './rollup-schedule.ts'
 import type { Settings } from './settings.ts'
 
 export interface MinistryPlace {
   readonly databaseUrl: string
+  /** The same database as its tables' owner, who fills rollups; absent: they are filled by command. */
+  readonly ownerUrl?: string | undefined
   /** 0: any free port. */
   readonly port: number
   /** The gateway's public keys, or where to find them. */
   readonly gatewayKeys: KeySource
   readonly log: Logger
 }
+
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
+/** Rollups that another process filled are used after this time at the latest. */
+const rollupCheckMs = 10_000
 
 /**
  * Serves one ministry with the limits and secrets that the settings name. An error's message begins with the
@@ -23,11 +31,11 @@ export interface MinistryPlace {
 export async function serveFromSettings(
   settings: Settings,
   ministry: Ministry,
-  { databaseUrl, port, gatewayKeys, log }: MinistryPlace,
+  { databaseUrl, ownerUrl, port, gatewayKeys, log }: MinistryPlace,
 ): Promise<ServedMinistry> {
   try {
     await checkReader(databaseUrl)
-    return await serveMinistry({
+    const served = await serveMinistry({
       ministry,
       databaseUrl,
       poolSize: settings.poolSize,
@@ -36,7 +44,21 @@ export async function serveFromSettings(
       host: settings.host,
       port,
       log,
+      rollups: { maxAgeMs: settings.rollupMaxAgeHours * hourMs, checkMs: rollupCheckMs },
     })
+    if (ownerUrl === undefined || settings.rollupRefreshMinutes === 0) return served
+    const schedule = scheduleRollups({
+      ministry,
+      ownerUrl,
+      everyMs: settings.rollupRefreshMinutes * minuteMs,
+      log,
+      onFilled: served.lookAtRollups,
+    })
+    const close = async (): Promise<void> => {
+      await schedule.close()
+      await served.close()
+    }
+    return { ...served, close }
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'failed'
     throw new Error(`${ministry.name}: ${reason}`, { cause: error })

@@ -37,6 +37,7 @@ export const subgraph: Command = Object.freeze<Command>({
     const port = values['port'] === undefined ? ministry.port : settingOrOption(call, 'port')
     const running = await serveFromSettings(settings, ministry, {
       databaseUrl,
+      ownerUrl: settings.ownerDatabaseUrls[name],
       port: await listeningPort(settings.host, port),
       gatewayKeys: { jwksUrl: settings.gatewayJwksUrl },
       log: openLog(settings),

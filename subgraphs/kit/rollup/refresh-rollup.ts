@@ -1,4 +1,5 @@
-import { escapeIdentifier, type Client } from 'pg'
+import { escapeIdentifier, type ClientBase } from 'pg'
+import { isoInstant } from './iso-instant.ts'
 import { rollupSchema, type Rollup } from './rollup.ts'
 
 export interface Refreshed {
@@ -19,7 +20,7 @@ export interface RefreshOptions {
 
 interface Kept {
   readonly rows: string
-  readonly as_of: Date
+  readonly as_of: string
   readonly is_young: boolean
 }
 
@@ -39,7 +40,7 @@ const register = `
 
 /** Makes the register, and takes away the tables of definitions that are no longer declared. */
 export async function prepareRollups(
-  owner: Client,
+  owner: ClientBase,
   rollups: readonly Rollup[],
   reader: string,
 ): Promise<void> {
@@ -65,7 +66,7 @@ export async function prepareRollups(
  * old ones. Refreshes of one database follow each other; readers never wait.
  */
 export async function refreshRollup(
-  owner: Client,
+  owner: ClientBase,
   rollup: Rollup,
   { reader, unlessYoungerMs }: RefreshOptions,
 ): Promise<Refreshed> {
@@ -73,7 +74,7 @@ export async function refreshRollup(
   const refreshed = await inTransaction(owner, async (): Promise<Refreshed> => {
     await owner.query(`LOCK TABLE ${rollupSchema}.rollup IN SHARE ROW EXCLUSIVE MODE`)
     const { rows: known } = await owner.query<Kept>(
-      `SELECT rows, as_of, as_of > now() - make_interval(secs => $2) AS is_young
+      `SELECT rows, ${isoInstant('as_of')} AS as_of, as_of > now() - make_interval(secs => $2) AS is_young
        FROM ${rollupSchema}.rollup WHERE table_name = $1`,
       [table, unlessYoungerMs / 1000],
     )
@@ -87,7 +88,7 @@ export async function refreshRollup(
        INSERT INTO ${rollupSchema}.rollup (table_name, name, as_of, rows)
        SELECT $1, $2, statement_timestamp(), count(*) FROM filled
        ON CONFLICT (table_name) DO UPDATE SET as_of = excluded.as_of, rows = excluded.rows
-       RETURNING rows, as_of, true AS is_young`,
+       RETURNING rows, ${isoInstant('rollup.as_of')} AS as_of, true AS is_young`,
       [table, name],
     )
     const [now] = filled
@@ -100,7 +101,7 @@ export async function refreshRollup(
 }
 
 /** A rollup holds what is summed over all rows, so its policy opens it to callers of all rows alone. */
-async function make(owner: Client, rollup: Rollup, reader: string): Promise<void> {
+async function make(owner: ClientBase, rollup: Rollup, reader: string): Promise<void> {
   const table = kept(rollup.table)
   const keys = rollup.keyColumns.map((name) => escapeIdentifier(name)).join(', ')
   const role = escapeIdentifier(reader)
@@ -118,14 +119,14 @@ async function make(owner: Client, rollup: Rollup, reader: string): Promise<void
 }
 
 function told(rollup: string, { rows, as_of: asOf }: Kept, isDone: boolean): Refreshed {
-  return { rollup, rows: Number(rows), asOf: asOf.toISOString(), isDone }
+  return { rollup, rows: Number(rows), asOf: asOf, isDone }
 }
 
 function kept(table: string): string {
   return `${rollupSchema}.${escapeIdentifier(table)}`
 }
 
-async function inTransaction<Value>(owner: Client, work: () => Promise<Value>): Promise<Value> {
+async function inTransaction<Value>(owner: ClientBase, work: () => Promise<Value>): Promise<Value> {
   await owner.query('BEGIN')
   try {
     const value = await work()

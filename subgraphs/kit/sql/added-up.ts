@@ -1,7 +1,23 @@
 import sql, { raw, type Sql } from 'sql-template-tag'
-import { keptColumn, rowsColumn, type KeptFunction, type Rollup } from '../rollup/rollup.ts'
+import { isoInstant } from '../rollup/iso-instant.ts'
+import {
+  keptColumn,
+  rollupSchema,
+  rowsColumn,
+  type KeptFunction,
+  type Rollup,
+} from '../rollup/rollup.ts'
 import { column, type Aliased } from './column.ts'
+import { identifier } from './identifier.ts'
 import type { Measure } from './measures.ts'
+
+/** Name of the moment that a rollup's rows stand for, beside its measures. */
+export const asOfAlias = '$asOf'
+
+/** The moment as the statement's own snapshot knows it, so that it is the one of the rows. */
+export function asOfList({ table }: Rollup): Sql {
+  return sql`(SELECT ${raw(isoInstant('as_of'))} FROM ${raw(rollupSchema)}.rollup WHERE table_name = ${table}) AS ${identifier(asOfAlias)}`
+}
 
 /** The number of rows of the base table in a rollup's cells. */
 export function rowsOfCells(table: Aliased): Sql {
