@@ -14,19 +14,22 @@ export interface RollupQuestion {
   readonly groupBy?: unknown
   /** Every measure that is shown, ordered by or compared. */
   readonly measures: readonly Measure[]
+  /** Measures over all rows that the filter leaves, beside the groups. */
+  readonly totalMeasures?: readonly Measure[]
   /** Where the totals are those of each parent: the parents' key in this table. */
   readonly path?: Join['path']
 }
 
 /** Whether the rollup's cells add up to the question's answer, to the last digit. */
 export function answers(model: Model, rollup: Rollup, question: RollupQuestion): boolean {
-  const { groupBy, path, measures, where } = question
+  const { groupBy, path, measures, totalMeasures = [], where } = question
   const inputs: readonly unknown[] = Array.isArray(groupBy) ? groupBy : []
   const isEachCell = inputs.length === rollup.keys.size && inputs.every((one) => isKey(rollup, one))
   return (
     inputs.every((one) => answersKey(rollup, one)) &&
     (path === undefined || answersParents(rollup, path)) &&
     measures.every((one) => answersMeasure(rollup, one, isEachCell)) &&
+    totalMeasures.every((one) => answersMeasure(rollup, one, false)) &&
     answersFilter(model, rollup, where ?? undefined)
   )
 }

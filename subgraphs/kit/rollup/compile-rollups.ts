@@ -7,6 +7,7 @@ import type { Source } from '../source.ts'
 import { aliases, column, type Aliased } from '../sql/column.ts'
 import { dimensionWalk, type DimensionPlace } from '../sql/dimension-walk.ts'
 import { derivedAge, fixedDay } from '../sql/group-keys.ts'
+import { recordKeySketch } from '../sql/hidden-columns.ts'
 import { identifier } from '../sql/identifier.ts'
 import { tableName } from '../sql/path.ts'
 import { dateBucket, instantBucket } from '../sql/time-bucket.ts'
@@ -117,7 +118,7 @@ function personList(table: Aliased): readonly Sql[] {
   return [
     as(sql`count(DISTINCT ${key})`, personColumns.persons),
     as(sql`sum(${key})`, personColumns.keySum),
-    as(sql`bit_or(1::int8 << (${key} % 61::int8)::int4)`, personColumns.sketch),
+    as(recordKeySketch(key), personColumns.sketch),
   ]
 }
 

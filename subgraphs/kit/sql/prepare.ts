@@ -22,6 +22,11 @@ export interface Rows {
   readonly rollup?: Rollup
 }
 
+/** The same rows, counted in the table itself. */
+export function ofBase({ rollup: _rollup, ...rows }: Rows): Rows {
+  return rows
+}
+
 /** A table under its alias, with the conditions that its rows must meet. */
 export interface Prepared {
   readonly table: Aliased
