@@ -38,6 +38,9 @@ const register = `
     rows bigint NOT NULL
   );`
 
+/** Readers are let through. */
+const lock = `LOCK TABLE ${rollupSchema}.rollup IN SHARE ROW EXCLUSIVE MODE`
+
 /** Makes the register, and takes away the tables of definitions that are no longer declared. */
 export async function prepareRollups(
   owner: ClientBase,
@@ -46,11 +49,13 @@ export async function prepareRollups(
 ): Promise<void> {
   // Two processes that make it at once fail one of them; what the other made is then there.
   await owner.query(register).catch(() => owner.query(register))
-  await owner.query(
-    `GRANT USAGE ON SCHEMA ${rollupSchema} TO ${escapeIdentifier(reader)};
-     GRANT SELECT ON ${rollupSchema}.rollup TO ${escapeIdentifier(reader)}`,
-  )
   await inTransaction(owner, async () => {
+    // Two grants at once would fail one of them.
+    await owner.query(lock)
+    await owner.query(
+      `GRANT USAGE ON SCHEMA ${rollupSchema} TO ${escapeIdentifier(reader)};
+     GRANT SELECT ON ${rollupSchema}.rollup TO ${escapeIdentifier(reader)}`,
+    )
     const { rows } = await owner.query<{ table_name: string }>(
       `DELETE FROM ${rollupSchema}.rollup
        WHERE table_name <> ALL($1::text[]) AND as_of < now() - make_interval(days => $2)
@@ -72,7 +77,7 @@ export async function refreshRollup(
 ): Promise<Refreshed> {
   const { name, table } = rollup
   const refreshed = await inTransaction(owner, async (): Promise<Refreshed> => {
-    await owner.query(`LOCK TABLE ${rollupSchema}.rollup IN SHARE ROW EXCLUSIVE MODE`)
+    await owner.query(lock)
     const { rows: known } = await owner.query<Kept>(
       `SELECT rows, ${isoInstant('as_of')} AS as_of, as_of > now() - make_interval(secs => $2) AS is_young
        FROM ${rollupSchema}.rollup WHERE table_name = $1`,

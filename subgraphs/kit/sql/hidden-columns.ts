@@ -52,13 +52,20 @@ export function hiddenColumns(
   ]
 }
 
-/** The same, added up from a rollup's cells; distinct persons too where it is one cell, else they are not known. */
+/**
+ * The same, added up from a rollup's cells. Distinct persons too, where it is one cell; but not beside sums,
+ * since few persons' contributions are then looked at one by one.
+ */
 function hiddenOfCells(table: Aliased, summed: readonly string[]): readonly Sql[] {
   const { persons, keySum, sketch } = personColumns
   return [
     sql`sum(${column(table, keySum)})::text AS ${identifier(keySumAlias)}`,
     sql`bit_or(${column(table, sketch)}) AS ${identifier(sketchAlias)}`,
-    sql`CASE count(*) WHEN 1 THEN max(${column(table, persons)}) END AS ${identifier(persons)}`,
+    ...(summed.length > 0
+      ? []
+      : [
+          sql`CASE count(*) WHEN 1 THEN max(${column(table, persons)}) END AS ${identifier(persons)}`,
+        ]),
     ...summed.map(
       (field) =>
         sql`max(${column(table, keptColumn(field, 'largest'))}) AS ${identifier(largestAlias(field))}`,
