@@ -7,7 +7,6 @@ import {
   refreshRollup,
   type Refreshed,
 } from '../subgraphs/kit/rollup/refresh-rollup.ts'
-import type { Rollup } from '../subgraphs/kit/rollup/rollup.ts'
 
 export interface RefreshWanted {
   readonly ministry: Ministry
@@ -27,9 +26,8 @@ export interface RefreshWanted {
  */
 export async function refreshRollups(wanted: RefreshWanted): Promise<void> {
   const { ministry, ownerUrl, signal } = wanted
+  if (rollupNames(ministry, wanted.name).length === 0) return
   const model = openModel(ministry.name, ministry.schemaFile)
-  if (![...model.types.values()].some((type) => type.kind === 'table' && type.rollups.length > 0))
-    return
   const database = openDatabase({
     url: ownerUrl,
     poolSize: 1,
@@ -45,7 +43,7 @@ export async function refreshRollups(wanted: RefreshWanted): Promise<void> {
       const reader = `${ministry.name}_reader`
       await prepareRollups(owner, all, reader)
       const failed: string[] = []
-      for (const rollup of all.filter((one) => isNamed(one, wanted.name))) {
+      for (const rollup of all.filter((one) => isNamed(one.name, wanted.name))) {
         signal?.throwIfAborted()
         const begun = performance.now()
         try {
@@ -67,7 +65,17 @@ export async function refreshRollups(wanted: RefreshWanted): Promise<void> {
   }
 }
 
+/** The names of a ministry's declared rollups; those of one name, which one type or several may have. */
+export function rollupNames(ministry: Ministry, wanted?: string): readonly string[] {
+  const model = openModel(ministry.name, ministry.schemaFile)
+  return [...model.types.values()]
+    .flatMap((type) =>
+      type.kind === 'table' ? type.rollups.map(({ name }) => `${type.table}.${name}`) : [],
+    )
+    .filter((name) => isNamed(name, wanted))
+}
+
 /** `byProvince`, or `person.byProvince` as provenance tells it. */
-export function isNamed({ name }: Pick<Rollup, 'name'>, wanted: string | undefined): boolean {
+function isNamed(name: string, wanted: string | undefined): boolean {
   return wanted === undefined || name === wanted || name.endsWith(`.${wanted}`)
 }
