@@ -10,7 +10,12 @@ export async function ask(
   { settings, rollup }: Pick<Rows, 'settings' | 'rollup'>,
   statement: Sql,
 ): Promise<readonly Row[]> {
-  const found = await context.snapshot.query(settings, statement)
+  const found = await context.snapshot.query(
+    settings,
+    statement,
+    // A rollup is small, so that any plan will do.
+    rollup === undefined ? 'fresh' : 'kept',
+  )
   if (rollup !== undefined) {
     const said = found[0]?.[asOfAlias]
     const known = context.rollups.find((one) => one.rollup === rollup)?.asOf ?? ''

@@ -1,6 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag'
 import { dimensionTarget, type DimensionTarget } from '../../../schema/model/dimension-target.ts'
-import type { Dimension } from '../../../schema/model/model.ts'
+import type { Dimension, TimeBucket } from '../../../schema/model/model.ts'
 import { walkPath } from '../../../schema/model/walk-path.ts'
 import { column, type Aliased } from './column.ts'
 import { all } from './condition.ts'
@@ -17,6 +17,8 @@ export interface DimensionPlace {
   readonly columns: readonly Sql[]
   /** The columns hold the derived value itself. */
   readonly isDerived: boolean
+  /** The columns hold where this bucket begins in Viet Nam, not the value. */
+  readonly bucket?: TimeBucket
 }
 
 export interface DimensionWalk {
@@ -60,7 +62,9 @@ export function dimensionWalk(scope: FilterScope, table: Aliased): DimensionWalk
       const kept = table.rollup?.keys.get(dimension.name)
       if (kept !== undefined) {
         const columns = kept.columns.map((name) => column(table, name))
-        return { table, dimension, target, columns, isDerived: dimension.derive !== undefined }
+        const isDerived = dimension.derive !== undefined
+        const place = { table, dimension, target, columns, isDerived }
+        return kept.bucket === undefined ? place : { ...place, bucket: kept.bucket }
       }
       const owner = ownerOf(dimension)
       const names = target.kind === 'join' ? target.join.path.columns : [target.column.column]

@@ -54,6 +54,7 @@ export function groupKeys(scope: FilterScope, table: Aliased, groupBy: unknown):
 function groupKey(place: DimensionPlace, input: KeyInput): GroupKey {
   const { dimension, target, columns } = place
   const of = columns[0] ?? raw('NULL')
+  const isKept = place.bucket === bucketNamed(input.bucket)
   if (target.kind === 'join') {
     expectNone(input, ['bucket', 'timezone', 'edges', 'on'])
     const names = target.join.path.columns
@@ -75,10 +76,13 @@ function groupKey(place: DimensionPlace, input: KeyInput): GroupKey {
     case 'Date':
       expectNone(input, ['edges', 'on', 'timezone'])
       if (input.bucket === 'HOUR') throw refused(`${input.field}: a date has no hours`)
-      return single(dimension, dateBucket(of, bucketNamed(input.bucket)))
+      return single(dimension, isKept ? of : dateBucket(of, bucketNamed(input.bucket)))
     case 'DateTime':
       expectNone(input, ['edges', 'on'])
-      return single(dimension, instantBucket(of, bucketNamed(input.bucket), zoneOf(input)))
+      return single(
+        dimension,
+        isKept ? of : instantBucket(of, bucketNamed(input.bucket), zoneOf(input)),
+      )
     default:
       expectNone(input, ['bucket', 'timezone', 'edges', 'on'])
       return single(dimension, of)
