@@ -12,6 +12,7 @@ import { identifier } from '../sql/identifier.ts'
 import { tableName } from '../sql/path.ts'
 import { dateBucket, instantBucket } from '../sql/time-bucket.ts'
 import { vietNam } from '../sql/today.ts'
+import { sampleOf } from '../sql/whole-statement.ts'
 import { keptMeasures, measureColumns } from './kept-measures.ts'
 import {
   personColumns,
@@ -65,6 +66,7 @@ function compileRollup(source: Source, type: TableType, definition: RollupDefini
     columns: new Map(keys.flatMap(({ own }) => [...own])),
     measures,
     cells,
+    sample: sampleText(table),
     keyColumns,
   })
 }
@@ -120,6 +122,15 @@ function personList(table: Aliased): readonly Sql[] {
     as(sql`sum(${key})`, personColumns.keySum),
     as(recordKeySketch(key), personColumns.sketch),
   ]
+}
+
+function sampleText(table: Aliased): string {
+  const { recordKey } = table.type
+  if (recordKey === undefined) return 'SELECT NULL::int8 AS rows, NULL::int8 AS persons'
+  const { rows, persons } = sampleOf(table, recordKey)
+  return literal(
+    sql`SELECT ${rows} AS rows, ${persons} AS persons FROM ${tableName(table)} AS ${table.alias}`,
+  )
 }
 
 function as(of: Sql, name: string): Sql {

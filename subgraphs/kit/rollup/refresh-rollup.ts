@@ -35,8 +35,14 @@ const register = `
     table_name text PRIMARY KEY,
     name text NOT NULL,
     as_of timestamptz NOT NULL,
-    rows bigint NOT NULL
+    rows bigint NOT NULL,
+    -- Rows and persons of disclosure control's sample, of types about persons.
+    sample_rows bigint,
+    sample_persons bigint
   );`
+
+/** Memory for sorting the rows of one refresh: what does not fit goes to disk, which is several times slower. */
+const workMemory = '256MB'
 
 /** Readers are let through. */
 const lock = `LOCK TABLE ${rollupSchema}.rollup IN SHARE ROW EXCLUSIVE MODE`
@@ -77,7 +83,7 @@ export async function refreshRollup(
 ): Promise<Refreshed> {
   const { name, table } = rollup
   const refreshed = await inTransaction(owner, async (): Promise<Refreshed> => {
-    await owner.query(lock)
+    await owner.query(`${lock}; SET LOCAL work_mem = '${workMemory}'`)
     const { rows: known } = await owner.query<Kept>(
       `SELECT rows, ${isoInstant('as_of')} AS as_of, as_of > now() - make_interval(secs => $2) AS is_young
        FROM ${rollupSchema}.rollup WHERE table_name = $1`,
@@ -89,10 +95,11 @@ export async function refreshRollup(
     await owner.query(`DELETE FROM ${kept(table)}`)
     // One statement, one snapshot: its rows are those of the moment that it notes.
     const { rows: filled } = await owner.query<Kept>(
-      `WITH filled AS (INSERT INTO ${kept(table)} ${rollup.cells} RETURNING 1)
-       INSERT INTO ${rollupSchema}.rollup (table_name, name, as_of, rows)
-       SELECT $1, $2, statement_timestamp(), count(*) FROM filled
-       ON CONFLICT (table_name) DO UPDATE SET as_of = excluded.as_of, rows = excluded.rows
+      `WITH filled AS (INSERT INTO ${kept(table)} ${rollup.cells} RETURNING 1), sample AS (${rollup.sample})
+       INSERT INTO ${rollupSchema}.rollup (table_name, name, as_of, rows, sample_rows, sample_persons)
+       SELECT $1, $2, statement_timestamp(), (SELECT count(*) FROM filled), rows, persons FROM sample
+       ON CONFLICT (table_name) DO UPDATE SET as_of = excluded.as_of, rows = excluded.rows,
+         sample_rows = excluded.sample_rows, sample_persons = excluded.sample_persons
        RETURNING rows, ${isoInstant('rollup.as_of')} AS as_of, true AS is_young`,
       [table, name],
     )

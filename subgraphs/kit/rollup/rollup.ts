@@ -16,6 +16,8 @@ export interface Rollup {
   readonly measures: ReadonlyMap<string, KeptMeasure>
   /** Columns of the keys and what is kept of each cell, as `SELECT … GROUP BY` over the base table. */
   readonly cells: string
+  /** One row over the base table: `rows` and `persons` of disclosure control's sample of people, or none. */
+  readonly sample: string
   /** Names of the key's columns. */
   readonly keyColumns: readonly string[]
 }
