@@ -19,6 +19,8 @@ export interface ScheduleOptions {
 
 /** Rollups are looked at four times in the time after which they are old, but at most this often: milliseconds. */
 const leastWaitMs = 15_000
+/** After a failure: milliseconds. */
+const retryMs = 60_000
 
 /**
  * Fills a ministry's rollups now, where they are missing or old, and again whenever they have become so. A
@@ -32,6 +34,7 @@ export function scheduleRollups(options: ScheduleOptions): RollupSchedule {
   let timer: NodeJS.Timeout | undefined
   const round = async (): Promise<void> => {
     let filled = 0
+    let waitMs = Math.max(leastWaitMs, everyMs / 4)
     try {
       await refreshRollups({
         ministry,
@@ -46,10 +49,11 @@ export function scheduleRollups(options: ScheduleOptions): RollupSchedule {
       })
     } catch (error) {
       if (!signal.aborted) log.error({ err: error }, 'rollups could not be filled')
+      waitMs = Math.min(waitMs, retryMs)
     }
     if (signal.aborted) return
     if (filled > 0) await onFilled()
-    timer = setTimeout(next, Math.max(leastWaitMs, everyMs / 4)).unref()
+    timer = setTimeout(next, waitMs).unref()
   }
   let running = round()
   const next = (): void => {

@@ -5,7 +5,7 @@ import type { Ministry } from '../subgraphs/kit/ministry.ts'
 import { serveMinistry, type ServedMinistry } from '../subgraphs/kit/serve.ts'
 import { checkReader } from './check-reader.ts'
 import { randomSecret } from './random-secret.ts'
-import { scheduleRollups } from './rollup-schedule.ts'
+import { type RollupSchedule, scheduleRollups } from './rollup-schedule.ts'
 import type { Settings } from './settings.ts'
 
 export interface MinistryPlace {
@@ -17,6 +17,11 @@ export interface MinistryPlace {
   /** The gateway's public keys, or where to find them. */
   readonly gatewayKeys: KeySource
   readonly log: Logger
+}
+
+export interface ServedFromSettings extends ServedMinistry {
+  /** Begins to keep the rollups filled, where the owner is known; work that can wait until all is up. */
+  readonly fillRollups: () => void
 }
 
 const minuteMs = 60_000
@@ -32,7 +37,7 @@ export async function serveFromSettings(
   settings: Settings,
   ministry: Ministry,
   { databaseUrl, ownerUrl, port, gatewayKeys, log }: MinistryPlace,
-): Promise<ServedMinistry> {
+): Promise<ServedFromSettings> {
   try {
     await checkReader(databaseUrl)
     const served = await serveMinistry({
@@ -46,19 +51,18 @@ export async function serveFromSettings(
       log,
       rollups: { maxAgeMs: settings.rollupMaxAgeHours * hourMs, checkMs: rollupCheckMs },
     })
-    if (ownerUrl === undefined || settings.rollupRefreshMinutes === 0) return served
-    const schedule = scheduleRollups({
-      ministry,
-      ownerUrl,
-      everyMs: settings.rollupRefreshMinutes * minuteMs,
-      log,
-      onFilled: served.lookAtRollups,
-    })
+    let schedule: RollupSchedule | undefined
+    const everyMs = settings.rollupRefreshMinutes * minuteMs
+    const fillRollups = (): void => {
+      if (ownerUrl === undefined || everyMs === 0) return
+      const onFilled = served.lookAtRollups
+      schedule ??= scheduleRollups({ ministry, ownerUrl, everyMs, log, onFilled })
+    }
     const close = async (): Promise<void> => {
-      await schedule.close()
+      await schedule?.close()
       await served.close()
     }
-    return { ...served, close }
+    return { ...served, fillRollups, close }
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'failed'
     throw new Error(`${ministry.name}: ${reason}`, { cause: error })

@@ -43,6 +43,7 @@ export const subgraph: Command = Object.freeze<Command>({
       log: openLog(settings),
     })
     print(`${name}   ${running.url}`)
+    running.fillRollups()
     if (!signal.aborted) await stopped
     await running.close()
     return 0

@@ -55,7 +55,7 @@ export async function start(options: StartOptions): Promise<Running> {
       const place = { ...databases(ministry.name), port: 0, gatewayKeys: { jwks }, log }
       const one = await serveFromSettings(settings, ministry, place)
       opened.push(() => one.close())
-      return [ministry.name, one.url] as const
+      return { name: ministry.name, ...one }
     })
     // All of them, also when one fails: none may open after the others were closed.
     await Promise.allSettled(openings)
@@ -64,12 +64,16 @@ export async function start(options: StartOptions): Promise<Running> {
     const config = await gatewayConfig(settings, {
       supergraphFile: committedSupergraph,
       open: false,
-      ministryUrls: { ...Object.fromEntries(served), ...settings.ministryUrls },
+      ministryUrls: {
+        ...Object.fromEntries(served.map(({ name, url }) => [name, url])),
+        ...settings.ministryUrls,
+      },
       log,
     })
     const gateway = await openGateway(config)
     opened.push(() => gateway.close())
     signal.throwIfAborted()
+    for (const one of served) one.fillRollups()
     return { url: gateway.url, close }
   } catch (error) {
     await close()

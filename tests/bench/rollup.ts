@@ -116,7 +116,7 @@ export const rollup: Bench = {
         const result = await contest({
           postmaster,
           rounds,
-          requests: 20,
+          requests: 10,
           atOnce: 1,
           contenders: names.flatMap((question) => [
             {
