@@ -157,12 +157,10 @@ function figuresOf(name: string, sizes: readonly Cost[]): readonly Figure[] {
           },
         ]
   return [
-    ...sizes.map(({ rows, latency }) => ({
-      name: `rollup-${name}-${rows}`,
-      value: latency,
-      unit: 'ms',
-      aim: '5',
-    })),
+    ...sizes.flatMap(({ rows, latency, own }) => [
+      { name: `rollup-${name}-${rows}`, value: latency, unit: 'ms', aim: '5' },
+      { name: `rollup-${name}-${rows}-processor-time`, value: own, unit: 'ms' },
+    ]),
     ...flat,
   ]
 }
