@@ -4,7 +4,6 @@ import type { Grants } from '../../auth/grants.ts'
 import { recordKeys } from '../../auth/record-key.ts'
 import { allRows, noRows } from '../../auth/row-scope.ts'
 import { ministries } from '../../deploy/ministries.ts'
-import { maxCells } from '../../subgraphs/kit/resolve/controlled-cells.ts'
 import { emptyMinistries, type EmptyMinistries } from '../support/empty-ministries.ts'
 import { recordSecret } from '../support/record-secret.ts'
 import { servedMinistry, type ServedForTest } from '../support/served-ministry.ts'
@@ -65,9 +64,9 @@ afterAll(async () => {
   await world[Symbol.asyncDispose]()
 })
 
-async function fill({ owner }: EmptyMinistries): Promise<void> {
+async function fill(into: EmptyMinistries): Promise<void> {
   const keyOf = recordKeys(recordSecret)
-  const people = await owner('population')
+  const people = await into.owner('population')
   let number = 0
   const pin = (): string => `9011${String(++number).padStart(8, '0')}`
   for (const [code, [all, women]] of Object.entries(provinces))
@@ -87,7 +86,7 @@ async function fill({ owner }: EmptyMinistries): Promise<void> {
         ],
       )
     }
-  const doctors = await owner('health')
+  const doctors = await into.owner('health')
   for (const [code, patients, each] of facilities) {
     const province = code.slice(0, 2)
     await doctors.query(
@@ -292,7 +291,7 @@ describe('groups of a caller without row rights', () => {
     const query = `{ personGroups(groupBy: [{ field: PROVINCE }, { field: SEX }]) {
       groups { key { province { code } sex } count } } }`
     const { data } = await population.ask({ query, grants: counting, caller: stranger() })
-    const { groups: cells } = data?.['personGroups'] as {
+    const { groups: cells } = (data ?? {})['personGroups'] as {
       groups: readonly {
         readonly key: { readonly province: { readonly code: string }; readonly sex: string }
         readonly count: number | null
@@ -383,57 +382,5 @@ describe('what a caller was answered before', () => {
     expect(refused?.message).toContain(String(filters))
     // The same filter again is no new one.
     expect((await ask(0)).errors).toEqual([])
-  })
-})
-
-describe('a table of groups', () => {
-  let crowd: EmptyMinistries
-  let served: ServedForTest
-  beforeAll(async () => {
-    crowd = await emptyMinistries(['population'])
-    const owner = await crowd.owner('population')
-    // Each with a birthday of their own.
-    await owner.query(
-      `INSERT INTO person (pin, full_name, birth_date, sex, birth_registration_prefix, nationality,
-         marital_status, is_head, province_code, commune_code, registered_since, record_key)
-       SELECT '9011' || lpad(n::text, 8, '0'), 'Nguyễn Văn Thử', date '1960-01-01' + n, 'MALE', '001', 'VNM',
-         'UNKNOWN', false, '01', '01001', '2025-01-01', n
-       FROM generate_series(1, $1::int) n`,
-      [maxCells + 1],
-    )
-    const [ministry] = ministries.filter(({ name }) => name === 'population')
-    if (ministry === undefined) throw new Error('expected population')
-    served = await servedMinistry(ministry, crowd.readerUrl('population'), {
-      profileOf: () => plain,
-    })
-  })
-  afterAll(async () => {
-    await served[Symbol.asyncDispose]()
-    await crowd[Symbol.asyncDispose]()
-  })
-
-  const byBirthday = (where: string) =>
-    served.ask({
-      query: `{ personGroups(where: ${where}, groupBy: [{ field: BIRTH_DATE, bucket: DAY }]) {
-        groups { count } groupCount disclosure { status rule } totals { count } } }`,
-      grants: counting,
-      caller: stranger(),
-    })
-
-  it(`of ${maxCells + 1} cells is refused before it is judged`, async () => {
-    const [refused] = (await byBirthday('{ sex: { eq: MALE } }')).errors
-    expect(refused?.code).toBe('COST_EXCEEDED')
-    expect(refused?.message).toContain(String(maxCells))
-  })
-
-  it(`of ${maxCells} cells of one person each is too sparse to say anything of`, async () => {
-    const { data } = await byBirthday('{ birthDate: { gt: "1960-01-02" } }')
-    expect(data?.['personGroups']).toEqual({
-      groups: [],
-      groupCount: null,
-      disclosure: { status: 'REFUSED', rule: 'SPARSE' },
-      // All but one person are counted, so that the total would tell of that one.
-      totals: { count: null },
-    })
   })
 })

@@ -24,6 +24,9 @@ const rowsOfEach = 2
 /** Rows that one person alone may have: a field of a sum holds no more. */
 const rowsOfOne = 63
 
+/** The newest sets of the same coordinates that are looked at three at a time. */
+const maxTold = 400
+
 /** The sets of one number of rows, and of each its signature and its random bits, side by side to be read fast. */
 interface Bucket {
   readonly sets: Answered[]
@@ -39,11 +42,16 @@ export interface Comparison {
   readonly mayRepeat: boolean
 }
 
-/** The sets of people about whom one caller was told how many they are, from one table on one day. */
+/** The sets of people about whom one caller was told how many they are, from one table. */
 export class AnsweredSets {
   readonly #byRows = new Map<number, Bucket>()
   /** What was told, by its coordinates: what a tracker is made of. */
   readonly #byKey = new Map<string, Answered[]>()
+  #size = 0
+
+  get size(): number {
+    return this.#size
+  }
 
   /**
    * Which cells are too near to what was answered: a set that differs by fewer people than the threshold, or
@@ -82,6 +90,7 @@ export class AnsweredSets {
       const equals = this.#byRows.get(set.rows) ?? { sets: [], marks: [] }
       if (equals.sets.some((one) => isSame(one, set) && one.isWithheld === set.isWithheld)) continue
       equals.sets.push(set)
+      this.#size++
       equals.marks.push(set.low, set.high, Math.trunc(set.top / mostTop))
       this.#byRows.set(set.rows, equals)
       if (set.isWithheld) continue
@@ -117,7 +126,7 @@ export class AnsweredSets {
     }: { readonly key: readonly string[]; readonly all: Answered; readonly few: Few },
   ): boolean {
     const most = Math.floor(few.people * few.rowsEach)
-    const told = this.#byKey.get(key.join(' ')) ?? []
+    const told = (this.#byKey.get(key.join(' ')) ?? []).slice(-maxTold)
     const others = (key.length === 0 ? [...told, all] : told).filter((one) => !isSame(one, set))
     return others.some((a, i) =>
       others.some((b, j) => {

@@ -1,24 +1,23 @@
 import { createHash } from 'node:crypto'
 import type { DisclosureProfile } from '../../../auth/disclosure-profile.ts'
 import { CodedError } from '../../../schema/errors.ts'
-import { AnsweredSets } from './answered-sets.ts'
+import type { AnsweredSets } from './answered-sets.ts'
 import type { AnswerLog } from './control.ts'
 
-/** What one caller asked of one table on one day: what budgets and the differencing rule go by. */
+/** Sets that are remembered of one caller and table; beyond, nothing more is answered. */
+const maxSets = 500_000
+
+/** What one caller asked of one table: on one day, for budgets, and before it, for the differencing rule. */
 export class CallerDay {
   readonly #filters = new Set<string>()
-  readonly #answered = new AnsweredSets()
+  readonly #answered: AnsweredSets
   /** Milliseconds since the epoch: the end of the day in Viet Nam. */
   readonly #endsAt: number
   #cells = 0
 
-  constructor(endsAt: number) {
+  constructor(endsAt: number, answered: AnsweredSets) {
     this.#endsAt = endsAt
-  }
-
-  /** Cells that were answered so far. */
-  get cells(): number {
-    return this.#cells
+    this.#answered = answered
   }
 
   isOver(at: number): boolean {
@@ -38,6 +37,8 @@ export class CallerDay {
   spendCells(cells: number, { budget }: DisclosureProfile, at: number): void {
     if (this.#cells + cells > budget.cells)
       throw this.#refused(`${budget.cells} figures of one table a day`, at)
+    if (this.#answered.size + cells > maxSets)
+      throw this.#refused(`${maxSets} figures of one table within 30 days`, at)
     this.#cells += cells
   }
 

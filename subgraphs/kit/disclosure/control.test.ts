@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { disclosureProfiles, type DisclosureProfile } from '../../../auth/disclosure-profile.ts'
 import { recordKeys } from '../../../auth/record-key.ts'
 import { CallerDay } from './caller-day.ts'
+import { AnsweredSets } from './answered-sets.ts'
 import type { Cell, Magnitude } from './cell.ts'
 import { control } from './control.ts'
 import { primary } from './primary.ts'
@@ -26,7 +27,7 @@ function people(from: number, to: number, key: readonly string[] = [], sum?: Mag
 }
 
 const whole = people(0, 3000)
-const newDay = (): CallerDay => new CallerDay(Infinity)
+const newDay = (): CallerDay => new CallerDay(Infinity, new AnsweredSets())
 
 function judged(cells: readonly Cell[], day = newDay(), question = 'q') {
   return control({ cells, whole, profile: exact, log: day.logOf(question) })

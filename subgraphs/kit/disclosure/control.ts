@@ -3,6 +3,7 @@ import type { Cell, CellSet } from './cell.ts'
 import { complementary } from './complementary.ts'
 import { primary } from './primary.ts'
 import { isSparse } from './sparse.ts'
+import { unionOf } from './union-of.ts'
 import type { Verdict } from './verdict.ts'
 import { withheldSums } from './withheld-sums.ts'
 
@@ -47,15 +48,18 @@ export function control({ cells, whole, profile, log }: ResultTable): Controlled
   const small = primary(cells, profile)
   // A refused table answers nothing, so that nothing of it is remembered.
   if (isSparse(cells, small)) return { refused: 'SPARSE', verdicts: cells.map(() => suppressed) }
-  const compared = log?.check(cells, whole, profile) ?? nothingCompared
-  const close = [...compared.close].filter((place) => !compared.known.has(place))
-  const first = new Set([...small, ...close, ...compared.withheld])
-  const isTotal = cells.length === 1 && cells[0]?.key.length === 0
+  const compare = (some: readonly Cell[]): Compared =>
+    log?.check(some, whole, profile) ?? nothingCompared
+  const compared = compare(cells)
+  const first = new Set([...small, ...toldApart(compared)])
+  const isTable = cells.some(({ key }) => key.length > 0)
+  const all = unionOf(cells)
+  // What the cells add up to is told by them, unless one is withheld.
+  if (isTable && first.size === 0 && toldApart(compare([all])).length > 0) first.add(leastOf(cells))
   const hidden =
-    first.size === 0 || isTotal
-      ? first
-      : complementary(cells, first, profile, compared.known).places
+    isTable && first.size > 0 ? complementary(cells, first, profile, compared.known).places : first
   log?.note(cells, hidden)
+  if (isTable && hidden.size === 0) log?.note([all], nothing)
   const fields = withheldSums(cells, hidden, profile)
   return {
     refused: undefined,
@@ -65,6 +69,11 @@ export function control({ cells, whole, profile, log }: ResultTable): Controlled
   }
 }
 
+/** Cells that must be withheld for what was answered before; what was told already stays told. */
+function toldApart({ close, known, withheld }: Compared): readonly number[] {
+  return [...[...close].filter((place) => !known.has(place)), ...withheld]
+}
+
 const nothing: ReadonlySet<never> = new Set()
 const nothingCompared: Compared = { close: nothing, known: nothing, withheld: nothing }
 const suppressed: Verdict = {
@@ -72,6 +81,14 @@ const suppressed: Verdict = {
   rule: 'SMALL_CELL',
   suppressed: true,
   withheld: nothing,
+}
+
+/** The place of the cell of the fewest people. */
+function leastOf(cells: readonly Cell[]): number {
+  let least = 0
+  for (const [place, { persons }] of cells.entries())
+    if (persons < (cells[least]?.persons ?? Infinity)) least = place
+  return least
 }
 
 function shown(withheld: ReadonlySet<string>, profile: DisclosureProfile): Verdict {

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache'
 import type { DataClass } from '../../../auth/data-class.ts'
 import type { DisclosureProfile } from '../../../auth/disclosure-profile.ts'
 import { profileOf } from '../../../auth/disclosure-table.ts'
+import { AnsweredSets } from './answered-sets.ts'
 import { CallerDay } from './caller-day.ts'
 import type { Cell } from './cell.ts'
 
@@ -32,19 +33,25 @@ const maxWholes = 1000
 /** Callers times tables that are remembered; who has been away longest is forgotten first. */
 const maxDays = 10_000
 const dayMs = 86_400_000
+/** How long answers are remembered: data of a month ago is not the data of today. */
+const memoryMs = 30 * dayMs
 /** Viet Nam is seven hours ahead all year. */
 const offsetMs = 7 * 3_600_000
 
 /** Opens a desk that remembers nothing; `profiles` is the reviewed table unless a test measures without. */
 export function disclosureDesk(profiles: ProfileOf = profileOf): DisclosureDesk {
   const days = new LRUCache<string, CallerDay>({ max: maxDays })
+  const memories = new LRUCache<string, AnsweredSets>({ max: maxDays, ttl: memoryMs })
   return {
     profileOf: profiles,
     dayOf: (caller, table, at) => {
       const name = JSON.stringify([caller, table])
       const known = days.get(name)
       if (known !== undefined && !known.isOver(at.getTime())) return known
-      const day = new CallerDay(endOfDay(at.getTime()))
+      const memory = memories.get(name) ?? new AnsweredSets()
+      // Set once: what was answered is forgotten 30 days after the first of it.
+      if (memories.get(name) === undefined) memories.set(name, memory)
+      const day = new CallerDay(endOfDay(at.getTime()), memory)
       days.set(name, day)
       return day
     },

@@ -56,7 +56,7 @@ describe('noise', () => {
 
 describe('figures', () => {
   test('are exact without noise and rounding', () => {
-    const summed = { cell: cellOf(50), field: 'area', profile: exact }
+    const summed = { cell: cellOf(50), field: 'area', profile: exact, rowsEach: 1 }
     expect(controlledCount(cellOf(53), { profile: exact, rowsEach: 1 })).toBe(53)
     expect(controlledSum(1000.5, summed)).toBe(1000.5)
     expect(controlledSum('9007199254740993', summed)).toBe('9007199254740993')
@@ -100,11 +100,20 @@ describe('figures', () => {
   })
 
   test('means have four digits and spreads three', () => {
-    const summed = { cell: cellOf(50), field: 'area', profile }
-    expect(String(controlledMean(12 + 1 / 3, summed)).replace('.', '').length).toBeLessThanOrEqual(
-      4,
-    )
+    const summed = { cell: cellOf(50), field: 'area', profile, rowsEach: 1 }
+    const digits = String(controlledMean(12 + 1 / 3, summed)).replace('.', '')
+    expect(digits.length).toBeLessThanOrEqual(4)
     expect(controlledSpread(1 / 3, summed)).toBe(0.333)
+  })
+
+  test('a sum divided by its mean tells the count with its noise, and no other', () => {
+    for (let i = 0; i < 100; i++) {
+      const summed = { cell: cellOf(50, i), field: 'area', profile, rowsEach: 1 }
+      const sum = Number(controlledSum(1000, summed))
+      const count = controlledCount(summed.cell, summed)
+      const told = sum / controlledMean(1000 / 50, summed)
+      expect(Math.abs(told - count)).toBeLessThan(0.1)
+    }
   })
 })
 

@@ -19,8 +19,12 @@ export function controlledCount(
   { profile, rowsEach }: { readonly profile: DisclosureProfile; readonly rowsEach: number },
 ): number {
   if (cell.rows === 0) return 0
-  const noise = profile.noise ? noiseOf(cell, countSalt) * Math.max(1, Math.round(rowsEach)) : 0
+  const noise = profile.noise ? countNoise(cell, rowsEach) : 0
   return rounded(Math.max(0, cell.rows + noise), profile)
+}
+
+function countNoise(cell: Cell, rowsEach: number): number {
+  return noiseOf(cell, countSalt) * Math.max(1, Math.round(rowsEach))
 }
 
 /** A number of different values that stand for people: noise, and rounding. */
@@ -41,10 +45,19 @@ export function controlledSum(
   return Number.isInteger(value) ? Math.round(sum) : Number(sum.toPrecision(12))
 }
 
-/** A mean, moved as its sum is, to four significant digits. */
-export function controlledMean(value: number, { cell, field, profile }: Summed): number {
-  const moved = profile.noise ? value + sumNoise(cell, field) / Math.max(1, cell.rows) : value
-  return profile.noise || profile.rounding > 1 ? significant(moved, meanDigits) : moved
+/**
+ * A mean to four significant digits: the sum as it is shown by the number of values with the noise of the
+ * count, so that sum and mean tell no other number than the count does.
+ */
+export function controlledMean(
+  value: number,
+  { cell, field, profile, rowsEach }: Summed & { readonly rowsEach: number },
+): number {
+  if (!profile.noise) return profile.rounding > 1 ? significant(value, meanDigits) : value
+  const sum = Number(cell.sums.get(field)?.sum ?? 0)
+  const values = value === 0 ? cell.rows : sum / value
+  const moved = (sum + sumNoise(cell, field)) / Math.max(1, values + countNoise(cell, rowsEach))
+  return significant(moved, meanDigits)
 }
 
 /** A standard deviation, variance or percentile, to three significant digits where counts are not exact. */

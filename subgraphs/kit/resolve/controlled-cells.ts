@@ -3,6 +3,7 @@ import { CodedError } from '../../../schema/errors.ts'
 import type { TableType } from '../../../schema/model/model.ts'
 import type { Cell } from '../disclosure/cell.ts'
 import { control } from '../disclosure/control.ts'
+import { unionOf } from '../disclosure/union-of.ts'
 import type { RequestContext } from '../request-context.ts'
 import { ask } from '../rollup/ask.ts'
 import {
@@ -82,13 +83,11 @@ export async function controlledCells(
   day.spendCells(counted.length, profile, at.getTime())
   const { rowsEach } = whole
   const cells = await exactCells(context, { ...request, table, profile, rowsEach }, counted)
-  const [only] = cells
-  const isWhole = by.filter === noFilter && request.keys.length === 0
   const log = day.logOf(canonicalText([by.filter, request.by]))
   const judged = control({
     cells,
     // The whole as it is now, where it is what was asked for.
-    whole: isWhole && only !== undefined ? only : whole.cell,
+    whole: by.filter === noFilter ? unionOf(cells) : whole.cell,
     profile,
     log,
   })

@@ -1,5 +1,5 @@
 import type { DisclosureProfile } from '../../../auth/disclosure-profile.ts'
-import type { TableType } from '../../../schema/model/model.ts'
+import type { AggregateFunction, TableType } from '../../../schema/model/model.ts'
 import type { Cell } from '../disclosure/cell.ts'
 import type { Verdict } from '../disclosure/verdict.ts'
 import {
@@ -8,6 +8,7 @@ import {
   controlledMean,
   controlledSpread,
   controlledSum,
+  type Summed,
 } from '../disclosure/figures.ts'
 import { measureAlias, type Measure } from '../sql/measures.ts'
 import type { Row } from '../sql/select.ts'
@@ -55,29 +56,31 @@ function ruleOf(measure: Measure, { cell, verdict, profile }: Counted): Disclosu
 }
 
 function valueOf(type: TableType, measure: Measure, counted: Counted): unknown {
-  const { row, cell, profile } = counted
+  const { row, cell, profile, rowsEach } = counted
   if (measure.kind === 'count') return controlledCount(cell, counted)
   const value = row[measureAlias(measure)] ?? null
-  if (value === null) return null
-  const { field, fn } = measure
-  const summed = { cell, field, profile }
-  switch (fn) {
-    case 'SUM':
-      return controlledSum(typeof value === 'string' ? value : Number(value), summed)
-    case 'AVG':
-      return controlledMean(Number(value), summed)
-    case 'COUNT_DISTINCT':
-      return isPersonal(type, field) ? controlledDistinct(Number(value), summed) : value
-    case 'STDDEV':
-    case 'VARIANCE':
-    case 'PERCENTILE':
-      return controlledSpread(Number(value), summed)
-    case 'MIN':
-    case 'MAX':
-      throw new Error('expected an extreme value to be withheld')
-    default:
-      return fn satisfies never
-  }
+  return value === null
+    ? null
+    : controlled[measure.fn](value, { cell, field: measure.field, profile, rowsEach, type })
+}
+
+type Control = (value: unknown, of: Summed & { rowsEach: number; type: TableType }) => unknown
+
+const spread: Control = (value, of) => controlledSpread(Number(value), of)
+
+/** The least and the greatest value are withheld by their rule, and never come here. */
+const extreme: Control = () => null
+
+const controlled: Readonly<Record<AggregateFunction, Control>> = {
+  SUM: (value, of) => controlledSum(typeof value === 'string' ? value : Number(value), of),
+  AVG: (value, of) => controlledMean(Number(value), of),
+  COUNT_DISTINCT: (value, of) =>
+    isPersonal(of.type, of.field) ? controlledDistinct(Number(value), of) : value,
+  STDDEV: spread,
+  VARIANCE: spread,
+  PERCENTILE: spread,
+  MIN: extreme,
+  MAX: extreme,
 }
 
 /** Its values are people's, not a catalogue's. */
