@@ -6,6 +6,7 @@ import { personsAlias } from '../sql/cells-statement.ts'
 import { keyAlias } from '../sql/groups-statement.ts'
 import {
   firstAlias,
+  keptPersonsAlias,
   keySumAlias,
   largestAlias,
   secondAlias,
@@ -42,9 +43,11 @@ export interface CellReading {
 export function cellOf({ type, summed, widths, rowsEach }: CellReading, row: Row): DraftCell {
   const rows = Number(row['$count'] ?? 0)
   const sketch = wholeNumber(row[sketchAlias])
-  const counted = row[personsAlias] ?? undefined
   const isPerson = isPersonTable(type)
   const classes = classesOf(sketch)
+  // Beyond, an estimate is enough, and a rollup's own number would tell its answer from the table's.
+  const kept = classes < enoughClasses ? row[keptPersonsAlias] : undefined
+  const counted = row[personsAlias] ?? kept ?? undefined
   const uncounted = classes < enoughClasses ? classes : Math.max(classes, rows / rowsEach)
   return {
     isCounted: isPerson || counted !== undefined,

@@ -7,6 +7,8 @@ import { identifier } from './identifier.ts'
 export const keySumAlias = '$keySum'
 /** One bit for each of 61 classes of record keys that the cell holds. */
 export const sketchAlias = '$sketch'
+/** Distinct persons of a cell that is one of a rollup's. */
+export const keptPersonsAlias = '$keptPersons'
 /** Classes of the sketch: the largest prime below the 63 bits of a positive int8. */
 const sketchClasses = 61
 
@@ -64,7 +66,7 @@ function hiddenOfCells(table: Aliased, summed: readonly string[]): readonly Sql[
     ...(summed.length > 0
       ? []
       : [
-          sql`CASE count(*) WHEN 1 THEN max(${column(table, persons)}) END AS ${identifier(persons)}`,
+          sql`CASE count(*) WHEN 1 THEN max(${column(table, persons)}) END AS ${identifier(keptPersonsAlias)}`,
         ]),
     ...summed.map(
       (field) =>
