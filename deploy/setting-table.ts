@@ -1,46 +1,6 @@
 import { z } from 'zod'
 import { ministryNames } from './ministry-name.ts'
-
-/** One environment setting. */
-export interface Setting<Value = unknown> {
-  readonly name: string
-  /** What the number counts, or the kind of text. */
-  readonly unit: string
-  /** The text assumed when the environment says nothing; undefined = not set. */
-  readonly default: string | undefined
-  /** What is accepted, in words. */
-  readonly range: string
-  readonly shape: z.ZodType<Value, string>
-  readonly what: string
-  /** Its value is never printed. */
-  readonly secret?: true
-}
-
-type Words = Pick<Setting, 'name' | 'unit' | 'default' | 'what'>
-
-function whole(min: number, max: number, words: Words): Setting<number> {
-  const shape = z
-    .string()
-    .regex(/^-?\d{1,15}$/)
-    .transform(Number)
-    .refine((value) => value >= min && value <= max)
-  return Object.freeze({ ...words, range: `whole number, ${min} to ${max}`, shape })
-}
-
-function text(words: Words, range: string, accepted: (value: string) => boolean): Setting<string> {
-  return Object.freeze({ ...words, range, shape: z.string().refine(accepted) })
-}
-
-function path(words: Omit<Words, 'unit'>): Setting<string> {
-  return text({ unit: 'path', ...words }, 'a path', (value) => !value.includes('\0'))
-}
-
-function url(words: Omit<Words, 'unit'>, protocols: readonly string[]): Setting<string> {
-  const range = `a URL that starts with ${protocols.map((name) => `${name}//`).join(' or ')}`
-  return text({ unit: 'URL', ...words }, range, (value) => {
-    return URL.canParse(value) && protocols.includes(new URL(value).protocol)
-  })
-}
+import { type Setting, path, text, url, whole } from './setting.ts'
 
 const web = ['http:', 'https:']
 const postgres = ['postgresql:', 'postgres:']
@@ -186,6 +146,67 @@ export const settingTable = Object.freeze({
     name: 'LIEN_THONG_CURSOR_KEY_FILE',
     default: undefined,
     what: 'Secret that seals page cursors. Not set: keys/cursor.key in the data folder.',
+  }),
+  gatewayDatabaseUrl: Object.freeze({
+    ...url(
+      {
+        name: 'GATEWAY_DATABASE_URL',
+        default: undefined,
+        what: 'PostgreSQL 15–18 of the audit journal, as its writer role. Not set: start makes one.',
+      },
+      postgres,
+    ),
+    secret: true as const,
+  }),
+  gatewayName: text(
+    {
+      name: 'LIEN_THONG_GATEWAY_NAME',
+      unit: 'name',
+      default: 'gateway',
+      what: 'Name of this gateway in the audit journal; each replica needs its own.',
+    },
+    'letters, digits, . _ -, 1 to 64 of them',
+    (value) => /^[\w.-]{1,64}$/.test(value),
+  ),
+  auditKeyFile: path({
+    name: 'LIEN_THONG_AUDIT_KEY_FILE',
+    default: undefined,
+    what: 'Private key (JWK, Ed25519) that signs the audit journal. Not set: keys/audit.jwk.json in the data folder.',
+  }),
+  personKeyFile: path({
+    name: 'LIEN_THONG_PERSON_KEY_FILE',
+    default: undefined,
+    what: 'Keys (JWK set, oct) that hash persons in the audit journal. Not set: keys/persons.jwks.json in the data folder.',
+  }),
+  auditWaitMs: whole(10, 30_000, {
+    name: 'LIEN_THONG_AUDIT_WAIT_MS',
+    unit: 'milliseconds',
+    default: '2000',
+    what: 'Time that a request waits for its audit record; then AUDIT_UNAVAILABLE.',
+  }),
+  auditMaxWaiting: whole(1, 1_000_000, {
+    name: 'LIEN_THONG_AUDIT_MAX_WAITING',
+    unit: 'records',
+    default: '10000',
+    what: 'Audit records that wait for the database; further requests are AUDIT_UNAVAILABLE at once.',
+  }),
+  auditCheckpointRecords: whole(1, 100_000, {
+    name: 'LIEN_THONG_AUDIT_CHECKPOINT_RECORDS',
+    unit: 'records',
+    default: '1000',
+    what: 'Audit records between two signed checkpoints, at most.',
+  }),
+  auditCheckpointMs: whole(100, 3_600_000, {
+    name: 'LIEN_THONG_AUDIT_CHECKPOINT_MS',
+    unit: 'milliseconds',
+    default: '10000',
+    what: 'Time until an audit record is under a signed checkpoint.',
+  }),
+  auditMonths: whole(6, 1200, {
+    name: 'LIEN_THONG_AUDIT_MONTHS',
+    unit: 'months',
+    default: '24',
+    what: 'Whole months that audit records are kept before audit retain drops them.',
   }),
   logLevel: text(
     {

@@ -2,17 +2,22 @@ import { join } from 'node:path'
 import type { z } from 'zod'
 import { type MinistryName, ministryNames } from './ministry-name.ts'
 import { nearestName } from './nearest-name.ts'
-import { type Setting, ministrySetting, ministrySettings, settingTable } from './setting-table.ts'
+import type { Setting } from './setting.ts'
+import { ministrySetting, ministrySettings, settingTable } from './setting-table.ts'
 
 type Table = typeof settingTable
 /** Not set in the environment, these lie in the data folder or on this machine. */
-type Assumed = 'gatewayKeyFile' | 'gatewayJwksUrl' | 'cursorKeyFile'
+type Assumed =
+  'gatewayKeyFile' | 'gatewayJwksUrl' | 'cursorKeyFile' | 'auditKeyFile' | 'personKeyFile'
+/** Not set in the environment, there is none. */
+type Optional = 'oidcIssuer' | 'gatewayDatabaseUrl'
 type Value<Key extends keyof Table> = z.output<Table[Key]['shape']>
 
 /** Every setting, read and checked. */
 export type Settings = Readonly<
-  { [Key in Exclude<keyof Table, 'oidcIssuer'>]: Value<Key> } & { [Key in Assumed]: string } & {
-    oidcIssuer: string | undefined
+  { [Key in Exclude<keyof Table, Optional>]: Value<Key> } & { [Key in Assumed]: string } & {
+    [Key in Optional]: string | undefined
+  } & {
     /** Those that the environment names; each a reader's URL. */
     databaseUrls: Readonly<Partial<Record<MinistryName, string>>>
     ministryUrls: Readonly<Partial<Record<MinistryName, string>>>
@@ -60,6 +65,8 @@ export function readSettings(environment: Environment): Settings {
     gatewayJwksUrl:
       values.gatewayJwksUrl ?? `http://127.0.0.1:${values.port}/.well-known/jwks.json`,
     cursorKeyFile: values.cursorKeyFile ?? join(keys, 'cursor.key'),
+    auditKeyFile: values.auditKeyFile ?? join(keys, 'audit.jwk.json'),
+    personKeyFile: values.personKeyFile ?? join(keys, 'persons.jwks.json'),
     issuerKeyFile: join(keys, 'issuer.jwk.json'),
     databaseUrls: named('DATABASE_URL'),
     ministryUrls: named('URL'),

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { openSigningKey } from '../../auth/signing-key.ts'
 import { openGateway } from '../../gateway/server.ts'
+import { ensureJournal } from '../../gateway/audit/ensure-journal.ts'
 import { ensureData } from '../data/ensure-data.ts'
 import type { LoadProgress } from '../data/load-data.ts'
 import { committedSupergraph, gatewayConfig } from '../gateway-config.ts'
@@ -51,7 +52,7 @@ export async function start(options: StartOptions): Promise<Running> {
     const databases = await openDatabases({ ...options, settings }, opened)
     const { jwks } = await openSigningKey(settings.gatewayKeyFile)
     const openings = local.map(async (ministry) => {
-      const databaseUrl = databases(ministry.name)
+      const databaseUrl = databases.reader(ministry.name)
       const place = { databaseUrl, port: 0, gatewayKeys: { jwks }, log }
       const one = await serveFromSettings(settings, ministry, place)
       opened.push(() => one.close())
@@ -64,6 +65,7 @@ export async function start(options: StartOptions): Promise<Running> {
     const config = await gatewayConfig(settings, {
       supergraphFile: committedSupergraph,
       open: false,
+      ...(databases.journal === undefined ? {} : { auditDatabaseUrl: databases.journal }),
       ministryUrls: { ...Object.fromEntries(served), ...settings.ministryUrls },
       log,
     })
@@ -87,19 +89,29 @@ async function gatewayPort({ host, port, dataDir }: Settings): Promise<number> {
   }
 }
 
-/** The reader's URL of each ministry that is served here; embedded databases are started and filled. */
+interface Databases {
+  /** The reader's URL of a ministry that is served here. */
+  readonly reader: (ministry: MinistryName) => string
+  /** The writer's URL of the embedded audit journal; undefined when there is one of its own. */
+  readonly journal: string | undefined
+}
+
+/** Embedded databases are started, made and filled. */
 async function openDatabases(
   { settings, print, onProgress, signal }: StartOptions,
   opened: Close[],
-): Promise<(ministry: MinistryName) => string> {
+): Promise<Databases> {
   const own = (name: MinistryName): string | undefined => settings.databaseUrls[name]
   const embedded = ministries
     .map(({ name }) => name)
     .filter((name) => own(name) === undefined && settings.ministryUrls[name] === undefined)
-  if (embedded.length === 0) return (name) => own(name) ?? ''
+  const ownJournal = settings.gatewayDatabaseUrl !== undefined
+  if (embedded.length === 0 && ownJournal)
+    return { reader: (name) => own(name) ?? '', journal: undefined }
   const url = `http://localhost:${settings.port}`
   const cluster = await openCluster({ directory: settings.dataDir, log: print, url, signal })
   opened.push(() => cluster.stop())
+  if (!ownJournal) await ensureJournal(cluster.url({ database: 'gateway', role: 'owner' }))
   const filling = ensureData({
     targets: new Map(
       embedded.map((name) => [name, cluster.url({ database: name, role: 'owner' })] as const),
@@ -110,7 +122,10 @@ async function openDatabases(
     onProgress,
   })
   await unlessAborted(filling, signal)
-  return (name) => own(name) ?? cluster.url({ database: name, role: 'reader' })
+  return {
+    reader: (name) => own(name) ?? cluster.url({ database: name, role: 'reader' }),
+    journal: ownJournal ? undefined : cluster.url({ database: 'gateway', role: 'writer' }),
+  }
 }
 
 /** Fails as soon as the signal is aborted; whatever the work still needed is then taken from under it. */

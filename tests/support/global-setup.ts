@@ -1,7 +1,9 @@
 import type { TestProject } from 'vitest/node'
 import { loadData } from '../../deploy/data/load-data.ts'
 import { openCluster } from '../../deploy/local/cluster.ts'
+import { databaseNames, rolesOf } from '../../deploy/database-name.ts'
 import { ministryNames } from '../../deploy/ministry-name.ts'
+import { ensureJournal } from '../../gateway/audit/ensure-journal.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
 
 const size = { people: 2000, seed: 1, dirt: 0.02 }
@@ -15,18 +17,17 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
     await directory[Symbol.asyncDispose]()
   }
   try {
-    const owner = (database: string): string => cluster.url({ database, role: 'owner' })
-    const targets = new Map(ministryNames.map((name) => [name, owner(name)] as const))
+    const targets = new Map(
+      ministryNames.map((name) => [name, cluster.url({ database: name, role: 'owner' })] as const),
+    )
+    await ensureJournal(cluster.url({ database: 'gateway', role: 'owner' }))
     const summary = await loadData({ ...size, targets })
     provide('loaded', { ...size, summary: Object.fromEntries(summary) })
     provide(
       'databaseUrls',
       Object.fromEntries(
-        ministryNames.flatMap((database) =>
-          (['owner', 'reader'] as const).map((role) => [
-            `${database}/${role}`,
-            cluster.url({ database, role }),
-          ]),
+        databaseNames.flatMap((database) =>
+          rolesOf(database).map((role) => [`${database}/${role}`, cluster.url({ database, role })]),
         ),
       ),
     )

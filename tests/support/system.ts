@@ -102,6 +102,7 @@ export async function openSystem(change: Partial<GatewayConfig> = {}): Promise<S
         },
       },
     },
+    audit: 'off',
     limits: {
       maxBodyBytes: 262_144,
       maxTokens: 4000,
