@@ -20,13 +20,20 @@ export interface ChainOptions {
 /** A record as it is stored: its hash, hexadecimal, a blank, its text. */
 export type RecordLine = string
 
+/** Records to be written, in order. */
+export interface Sealed {
+  readonly lines: readonly RecordLine[]
+  /** The signatures among them (compact JWS); worth keeping elsewhere once the lines are on disk. */
+  readonly signatures: readonly string[]
+}
+
 export interface Chain {
   /** The first records: where the chain begins, and a signature over it. */
-  start(): Promise<readonly RecordLine[]>
+  start(): Promise<Sealed>
   /** Puts events into the chain, with checkpoints as often as promised. */
-  seal(events: readonly AuditEvent[]): Promise<readonly RecordLine[]>
-  /** A checkpoint now; nothing when everything is signed. */
-  checkpoint(reason: CheckpointEvent['reason']): Promise<readonly RecordLine[]>
+  seal(events: readonly AuditEvent[]): Promise<Sealed>
+  /** A checkpoint now; no line when everything is signed. */
+  checkpoint(reason: CheckpointEvent['reason']): Promise<Sealed>
 }
 
 /** Opens one chain: each record carries the hash of itself and of the one before. One caller at a time. */
@@ -48,27 +55,36 @@ export function openChain(options: ChainOptions): Chain {
     unsigned++
     return `${hash} ${body}`
   }
-  const sign = async (reason: CheckpointEvent['reason']): Promise<RecordLine> => {
+  const sign = async (reason: CheckpointEvent['reason']) => {
     const jws = await signHead(key, 'audit-checkpoint', { chain, seq, hash })
     const line = add({ kind: 'checkpoint', reason, jws })
     unsigned = 0
-    return line
+    return { line, jws }
   }
 
   return {
     async start() {
       const { gateway, previous } = options
       const first = add({ kind: 'start', gateway, key: key.kid, checkpointRecords, previous })
-      return [first, await sign('start')]
+      const { line, jws } = await sign('start')
+      return { lines: [first, line], signatures: [jws] }
     },
     async seal(events) {
       const lines: RecordLine[] = []
+      const signatures: string[] = []
       for (const event of events) {
         lines.push(add(event))
-        if (unsigned >= checkpointRecords) lines.push(await sign('records'))
+        if (unsigned < checkpointRecords) continue
+        const { line, jws } = await sign('records')
+        lines.push(line)
+        signatures.push(jws)
       }
-      return lines
+      return { lines, signatures }
     },
-    checkpoint: async (reason) => (unsigned === 0 ? [] : [await sign(reason)]),
+    async checkpoint(reason) {
+      if (unsigned === 0) return { lines: [], signatures: [] }
+      const { line, jws } = await sign(reason)
+      return { lines: [line], signatures: [jws] }
+    },
   }
 }

@@ -3,7 +3,7 @@ import { setTimeout as after } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { SigningKey } from '../../auth/signing-key.ts'
 import { CodedError } from '../../schema/errors.ts'
-import { type Chain, type RecordLine, openChain } from './chain.ts'
+import { type Chain, type RecordLine, type Sealed, openChain } from './chain.ts'
 import type { AuditEvent } from './event.ts'
 import type { JournalStore } from './journal-store.ts'
 
@@ -36,6 +36,8 @@ interface Waiting {
   readonly done: (error?: CodedError) => void
 }
 
+const nothing: Sealed = { lines: [], signatures: [] }
+
 /** Records of one batch, and characters of theirs, at most. */
 const maxBatch = 500
 const maxBatchCharacters = 4_000_000
@@ -63,8 +65,9 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     checkpointRecords,
     now: Date.now,
   })
-  await store.write(await chain.start())
-  log.info({ chain: id, previous }, 'audit chain begun')
+  const { lines, signatures } = await chain.start()
+  await store.write(lines)
+  log.info({ chain: id, previous, checkpoint: signatures[0] }, 'audit chain begun')
   return running(chain, options)
 }
 
@@ -109,13 +112,16 @@ function running(chain: Chain, { store, waitMs, maxWaiting, checkpointMs, log }:
     while (queue.length > 0 || isCheckpointDue) {
       const batch = nextBatch(queue)
       queue = queue.slice(batch.length)
-      const lines = [...(await chain.seal(batch.map(({ event }) => event)))]
-      if (isCheckpointDue) lines.push(...(await chain.checkpoint(isClosing ? 'end' : 'time')))
+      const sealed = await chain.seal(batch.map(({ event }) => event))
+      const last = isCheckpointDue ? await chain.checkpoint(isClosing ? 'end' : 'time') : nothing
       isCheckpointDue = false
+      const lines = [...sealed.lines, ...last.lines]
       if (lines.length > 0 && !(await written(lines, batch))) {
         refuseAll([...batch, ...queue.splice(0)])
         return
       }
+      for (const checkpoint of [...sealed.signatures, ...last.signatures])
+        log.info({ checkpoint }, 'audit checkpoint')
       for (const { done } of batch) done()
     }
   }
