@@ -73,7 +73,7 @@ test('a chain goes on over restarts: each start names the end of the one before'
       chain: ends[at - 1]?.chain,
       seq: ends[at - 1]?.seq,
     })
-  expect(await verifiedExport(audit)).toMatchObject({
+  expect(await verifiedExport(audit, databaseUrl('gateway', 'reader'))).toMatchObject({
     problems: [],
     unsigned: 0,
     unanswered: 0,
@@ -134,7 +134,9 @@ test.each(['gone', 'stuck'] as const)(
       interval: 100,
     })
     expect((await fetch(`${world.gateway.url}/ready`)).status).toBe(200)
-    expect(await verifiedExport(world.audit)).toMatchObject({ problems: [] })
+    expect(await verifiedExport(world.audit, databaseUrl('gateway', 'reader'))).toMatchObject({
+      problems: [],
+    })
   },
 )
 

@@ -3,7 +3,6 @@ import { exportJournal } from '../../gateway/audit/export.ts'
 import type { AuditConfig } from '../../gateway/config.ts'
 import type { Verification } from '../../gateway/audit/verification.ts'
 import { verifyExport } from '../../gateway/audit/verify.ts'
-import { databaseUrl } from '../support/database.ts'
 
 /**
  * Exports the journal of the whole run and verifies the chains of one gateway in it; the others were signed
@@ -11,7 +10,7 @@ import { databaseUrl } from '../support/database.ts'
  */
 export async function verifiedExport(
   { gatewayName, key }: Pick<AuditConfig, 'gatewayName' | 'key'>,
-  url = databaseUrl('gateway', 'reader'),
+  url: string,
 ): Promise<Verification> {
   const own = await chainsOf(gatewayName, url)
   async function* chunks() {

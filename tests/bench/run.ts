@@ -1,4 +1,7 @@
 import { parseArgs } from 'node:util'
+import { audit } from './audit.ts'
+import { auditKilled } from './audit-killed.ts'
+import { auditVerify } from './audit-verify.ts'
 import type { Bench, Figure } from './bench.ts'
 import { dataLoad } from './data-load.ts'
 import { entityBatch } from './entity-batch.ts'
@@ -16,6 +19,9 @@ const benches: readonly Bench[] = [
   start,
   memory,
   dataLoad,
+  audit,
+  auditVerify,
+  auditKilled,
 ]
 
 const { values, positionals } = parseArgs({
