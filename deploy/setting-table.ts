@@ -208,6 +208,11 @@ export const settingTable = Object.freeze({
     default: '24',
     what: 'Whole months that audit records are kept before audit retain drops them.',
   }),
+  recordKeyFile: path({
+    name: 'LIEN_THONG_RECORD_KEY_FILE',
+    default: undefined,
+    what: 'Secret that record keys of synthetic rows come from. Not set: keys/record.key in the data folder.',
+  }),
   logLevel: text(
     {
       name: 'LIEN_THONG_LOG_LEVEL',

@@ -8,7 +8,12 @@ import { ministrySetting, ministrySettings, settingTable } from './setting-table
 type Table = typeof settingTable
 /** Not set in the environment, these lie in the data folder or on this machine. */
 type Assumed =
-  'gatewayKeyFile' | 'gatewayJwksUrl' | 'cursorKeyFile' | 'auditKeyFile' | 'personKeyFile'
+  | 'gatewayKeyFile'
+  | 'gatewayJwksUrl'
+  | 'cursorKeyFile'
+  | 'recordKeyFile'
+  | 'auditKeyFile'
+  | 'personKeyFile'
 /** Not set in the environment, there is none. */
 type Optional = 'oidcIssuer' | 'gatewayDatabaseUrl'
 type Value<Key extends keyof Table> = z.output<Table[Key]['shape']>
@@ -67,6 +72,7 @@ export function readSettings(environment: Environment): Settings {
     cursorKeyFile: values.cursorKeyFile ?? join(keys, 'cursor.key'),
     auditKeyFile: values.auditKeyFile ?? join(keys, 'audit.jwk.json'),
     personKeyFile: values.personKeyFile ?? join(keys, 'persons.jwks.json'),
+    recordKeyFile: values.recordKeyFile ?? join(keys, 'record.key'),
     issuerKeyFile: join(keys, 'issuer.jwk.json'),
     databaseUrls: named('DATABASE_URL'),
     ministryUrls: named('URL'),

@@ -3,6 +3,7 @@ import { declaredFunctions } from '../model/measure-function.ts'
 import type { Column, ModelType, TableType } from '../model/model.ts'
 import { groupTypes } from './groups.ts'
 import { hasGroups, type Usage } from './usage.ts'
+import { countField, disclosureField } from './disclosure-fields.ts'
 import { scopesDirective } from './scopes-directive.ts'
 
 /** The types that the expander generates for a table: filter, order, connection, totals. */
@@ -121,9 +122,9 @@ function totals(type: TableType): string[] {
   return [
     `"Tổng hợp trên ${type.name} · Totals over ${type.name}"
 type ${generatedName.totals(type.name)} ${scopes} {
-  "Số bản ghi · Number of rows"
-  count: BigInt!
+  ${countField}
 ${fields.join('\n')}
+  ${disclosureField}
 }`,
     ...measured.map((column) => measure(type, column, scopes)),
   ]

@@ -1,4 +1,5 @@
 import type { DocumentNode } from 'graphql'
+import type { DataClass } from '../../auth/data-class.ts'
 import type { Permission } from '../../auth/permission.ts'
 
 export type AggregateFunction =
@@ -23,6 +24,8 @@ export interface Column {
   readonly measures: readonly AggregateFunction[]
   /** A personal number, or text of the class IDENTITY: whoever knows it can single a person out. */
   readonly identifying: boolean
+  /** How sensitive it is; absent where it is not about a person. */
+  readonly level?: DataClass
   readonly line: number
 }
 
@@ -37,6 +40,8 @@ export interface Join {
   readonly path: Path
   readonly references?: readonly string[]
   readonly filterable: boolean
+  /** How sensitive it is; absent where it is not about a person. */
+  readonly level?: DataClass
   readonly line: number
 }
 
@@ -82,6 +87,8 @@ export interface TableType extends NamedType {
   /** Any one of these opens totals; empty where the type has none. */
   readonly stats: readonly Permission[]
   readonly subject?: Path
+  /** Column of the person's secret number, which disclosure control reads and no field shows. */
+  readonly recordKey?: string
   readonly scopes: readonly { readonly by: ScopeKind; readonly path: Path }[]
 }
 

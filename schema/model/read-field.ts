@@ -1,5 +1,6 @@
 import type { FieldDefinitionNode, ObjectTypeDefinitionNode, TypeNode } from 'graphql'
 import { Kind } from 'graphql'
+import { type DataClass, dataClasses } from '../../auth/data-class.ts'
 import { directiveArguments, hasDirective } from './directive-arguments.ts'
 import { columnName, generatedName } from './generated-name.ts'
 import type { AggregateFunction, Column, Join } from './model.ts'
@@ -13,7 +14,11 @@ export function readField(
   known: Known,
 ): Column | Join | undefined {
   const { named, list, nullable } = unwrapped(node.type)
-  const base = { field: node.name.value, line: node.name.loc?.startToken.line ?? 0 }
+  const base = {
+    field: node.name.value,
+    line: node.name.loc?.startToken.line ?? 0,
+    ...levelOf(node),
+  }
   const filterable = hasDirective(node, 'filterable')
   const [join] = directiveArguments(node, 'join')
   const target = targetOf(named, list, known)
@@ -52,6 +57,12 @@ export function readField(
 function columnOf(node: FieldDefinitionNode): string {
   const name = directiveArguments(node, 'column')[0]?.['name']
   return typeof name === 'string' ? name : columnName(node.name.value)
+}
+
+function levelOf(node: FieldDefinitionNode): { level?: DataClass } {
+  const level = directiveArguments(node, 'classified')[0]?.['level']
+  const known = dataClasses.find((one) => one === level)
+  return known === undefined ? {} : { level: known }
 }
 
 function isIdentifying(node: FieldDefinitionNode, type: string): boolean {

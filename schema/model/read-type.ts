@@ -89,6 +89,7 @@ function tableOf(
     })),
     ...(from === undefined || to === undefined ? {} : { validity: { from, to } }),
     ...(subject === undefined ? {} : { subject: pathOf(subject) }),
+    ...(typeof subject?.['recordKey'] === 'string' ? { recordKey: subject['recordKey'] } : {}),
   }
 }
 

@@ -53,7 +53,7 @@ export const healthRows: MinistrySynthetic = (world) => {
   const places = healthPlaces(world.catalogue, world.people)
   const visits = seasons(world.catalogue.diagnoses)
   const items = itemSource(world.catalogue)
-  const writer = healthWriter()
+  const writer = healthWriter(world.recordKey)
   let count = 0
 
   const plan = (person: Person, draft: Draft, dirty: Kind | undefined): PrescriptionPlan => {

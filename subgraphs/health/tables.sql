@@ -37,7 +37,9 @@ CREATE TABLE prescription (
   days_to_first_dispense integer CHECK (days_to_first_dispense >= 0),
   -- Longest course among the items, in days.
   drug_days integer NOT NULL CHECK (drug_days BETWEEN 1 AND 90),
-  item_count integer NOT NULL CHECK (item_count > 0)
+  item_count integer NOT NULL CHECK (item_count > 0),
+  -- The patient's (docs/schema.md).
+  record_key bigint NOT NULL
 );
 
 CREATE TABLE prescription_diagnosis (
@@ -54,7 +56,9 @@ CREATE TABLE prescription_item (
   unit text NOT NULL,
   quantity numeric(10, 2) NOT NULL CHECK (quantity > 0),
   days integer NOT NULL CHECK (days BETWEEN 1 AND 90),
-  directions text NOT NULL
+  directions text NOT NULL,
+  -- The patient's.
+  record_key bigint NOT NULL
 );
 
 CREATE TABLE dispense (
@@ -66,7 +70,9 @@ CREATE TABLE dispense (
   commune_code text NOT NULL CHECK (length(commune_code) = 5),
   dispensed_at timestamptz NOT NULL,
   invoice_number text NOT NULL CHECK (length(invoice_number) <= 20),
-  item_count integer NOT NULL CHECK (item_count > 0)
+  item_count integer NOT NULL CHECK (item_count > 0),
+  -- The patient's.
+  record_key bigint NOT NULL
 );
 
 CREATE TABLE dispense_item (
@@ -76,7 +82,9 @@ CREATE TABLE dispense_item (
   item_ordinal integer NOT NULL,
   -- The drug handed out, which may be a substitute.
   drug_code text NOT NULL CHECK (length(drug_code) = 12),
-  quantity numeric(10, 2) NOT NULL CHECK (quantity > 0)
+  quantity numeric(10, 2) NOT NULL CHECK (quantity > 0),
+  -- The patient's.
+  record_key bigint NOT NULL
 );
 
 -- after load

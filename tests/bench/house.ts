@@ -68,6 +68,7 @@ export async function openHouse({
       people,
       seed: 1,
       dirt: 0.01,
+      recordSecret: Buffer.alloc(32, 1),
       targets: new Map(
         ministryNames.map((name) => [name, cluster.url({ database: name, role: 'owner' })]),
       ),
@@ -134,7 +135,13 @@ export async function openHouse({
       ministryToken: (ministry, grants) =>
         mintMinistryToken(
           gatewayKey,
-          { caller: { id: 'bench', roles: [] }, ministry, grants, permissions, requestId: 'bench' },
+          {
+            caller: { id: 'bench', roles: ['analyst'] },
+            ministry,
+            grants,
+            permissions,
+            requestId: 'bench',
+          },
           new Date(),
         ),
       [Symbol.asyncDispose]: close,

@@ -4,6 +4,7 @@ import { auditKilled } from './audit-killed.ts'
 import { auditVerify } from './audit-verify.ts'
 import type { Bench, Figure } from './bench.ts'
 import { dataLoad } from './data-load.ts'
+import { disclosure } from './disclosure.ts'
 import { entityBatch } from './entity-batch.ts'
 import { groups } from './groups.ts'
 import { memory } from './memory.ts'
@@ -22,6 +23,7 @@ const benches: readonly Bench[] = [
   audit,
   auditVerify,
   auditKilled,
+  disclosure,
 ]
 
 const { values, positionals } = parseArgs({

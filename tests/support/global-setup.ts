@@ -4,6 +4,7 @@ import { openCluster } from '../../deploy/local/cluster.ts'
 import { databaseNames, rolesOf } from '../../deploy/database-name.ts'
 import { ministryNames } from '../../deploy/ministry-name.ts'
 import { ensureJournal } from '../../gateway/audit/ensure-journal.ts'
+import { recordSecret } from './record-secret.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
 
 const size = { people: 2000, seed: 1, dirt: 0.02 }
@@ -21,7 +22,7 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
       ministryNames.map((name) => [name, cluster.url({ database: name, role: 'owner' })] as const),
     )
     await ensureJournal(cluster.url({ database: 'gateway', role: 'owner' }))
-    const summary = await loadData({ ...size, targets })
+    const summary = await loadData({ ...size, recordSecret, targets })
     provide('loaded', { ...size, summary: Object.fromEntries(summary) })
     provide(
       'databaseUrls',

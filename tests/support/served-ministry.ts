@@ -8,6 +8,7 @@ import { allRows } from '../../auth/row-scope.ts'
 import { openSigningKey } from '../../auth/signing-key.ts'
 import { openMinistryVerifier } from '../../auth/verify-ministry.ts'
 import type { Ministry } from '../../subgraphs/kit/ministry.ts'
+import type { ProfileOf } from '../../subgraphs/kit/disclosure/desk.ts'
 import { serveMinistry } from '../../subgraphs/kit/serve.ts'
 import { statementTap, type TappedStatement } from './statement-tap.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
@@ -28,6 +29,8 @@ export interface MinistryQuestion {
   /** Everything, whole, unless the test says otherwise. */
   readonly grants?: Grants
   readonly pin?: string
+  /** Who asks; each has a log and budgets of disclosure control of its own. */
+  readonly caller?: string
 }
 
 /** A ministry over HTTP, asked as the gateway asks it: with a token of the gateway's, one at a time. */
@@ -44,10 +47,17 @@ interface Body {
   readonly extensions?: { provenance?: MinistryReply['reported'] }
 }
 
+interface TokenFor {
+  readonly grants: Grants
+  readonly pin: string | undefined
+  readonly id: string
+}
+
 /** Serves a ministry from a database, with a tap between the two. */
 export async function servedMinistry(
   ministry: Ministry,
   databaseUrl: string,
+  profileOf?: ProfileOf,
 ): Promise<ServedForTest> {
   const directory = await temporaryDirectory()
   const key = await openSigningKey(join(directory.path, 'gateway.jwk.json'))
@@ -61,27 +71,28 @@ export async function servedMinistry(
     host: '127.0.0.1',
     port: 0,
     log: pino({ level: 'silent' }),
+    ...(profileOf === undefined ? {} : { profileOf }),
   })
   tap.take()
   const tokens = new Map<string, { token: string; until: number }>()
   /** Kept for half of its minute: a signature costs more than most questions. */
-  const tokenFor = async (grants: Grants, pin: string | undefined): Promise<string> => {
-    const name = JSON.stringify([grants, pin])
+  const tokenFor = async ({ grants, pin, id }: TokenFor): Promise<string> => {
+    const name = JSON.stringify([grants, pin, id])
     const known = tokens.get(name)
     if (known !== undefined && known.until > Date.now()) return known.token
-    const caller = { id: 'test', roles: [], ...(pin === undefined ? {} : { pin }) }
+    const caller = { id, roles: [], ...(pin === undefined ? {} : { pin }) }
     const errand = { caller, ministry: ministry.name, grants, permissions, requestId: 'test' }
     const token = await mintMinistryToken(key, errand, new Date())
     tokens.set(name, { token, until: Date.now() + 30_000 })
     return token
   }
   return {
-    ask: async ({ query, variables, grants = allGrants, pin }) => {
+    ask: async ({ query, variables, grants = allGrants, pin, caller: id = 'test' }) => {
       const response = await fetch(served.url, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
-          authorization: `Bearer ${await tokenFor(grants, pin)}`,
+          authorization: `Bearer ${await tokenFor({ grants, pin, id })}`,
         },
         body: JSON.stringify({ query, variables }),
       })

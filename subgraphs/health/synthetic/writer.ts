@@ -33,7 +33,7 @@ export interface HealthWriter {
 
 const validDays = 5
 
-export function healthWriter(): HealthWriter {
+export function healthWriter(recordKey: (id: string) => string): HealthWriter {
   const { prescriptions, diagnoses, items, dispenses, dispensed } = tables()
   let dispenseCount = 0
   return {
@@ -42,11 +42,12 @@ export function healthWriter(): HealthWriter {
       const { code, patient, facility, day } = plan
       const drugDays = plan.items.reduce((most, item) => Math.max(most, item.days), 1)
       const [first] = handouts
+      const key = recordKey(patient.pin)
       prescriptions.add(
         `${code}\t${code.slice(-1)}\t${patient.pin}\t${dayText(patient.birthDay)}\t${facility.code}\t` +
           `${facility.where}\t${moment(day, plan.minute)}\t${dayText(day + validDays)}\t` +
           `${plan.treatment}\t${plan.replaces ?? '\\N'}\t${status(plan, handouts)}\t` +
-          `${first === undefined ? '\\N' : first.day - day}\t${drugDays}\t${plan.items.length}`,
+          `${first === undefined ? '\\N' : first.day - day}\t${drugDays}\t${plan.items.length}\t${key}`,
       )
       plan.diagnoses.forEach((diagnosis, at) => {
         diagnoses.add(`${code}\t${at + 1}\t${diagnosis}\t${at === 0 ? 't' : 'f'}`)
@@ -54,7 +55,7 @@ export function healthWriter(): HealthWriter {
       plan.items.forEach((item, at) => {
         items.add(
           `${code}\t${at + 1}\t${item.drugCode}\t${copyText(item.unit)}\t${item.quantity}\t${item.days}\t` +
-            copyText(item.directions),
+            `${copyText(item.directions)}\t${key}`,
         )
       })
       for (const { pharmacy, quantities, ...when } of handouts) {
@@ -62,11 +63,11 @@ export function healthWriter(): HealthWriter {
         const count = quantities.filter((quantity) => quantity > 0).length
         dispenses.add(
           `${id}\t${code}\t${pharmacy.code}\t${pharmacy.where}\t${moment(when.day, when.minute)}\t` +
-            `HD${id.slice(1).toUpperCase()}\t${count}`,
+            `HD${id.slice(1).toUpperCase()}\t${count}\t${key}`,
         )
         quantities.forEach((quantity, at) => {
           const drug = plan.items[at]?.drugCode ?? ''
-          if (quantity > 0) dispensed.add(`${id}\t${code}\t${at + 1}\t${drug}\t${quantity}`)
+          if (quantity > 0) dispensed.add(`${id}\t${code}\t${at + 1}\t${drug}\t${quantity}\t${key}`)
         })
       }
     },
@@ -93,20 +94,20 @@ function tables() {
     prescriptions: table(
       'prescription',
       'code kind patient_pin patient_birth_date facility_code province_code commune_code issued_at ' +
-        'valid_until treatment_form replaces status days_to_first_dispense drug_days item_count',
+        'valid_until treatment_form replaces status days_to_first_dispense drug_days item_count record_key',
     ),
     diagnoses: table('prescription_diagnosis', 'prescription_code ordinal diagnosis_code main'),
     items: table(
       'prescription_item',
-      'prescription_code ordinal drug_code unit quantity days directions',
+      'prescription_code ordinal drug_code unit quantity days directions record_key',
     ),
     dispenses: table(
       'dispense',
-      'id prescription_code pharmacy_code province_code commune_code dispensed_at invoice_number item_count',
+      'id prescription_code pharmacy_code province_code commune_code dispensed_at invoice_number item_count record_key',
     ),
     dispensed: table(
       'dispense_item',
-      'dispense_id prescription_code item_ordinal drug_code quantity',
+      'dispense_id prescription_code item_ordinal drug_code quantity record_key',
     ),
   }
 }
