@@ -4,7 +4,7 @@ import { openStatisticsHouse, type StatisticsHouse } from './disclosure/house.ts
 import { judged, type Verdict, verdictTable } from './disclosure/judge.ts'
 
 /** Questions of each attack without control, where it stops when it has won; and with control. */
-const budgets = { off: 1000, on: 70 }
+const budgets = { off: 1000, on: 50 }
 
 describe('statistics under attack', () => {
   let house: StatisticsHouse

@@ -11,7 +11,7 @@ import type { Bench } from './bench.ts'
 /** Questions of each attack for one round: what all of them together ask is well above 10,000. */
 const questionsOfARound = 600
 /** An attack that wins stops early: without control it may ask more until it has them all. */
-const patience = 4
+const patience = 5
 
 export const disclosure: Bench = {
   name: 'disclosure',
@@ -22,8 +22,8 @@ export const disclosure: Bench = {
     const budget = rounds * questionsOfARound
     const long = { among: [...attacks, ...collusions], budget: budget * patience }
     const off = await waged(house, 'off', long)
-    const on = await waged(house, 'on', { among: attacks, budget })
     const together = await waged(house, 'on', { among: collusions, budget: budget * patience })
+    const on = await waged(house, 'on', { among: attacks, budget })
     const sum = (of: readonly Verdict[], count: (verdict: Verdict) => number): number =>
       of.reduce((total, verdict) => total + count(verdict), 0)
     const recovered = (of: readonly Verdict[]): number => sum(of, ({ exact }) => exact)

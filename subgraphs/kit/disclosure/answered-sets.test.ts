@@ -61,6 +61,22 @@ describe('a set beside an answered one', () => {
     expect(isClose([answered], setOf([[0, 75]], 3))).toBe(false)
   })
 
+  it('is found where one person with many rows came', () => {
+    const answered = setOf([[0, 600]], 3)
+    for (const rowsOfOne of [7, 40, 63]) {
+      const one = setOf([[700, 701]], rowsOfOne)
+      const asked = {
+        ...answered,
+        rows: answered.rows + one.rows,
+        persons: 601,
+        keySum: answered.keySum + one.keySum,
+        sketch: answered.sketch | one.sketch,
+      }
+      expect(isClose([answered], asked)).toBe(true)
+      expect(isClose([asked], answered)).toBe(true)
+    }
+  })
+
   it('may be asked again after somebody came, where noise hides it', () => {
     const sets = new AnsweredSets()
     sets.note([setOf([[0, 500]])], new Set(), 'q')
@@ -133,7 +149,7 @@ describe('sets of strangers', () => {
     return setOf(chosen)
   }
 
-  it.each([30, 100, 1000])('of %d people are seldom taken for close', (size) => {
+  it.each([30, 100, 200, 1000])('of %d people are seldom taken for close', (size) => {
     const [answered, asked] = [20, 20]
     let close = 0
     for (let i = 0; i < answered; i++) {

@@ -44,9 +44,10 @@ export interface Controlled {
  * near to what was answered before, and the partners that both need. docs/disclosure.md has the rules.
  */
 export function control({ cells, whole, profile, log }: ResultTable): Controlled {
-  const compared = log?.check(cells, whole, profile) ?? nothingCompared
   const small = primary(cells, profile)
-  const refused = isSparse(cells, small) ? 'SPARSE' : undefined
+  // A refused table answers nothing, so that nothing of it is remembered.
+  if (isSparse(cells, small)) return { refused: 'SPARSE', verdicts: cells.map(() => suppressed) }
+  const compared = log?.check(cells, whole, profile) ?? nothingCompared
   const close = [...compared.close].filter((place) => !compared.known.has(place))
   const first = new Set([...small, ...close, ...compared.withheld])
   const isTotal = cells.length === 1 && cells[0]?.key.length === 0
@@ -54,15 +55,12 @@ export function control({ cells, whole, profile, log }: ResultTable): Controlled
     first.size === 0 || isTotal
       ? first
       : complementary(cells, first, profile, compared.known).places
-  // A refused table answers nothing, so that nothing of it is remembered.
-  if (refused === undefined) log?.note(cells, hidden)
+  log?.note(cells, hidden)
   const fields = withheldSums(cells, hidden, profile)
   return {
-    refused,
+    refused: undefined,
     verdicts: cells.map((_, place) =>
-      refused !== undefined || hidden.has(place)
-        ? suppressed
-        : shown(fields.get(place) ?? nothing, profile),
+      hidden.has(place) ? suppressed : shown(fields.get(place) ?? nothing, profile),
     ),
   }
 }

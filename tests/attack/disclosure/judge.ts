@@ -9,8 +9,8 @@ export interface Verdict {
   readonly attack: string
   readonly how: string
   readonly tried: number
-  /** Percentage of the figures it looked at that were shown to it. */
-  readonly shown: number
+  /** Percentage of the counts it looked at that were shown to it; absent where it looked at none. */
+  readonly shown: number | undefined
   /** Cells that it could have asked about. */
   readonly targets: number
   /** Claims of 0.95 and more that are right: recovered exactly. */
@@ -40,11 +40,12 @@ export async function judged(
     return truth !== undefined && factOf(truth, facet) === value
   }
   const sure = claims.filter(({ confidence }) => confidence >= confident)
+  const { looked, shown } = door.seen()
   return {
     attack: attack.name,
     how: attack.how,
     tried: budget - door.left(),
-    shown: (100 * door.seen().shown) / Math.max(1, door.seen().looked),
+    shown: looked === 0 ? undefined : (100 * shown) / looked,
     targets: cells.length,
     exact: sure.filter(isRight).length,
     wrong: sure.filter((claim) => !isRight(claim)).length,
@@ -93,7 +94,7 @@ export function verdictTable(verdicts: readonly Verdict[]): string {
       one.guessed,
       one.blind,
       one.milliseconds,
-    ].map((count) => String(Math.round(count))),
+    ].map((count) => (count === undefined ? '–' : String(Math.round(count)))),
     one.how,
   ])
   const widths = head.map((name, i) =>

@@ -1,15 +1,17 @@
-import type { Attack, Claim } from '../attack.ts'
+import { type Attack, type Claim, confident } from '../attack.ts'
 import type { Cell } from '../cell.ts'
 import { coreOf } from '../cell.ts'
 import type { Door } from '../door.ts'
 import type { Equation } from '../least-squares.ts'
-import type { Observation } from '../observation.ts'
 import { otherAreas } from '../pad.ts'
 import { solvedGuess } from '../solved-guess.ts'
 import { all } from '../where.ts'
 
-/** Unknowns of one system: the cell's place and others with the same trait or slice. */
-const unknowns = 14
+/**
+ * Unknowns of one system: the cell's place and others with the same trait or slice. More of them where sums
+ * over few are withheld as too small or too near each other.
+ */
+const sizes = [14, 40] as const
 /** Equations of one cell that an account asks: its day's budget of filters for the table. */
 const equationsOfAnAccount = 200
 /** Equations asked between two looks at the solution. */
@@ -24,29 +26,54 @@ async function reconstructed(
   cell: Cell,
   accounts: readonly Door[],
 ): Promise<readonly Claim[]> {
-  const { survey } = cell
-  const places = [cell.area, ...otherAreas(door, cell).slice(0, unknowns - 1)]
-  const equations: Equation[] = []
-  let admitted = 0
-  const guess = () => solvedGuess(equations, 0, admitted)
   const until = Math.max(0, door.left() - accounts.length * equationsOfAnAccount)
+  const others = otherAreas(door, cell)
+  const systems = sizes.map((size): System => {
+    const places = [cell.area, ...others.slice(0, size - 1)]
+    return { places, equations: [], admitted: 0 }
+  })
+  const best = () =>
+    systems
+      .map(({ equations, admitted }) => solvedGuess(equations, 0, admitted))
+      .reduce((a, b) => ((a?.confidence ?? 0) >= (b?.confidence ?? 0) ? a : b))
+  let size = 0
   for (let round = 0; door.left() > until; round++) {
-    const picks = Array.from({ length: step }, () => places.map(() => Number(door.random() < 0.5)))
-    const wheres = picks.map((pick) => {
-      const chosen = places.filter((_, i) => pick[i] === 1)
-      return all(coreOf(cell), { [survey.area.field]: { in: chosen } })
-    })
-    const asker = accounts[round % accounts.length] ?? door
-    const answers: readonly Observation[] = await asker.counts(survey, wheres)
-    for (const [i, answer] of answers.entries()) {
-      if (answer.value === null) continue
-      admitted = Math.max(admitted, answer.variance)
-      equations.push({ factors: picks[i] ?? [], sum: answer.value })
-    }
-    if ((guess()?.confidence ?? 0) >= 0.95) break
+    const system = systems[size]
+    if (system === undefined) break
+    const before = system.equations.length
+    await grow(door, cell, { system, asker: accounts[round % accounts.length] ?? door })
+    if ((best()?.confidence ?? 0) >= confident) break
+    if (system.equations.length - before < step / 2) size++
   }
-  const best = guess()
-  return best === undefined ? [] : [{ cell: cell.name, facet: 'rows', ...best }]
+  const guess = best()
+  return guess === undefined ? [] : [{ cell: cell.name, facet: 'rows', ...guess }]
+}
+
+interface System {
+  readonly places: readonly string[]
+  readonly equations: Equation[]
+  /** Variance of the noise that the answers admit to. */
+  admitted: number
+}
+
+/** Asks for some more sums over random halves of the places. */
+async function grow(
+  door: Door,
+  cell: Cell,
+  { system, asker }: { readonly system: System; readonly asker: Door },
+): Promise<void> {
+  const { places, equations } = system
+  const picks = Array.from({ length: step }, () => places.map(() => Number(door.random() < 0.5)))
+  const wheres = picks.map((pick) => {
+    const chosen = places.filter((_, i) => pick[i] === 1)
+    return all(coreOf(cell), { [cell.survey.area.field]: { in: chosen } })
+  })
+  const answers = await asker.counts(cell.survey, wheres)
+  for (const [i, answer] of answers.entries()) {
+    if (answer.value === null) continue
+    system.admitted = Math.max(system.admitted, answer.variance)
+    equations.push({ factors: picks[i] ?? [], sum: answer.value })
+  }
 }
 
 function reconstruct(name: string, how: string, accounts: number): Attack {
@@ -77,7 +104,7 @@ function reconstruct(name: string, how: string, accounts: number): Attack {
 
 export const reconstruction: Attack = reconstruct(
   'reconstruction',
-  'least squares over random halves of 14 places; the solution’s variance is its confidence',
+  'least squares over random halves of 14, or 40, places; the solution’s variance is its confidence',
   1,
 )
 
