@@ -53,11 +53,10 @@ export async function start(options: StartOptions): Promise<Running> {
     const databases = await openDatabases({ ...options, settings }, opened)
     const { jwks } = await openSigningKey(settings.gatewayKeyFile)
     const openings = local.map(async (ministry) => {
-      const databaseUrl = databases.reader(ministry.name)
-      const place = { databaseUrl, port: 0, gatewayKeys: { jwks }, log }
+      const place = { ...databases.place(ministry.name), port: 0, gatewayKeys: { jwks }, log }
       const one = await serveFromSettings(settings, ministry, place)
       opened.push(() => one.close())
-      return [ministry.name, one.url] as const
+      return { name: ministry.name, ...one }
     })
     // All of them, also when one fails: none may open after the others were closed.
     await Promise.allSettled(openings)
@@ -67,12 +66,16 @@ export async function start(options: StartOptions): Promise<Running> {
       supergraphFile: committedSupergraph,
       open: false,
       ...(databases.journal === undefined ? {} : { auditDatabaseUrl: databases.journal }),
-      ministryUrls: { ...Object.fromEntries(served), ...settings.ministryUrls },
+      ministryUrls: {
+        ...Object.fromEntries(served.map(({ name, url }) => [name, url])),
+        ...settings.ministryUrls,
+      },
       log,
     })
     const gateway = await openGateway(config)
     opened.push(() => gateway.close())
     signal.throwIfAborted()
+    for (const one of served) one.fillRollups()
     return { url: gateway.url, close }
   } catch (error) {
     await close()
@@ -90,9 +93,14 @@ async function gatewayPort({ host, port, dataDir }: Settings): Promise<number> {
   }
 }
 
+interface DatabasePlace {
+  readonly databaseUrl: string
+  readonly ownerUrl: string | undefined
+}
+
 interface Databases {
-  /** The reader's URL of a ministry that is served here. */
-  readonly reader: (ministry: MinistryName) => string
+  /** The reader's and the owner's URL of a ministry that is served here. */
+  readonly place: (ministry: MinistryName) => DatabasePlace
   /** The writer's URL of the embedded audit journal; undefined when there is one of its own. */
   readonly journal: string | undefined
 }
@@ -102,13 +110,21 @@ async function openDatabases(
   { settings, print, onProgress, signal }: StartOptions,
   opened: Close[],
 ): Promise<Databases> {
-  const own = (name: MinistryName): string | undefined => settings.databaseUrls[name]
+  const own = (name: MinistryName): DatabasePlace | undefined => {
+    const databaseUrl = settings.databaseUrls[name]
+    return databaseUrl === undefined
+      ? undefined
+      : { databaseUrl, ownerUrl: settings.ownerDatabaseUrls[name] }
+  }
   const embedded = ministries
     .map(({ name }) => name)
     .filter((name) => own(name) === undefined && settings.ministryUrls[name] === undefined)
   const ownJournal = settings.gatewayDatabaseUrl !== undefined
   if (embedded.length === 0 && ownJournal)
-    return { reader: (name) => own(name) ?? '', journal: undefined }
+    return {
+      place: (name) => own(name) ?? { databaseUrl: '', ownerUrl: undefined },
+      journal: undefined,
+    }
   const url = `http://localhost:${settings.port}`
   const cluster = await openCluster({ directory: settings.dataDir, log: print, url, signal })
   opened.push(() => cluster.stop())
@@ -125,7 +141,11 @@ async function openDatabases(
   })
   await unlessAborted(filling, signal)
   return {
-    reader: (name) => own(name) ?? cluster.url({ database: name, role: 'reader' }),
+    place: (name) =>
+      own(name) ?? {
+        databaseUrl: cluster.url({ database: name, role: 'reader' }),
+        ownerUrl: cluster.url({ database: name, role: 'owner' }),
+      },
     journal: ownJournal ? undefined : cluster.url({ database: 'gateway', role: 'writer' }),
   }
 }

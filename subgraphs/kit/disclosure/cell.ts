@@ -4,6 +4,8 @@ export interface Magnitude {
   readonly sum: number | bigint
   readonly largest: number
   readonly second: number
+  /** Largest contribution of one row: known of every cell alike, so that noise may go by it. */
+  readonly largestRow: number
 }
 
 /** One cell of a table of results, before control. */

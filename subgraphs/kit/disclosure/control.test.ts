@@ -100,9 +100,9 @@ describe('control', () => {
   })
 
   test('withholds a sum that two people make up, and the sum that would tell it', () => {
-    const even = { sum: 1000, largest: 20, second: 20 }
+    const even = { sum: 1000, largest: 20, second: 20, largestRow: 20 }
     const cells = [
-      people(0, 50, ['a'], { sum: 1000, largest: 800, second: 150 }),
+      people(0, 50, ['a'], { sum: 1000, largest: 800, second: 150, largestRow: 800 }),
       people(50, 80, ['b'], even),
       people(80, 200, ['c'], even),
     ]

@@ -6,15 +6,20 @@ import { significant } from './significant.ts'
 /** Digits of means, and of spreads and percentiles: more would tell how many people there are. */
 const meanDigits = 4
 const spreadDigits = 3
-/** One unit of noise of a sum, as a part of the largest contribution: noise covers any one of them. */
+/** One unit of noise of a sum, as a part of the largest contribution of a row. */
 const sumNoisePart = 0.5
 const countSalt = 0
 
-/** The number of rows with noise, as large as a person's rows are many, and rounded to the profile's base. */
-export function controlledCount(cell: Cell, profile: DisclosureProfile): number {
+/**
+ * The number of rows with noise, as large as a person's rows are many in the table, and rounded to the
+ * profile's base. Nothing that one question knows and another does not may change it: no persons of the cell.
+ */
+export function controlledCount(
+  cell: Cell,
+  { profile, rowsEach }: { readonly profile: DisclosureProfile; readonly rowsEach: number },
+): number {
   if (cell.rows === 0) return 0
-  const rowsEach = Math.max(1, cell.rows / Math.max(1, cell.persons))
-  const noise = profile.noise ? Math.round(noiseOf(cell, countSalt) * rowsEach) : 0
+  const noise = profile.noise ? noiseOf(cell, countSalt) * Math.max(1, Math.round(rowsEach)) : 0
   return rounded(Math.max(0, cell.rows + noise), profile)
 }
 
@@ -24,7 +29,7 @@ export function controlledDistinct(value: number, { cell, field, profile }: Summ
   return rounded(Math.max(0, value + noise), profile)
 }
 
-/** A sum with noise in proportion to its largest contribution; whole where it is of whole numbers. */
+/** A sum with noise in proportion to the largest contribution of a row; whole where it is of whole numbers. */
 export function controlledSum(
   value: number | string,
   { cell, field, profile }: Summed,
@@ -55,7 +60,7 @@ export interface Summed {
 
 function sumNoise(cell: Cell, field: string): number {
   const magnitude: Magnitude | undefined = cell.sums.get(field)
-  return noiseOf(cell, saltOf(field)) * sumNoisePart * (magnitude?.largest ?? 0)
+  return noiseOf(cell, saltOf(field)) * sumNoisePart * (magnitude?.largestRow ?? 0)
 }
 
 function rounded(value: number, { rounding }: DisclosureProfile): number {

@@ -4,7 +4,13 @@ import type { Cell, Magnitude } from '../disclosure/cell.ts'
 import { concentrated } from '../disclosure/concentrated.ts'
 import { personsAlias } from '../sql/cells-statement.ts'
 import { keyAlias } from '../sql/groups-statement.ts'
-import { keySumAlias, largestAlias, secondAlias, sketchAlias } from '../sql/hidden-columns.ts'
+import {
+  firstAlias,
+  keySumAlias,
+  largestAlias,
+  secondAlias,
+  sketchAlias,
+} from '../sql/hidden-columns.ts'
 import { measureAlias } from '../sql/measures.ts'
 import type { Row } from '../sql/select.ts'
 
@@ -36,7 +42,7 @@ export interface CellReading {
 export function cellOf({ type, summed, widths, rowsEach }: CellReading, row: Row): DraftCell {
   const rows = Number(row['$count'] ?? 0)
   const sketch = wholeNumber(row[sketchAlias])
-  const counted = row[personsAlias]
+  const counted = row[personsAlias] ?? undefined
   const isPerson = isPersonTable(type)
   const classes = classesOf(sketch)
   const uncounted = classes < enoughClasses ? classes : Math.max(classes, rows / rowsEach)
@@ -85,13 +91,14 @@ function coordinates(widths: readonly number[], row: Row): readonly string[] {
   })
 }
 
-/** Without the second largest, as large a one as the largest is assumed. */
+/** Where persons were not looked at one by one, two are assumed to contribute as much as the largest row. */
 function magnitude(row: Row, field: string): Magnitude {
-  const largest = Number(row[largestAlias(field)] ?? 0)
-  const second = row[secondAlias(field)]
+  const largestRow = Number(row[largestAlias(field)] ?? 0)
+  const isExact = row[firstAlias(field)] !== undefined
   return {
     sum: Number(row[measureAlias({ kind: 'column', field, fn: 'SUM' })] ?? 0),
-    largest,
-    second: second === undefined ? largest : Number(second ?? 0),
+    largest: isExact ? Number(row[firstAlias(field)] ?? 0) : largestRow,
+    second: isExact ? Number(row[secondAlias(field)] ?? 0) : largestRow,
+    largestRow,
   }
 }

@@ -19,6 +19,8 @@ interface Counted {
   readonly cell: Cell
   readonly verdict: Verdict
   readonly profile: DisclosureProfile
+  /** Rows of one person in the table, on average. */
+  readonly rowsEach: number
 }
 
 /** The figures of a cell that may be shown, each measure under its own rule; keys and places stay. */
@@ -52,8 +54,9 @@ function ruleOf(measure: Measure, { cell, verdict, profile }: Counted): Disclosu
   return verdict.withheld.has(field) ? 'CONCENTRATED' : 'NONE'
 }
 
-function valueOf(type: TableType, measure: Measure, { row, cell, profile }: Counted): unknown {
-  if (measure.kind === 'count') return controlledCount(cell, profile)
+function valueOf(type: TableType, measure: Measure, counted: Counted): unknown {
+  const { row, cell, profile } = counted
+  if (measure.kind === 'count') return controlledCount(cell, counted)
   const value = row[measureAlias(measure)] ?? null
   if (value === null) return null
   const { field, fn } = measure

@@ -2,7 +2,7 @@ import sql, { empty, join, raw, type Sql } from 'sql-template-tag'
 import { all } from './condition.ts'
 import { column } from './column.ts'
 import { keyAlias } from './groups-statement.ts'
-import { hiddenColumns, largestAlias, secondAlias } from './hidden-columns.ts'
+import { firstAlias, hiddenColumns, secondAlias } from './hidden-columns.ts'
 import { identifier } from './identifier.ts'
 import { measureList, type Measure } from './measures.ts'
 import { tableName } from './path.ts'
@@ -48,7 +48,7 @@ export function cellsStatement(
     ],
     ', ',
   )
-  const cells = sql`SELECT ${list} FROM ${tableName(table.type)} AS ${table.alias}${join([empty, ...joins], '')} WHERE ${all(conditions)}`
+  const cells = sql`SELECT ${list} FROM ${tableName(table)} AS ${table.alias}${join([empty, ...joins], '')} WHERE ${all(conditions)}`
   if (keys.length === 0) return sql`SELECT g.*, ${cellText(0)} FROM (${cells}) AS g`
   const ordered = keys.map((_, i) => sql`${identifier(keyAlias(i))} ASC NULLS LAST`)
   const ranked = ranks.map(
@@ -83,11 +83,11 @@ export function personsStatement(
   const top = summed.flatMap((field) => {
     const largestFirst = sql`array_agg(abs(${identifier(field)}) ORDER BY abs(${identifier(field)}) DESC NULLS LAST)`
     return [
-      sql`, (${largestFirst})[1] AS ${identifier(largestAlias(field))}`,
+      sql`, (${largestFirst})[1] AS ${identifier(firstAlias(field))}`,
       sql`, (${largestFirst})[2] AS ${identifier(secondAlias(field))}`,
     ]
   })
-  const people = sql`SELECT ${inner} FROM ${tableName(table.type)} AS ${table.alias}${join([empty, ...joins], '')} WHERE ${all(conditions)} GROUP BY ${places(keys.length + 1)}`
+  const people = sql`SELECT ${inner} FROM ${tableName(table)} AS ${table.alias}${join([empty, ...joins], '')} WHERE ${all(conditions)} GROUP BY ${places(keys.length + 1)}`
   const id = cellId(keys.length)
   return sql`SELECT ${id} AS ${identifier(cellAlias)}, count(*) AS ${identifier(personsAlias)}${join([empty, ...top], '')} FROM (${people}) AS p WHERE ${id} = ANY(${[...cells]}) GROUP BY ${id}`
 }
