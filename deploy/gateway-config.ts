@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
+import { openPersonKeys } from '../auth/person-keys.ts'
 import { openSigningKey } from '../auth/signing-key.ts'
-import type { GatewayConfig } from '../gateway/config.ts'
+import type { AuditConfig, GatewayConfig } from '../gateway/config.ts'
 import { developmentIssuer, developmentIssuerUrl } from './development-issuer.ts'
 import type { Settings } from './settings.ts'
 
@@ -14,6 +15,8 @@ export interface GatewayChoice {
   readonly supergraphFile: string
   /** No authorisation; for remote subgraphs on a developer's machine. */
   readonly open: boolean
+  /** The audit journal of the embedded cluster; the setting's own comes first. */
+  readonly auditDatabaseUrl?: string
   /** Addresses of ministries that replace the supergraph's own. */
   readonly ministryUrls: Readonly<Record<string, string>>
   readonly log: Logger
@@ -22,7 +25,7 @@ export interface GatewayChoice {
 /** A gateway's configuration from the settings; without OIDC_ISSUER it carries the development issuer. */
 export async function gatewayConfig(
   settings: Settings,
-  { supergraphFile, open, ministryUrls, log }: GatewayChoice,
+  { supergraphFile, open, auditDatabaseUrl, ministryUrls, log }: GatewayChoice,
 ): Promise<GatewayConfig> {
   return Object.freeze({
     host: settings.host,
@@ -30,6 +33,7 @@ export async function gatewayConfig(
     supergraphFile,
     ministryUrls,
     access: open ? 'open' : await guardedAccess(settings),
+    audit: open ? 'off' : await auditConfig(settings, auditDatabaseUrl),
     limits: {
       maxBodyBytes: settings.maxBodyBytes,
       maxTokens: settings.maxTokens,
@@ -42,6 +46,28 @@ export async function gatewayConfig(
     maxAnswerBytes: settings.maxAnswerBytes,
     log,
   })
+}
+
+async function auditConfig(
+  settings: Settings,
+  embeddedUrl: string | undefined,
+): Promise<AuditConfig> {
+  const databaseUrl = settings.gatewayDatabaseUrl ?? embeddedUrl
+  if (databaseUrl === undefined)
+    throw new Error(
+      'GATEWAY_DATABASE_URL is not set, and a gateway that records nothing does not start; ' +
+        'expected the audit journal, as its writer (or --open, on the loopback)',
+    )
+  return {
+    databaseUrl,
+    gatewayName: settings.gatewayName,
+    key: await openSigningKey(settings.auditKeyFile),
+    personKeys: await openPersonKeys(settings.personKeyFile),
+    waitMs: settings.auditWaitMs,
+    maxWaiting: settings.auditMaxWaiting,
+    checkpointRecords: settings.auditCheckpointRecords,
+    checkpointMs: settings.auditCheckpointMs,
+  }
 }
 
 async function guardedAccess(settings: Settings): Promise<GatewayConfig['access']> {

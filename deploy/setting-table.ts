@@ -1,46 +1,7 @@
 import { z } from 'zod'
+import { auditSettings } from './audit-settings.ts'
 import { ministryNames } from './ministry-name.ts'
-
-/** One environment setting. */
-export interface Setting<Value = unknown> {
-  readonly name: string
-  /** What the number counts, or the kind of text. */
-  readonly unit: string
-  /** The text assumed when the environment says nothing; undefined = not set. */
-  readonly default: string | undefined
-  /** What is accepted, in words. */
-  readonly range: string
-  readonly shape: z.ZodType<Value, string>
-  readonly what: string
-  /** Its value is never printed. */
-  readonly secret?: true
-}
-
-type Words = Pick<Setting, 'name' | 'unit' | 'default' | 'what'>
-
-function whole(min: number, max: number, words: Words): Setting<number> {
-  const shape = z
-    .string()
-    .regex(/^-?\d{1,15}$/)
-    .transform(Number)
-    .refine((value) => value >= min && value <= max)
-  return Object.freeze({ ...words, range: `whole number, ${min} to ${max}`, shape })
-}
-
-function text(words: Words, range: string, accepted: (value: string) => boolean): Setting<string> {
-  return Object.freeze({ ...words, range, shape: z.string().refine(accepted) })
-}
-
-function path(words: Omit<Words, 'unit'>): Setting<string> {
-  return text({ unit: 'path', ...words }, 'a path', (value) => !value.includes('\0'))
-}
-
-function url(words: Omit<Words, 'unit'>, protocols: readonly string[]): Setting<string> {
-  const range = `a URL that starts with ${protocols.map((name) => `${name}//`).join(' or ')}`
-  return text({ unit: 'URL', ...words }, range, (value) => {
-    return URL.canParse(value) && protocols.includes(new URL(value).protocol)
-  })
-}
+import { type Setting, path, text, url, whole } from './setting.ts'
 
 const web = ['http:', 'https:']
 const postgres = ['postgresql:', 'postgres:']
@@ -201,6 +162,7 @@ export const settingTable = Object.freeze({
     default: undefined,
     what: 'Secret that seals page cursors. Not set: keys/cursor.key in the data folder.',
   }),
+  ...auditSettings,
   recordKeyFile: path({
     name: 'LIEN_THONG_RECORD_KEY_FILE',
     default: undefined,

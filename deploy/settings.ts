@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import type { z } from 'zod'
 import { type MinistryName, ministryNames } from './ministry-name.ts'
 import { nearestName } from './nearest-name.ts'
+import type { Setting } from './setting.ts'
 import {
   type MinistrySuffix,
-  type Setting,
   ministrySetting,
   ministrySettings,
   settingTable,
@@ -12,13 +12,22 @@ import {
 
 type Table = typeof settingTable
 /** Not set in the environment, these lie in the data folder or on this machine. */
-type Assumed = 'gatewayKeyFile' | 'gatewayJwksUrl' | 'cursorKeyFile' | 'recordKeyFile'
+type Assumed =
+  | 'gatewayKeyFile'
+  | 'gatewayJwksUrl'
+  | 'cursorKeyFile'
+  | 'recordKeyFile'
+  | 'auditKeyFile'
+  | 'personKeyFile'
+/** Not set in the environment, there is none. */
+type Optional = 'oidcIssuer' | 'gatewayDatabaseUrl'
 type Value<Key extends keyof Table> = z.output<Table[Key]['shape']>
 
 /** Every setting, read and checked. */
 export type Settings = Readonly<
-  { [Key in Exclude<keyof Table, 'oidcIssuer'>]: Value<Key> } & { [Key in Assumed]: string } & {
-    oidcIssuer: string | undefined
+  { [Key in Exclude<keyof Table, Optional>]: Value<Key> } & { [Key in Assumed]: string } & {
+    [Key in Optional]: string | undefined
+  } & {
     /** Those that the environment names; each a reader's URL. */
     databaseUrls: Readonly<Partial<Record<MinistryName, string>>>
     /** Those that the environment names; each its tables' owner's. */
@@ -68,6 +77,8 @@ export function readSettings(environment: Environment): Settings {
     gatewayJwksUrl:
       values.gatewayJwksUrl ?? `http://127.0.0.1:${values.port}/.well-known/jwks.json`,
     cursorKeyFile: values.cursorKeyFile ?? join(keys, 'cursor.key'),
+    auditKeyFile: values.auditKeyFile ?? join(keys, 'audit.jwk.json'),
+    personKeyFile: values.personKeyFile ?? join(keys, 'persons.jwks.json'),
     recordKeyFile: values.recordKeyFile ?? join(keys, 'record.key'),
     issuerKeyFile: join(keys, 'issuer.jwk.json'),
     databaseUrls: named('DATABASE_URL'),

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { PersonKeys } from '../auth/person-keys.ts'
 import type { SigningKey } from '../auth/signing-key.ts'
 import type { DevIssuer } from './http/dev-issuer.ts'
 import type { Limits } from './limits/limits.ts'
@@ -15,6 +16,25 @@ export interface GuardedAccess {
   readonly devIssuer?: DevIssuer
 }
 
+/** Where and how the gateway records what it is asked. */
+export interface AuditConfig {
+  /** PostgreSQL, as a role that may insert and nothing else. */
+  readonly databaseUrl: string
+  /** Names this gateway in the journal; its next start links to its last record. */
+  readonly gatewayName: string
+  /** Signs checkpoints. */
+  readonly key: SigningKey
+  /** Hash personal numbers and variables. */
+  readonly personKeys: PersonKeys
+  /** Milliseconds that a request waits for a record; then AUDIT_UNAVAILABLE. */
+  readonly waitMs: number
+  /** Records that wait at most; further requests are AUDIT_UNAVAILABLE at once. */
+  readonly maxWaiting: number
+  /** Records, and milliseconds, between two checkpoints, at most. */
+  readonly checkpointRecords: number
+  readonly checkpointMs: number
+}
+
 /** Everything that a gateway needs to know. Frozen data: nothing in gateway/ reads the environment. */
 export interface GatewayConfig {
   readonly host: string
@@ -26,6 +46,8 @@ export interface GatewayConfig {
   readonly ministryUrls: Readonly<Record<string, string>>
   /** `open` = no authorisation at all; refused unless the host is a loopback. */
   readonly access: GuardedAccess | 'open'
+  /** The audit journal; `off` when the gateway runs open, and for the comparison of a bench. */
+  readonly audit: AuditConfig | 'off'
   readonly limits: Limits
   /** Milliseconds from a request's arrival to its answer. */
   readonly deadlineMs: number

@@ -1,6 +1,8 @@
 import type { ExecutionResult, GraphQLError } from 'graphql'
 import type { Caller } from '../auth/caller.ts'
 import type { Grants } from '../auth/grants.ts'
+import type { Persons } from './audit/persons.ts'
+import type { Trail } from './audit/trail.ts'
 import type { Deadline } from './execution/deadline.ts'
 import type { Provenance } from './execution/provenance.ts'
 import type { Lease } from './supergraph/lifecycle.ts'
@@ -16,6 +18,10 @@ export interface RequestState {
   /** The registered purpose that the caller names. */
   readonly purpose: string | undefined
   readonly provenance: Provenance
+  /** Whose records the answer holds. */
+  readonly persons: Persons
+  /** The request's records in the audit journal; absent when the gateway runs open. */
+  readonly trail: Trail | undefined
   /** Tokens minted for this request, by ministry: a plan asks some ministries more than once. */
   readonly ministryTokens: Map<string, Promise<string>>
   /** Set when the request is answered without asking a ministry. */

@@ -7,6 +7,8 @@ import { forbidden } from '../auth/forbidden.ts'
 import { grantsOf } from '../auth/grants-of.ts'
 import type { VerifyCaller } from '../auth/verify-caller.ts'
 import { CodedError } from '../schema/errors.ts'
+import { recordAnswer, recordRequest } from './audit/record-request.ts'
+import { type TrailParts, openTrail } from './audit/trail.ts'
 import type { GatewayContext, Identity, RequestState, Verdict } from './context.ts'
 import { introspect, isIntrospection } from './document/introspection.ts'
 import { operationOf } from './document/operation.ts'
@@ -22,6 +24,8 @@ export interface House {
   readonly lifecycle: Lifecycle
   /** Verifies access tokens; absent when the gateway runs open. */
   readonly verifyCaller: VerifyCaller | undefined
+  /** The audit journal; absent when the gateway runs open. */
+  readonly audit: TrailParts | undefined
   readonly deadlineMs: number
   readonly log: Logger
 }
@@ -41,13 +45,16 @@ export type Arrive = (request: FastifyRequest, reply: FastifyReply) => Promise<R
  *              7 operation     the one that is meant, and its variables
  *              8 introspection answered from the schema that the caller may see
  *              9 authorise     every field the document reads, before any ministry is asked
- *   execute   10 plan and ask  ministries side by side, each with a signed identity and the deadline
- *   answer    11 mask          one door for errors (errors.ts)
- *             12 provenance    request id, and per ministry what it was asked
+ *             10 record        the request is in the audit journal, on disk, or nothing is asked
+ *   execute   11 plan and ask  ministries side by side, each with a signed identity and the deadline
+ *   answer    12 mask          one door for errors (errors.ts)
+ *             13 provenance    request id, and per ministry what it was asked
+ *             14 record        the outcome is in the audit journal, on disk, or nothing is answered
  */
-export function arrivals({ lifecycle, verifyCaller, deadlineMs, log }: House): Arrive {
+export function arrivals({ lifecycle, verifyCaller, audit, deadlineMs, log }: House): Arrive {
   return async (request, reply) => {
     const began = performance.now()
+    const trail = audit && openTrail(audit)
     const { headers, raw, method } = request
     checkAccept(headers.accept)
     checkMessage(method, searchOf(raw.url), request.body)
@@ -64,6 +71,8 @@ export function arrivals({ lifecycle, verifyCaller, deadlineMs, log }: House): A
       identity,
       purpose,
       provenance: {},
+      persons: new Map(),
+      trail,
       ministryTokens: new Map(),
       verdict: undefined,
       answered: false,
@@ -71,7 +80,7 @@ export function arrivals({ lifecycle, verifyCaller, deadlineMs, log }: House): A
   }
 }
 
-/** Stages 6–9, 11 and 12, hung into Apollo Server. */
+/** Stages 6–10 and 12–14, hung into Apollo Server. */
 export function stages(log: Logger): ApolloServerPlugin<GatewayContext> {
   return {
     async requestDidStart() {
@@ -83,7 +92,8 @@ export function stages(log: Logger): ApolloServerPlugin<GatewayContext> {
             operationName: requestContext.request.operationName,
             variables: requestContext.request.variables ?? {},
           }
-          const judged = await judge(state, asked).catch(asRefusal)
+          const opinion = await judge(state, asked).catch(asRefusal)
+          const judged = await recordRequest(state, asked, opinion).catch(asRefusal)
           if ('document' in judged) Object.assign(requestContext, judged)
           else {
             state.verdict = judged
@@ -110,6 +120,7 @@ export function stages(log: Logger): ApolloServerPlugin<GatewayContext> {
         },
         async willSendResponse({ contextValue: { state }, response }) {
           finishAnswer(state, response)
+          await recordAnswer(state, response)
         },
       }
     },

@@ -1,7 +1,11 @@
 import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import { openJournal } from './audit/journal.ts'
+import { openJournalStore } from './audit/journal-store.ts'
+import type { TrailParts } from './audit/trail.ts'
 import { openTokenVerifier, type VerifyCaller } from '../auth/verify-caller.ts'
 import { openApollo } from './apollo.ts'
-import type { GatewayConfig, GuardedAccess } from './config.ts'
+import type { AuditConfig, GatewayConfig, GuardedAccess } from './config.ts'
 import { openMinistryPools } from './execution/ministry-pools.ts'
 import { mintWith } from './execution/mint-with.ts'
 import { openApp } from './http/app.ts'
@@ -42,6 +46,9 @@ export async function openGateway(config: GatewayConfig): Promise<Gateway> {
     const pools = openMinistryPools(config.ministryConnections)
     opened.push(() => pools.close())
 
+    const audit = config.audit === 'off' ? undefined : await auditOf(config.audit, log)
+    if (audit) opened.push(() => audit.journal.close())
+
     const mint = access === 'open' ? undefined : mintWith(access.gatewayKey)
     const supergraph = await openSupergraph({ config, pools, mint })
     opened.push(() => supergraph.close())
@@ -52,8 +59,8 @@ export async function openGateway(config: GatewayConfig): Promise<Gateway> {
 
     const app = await openApp({ maxBodyBytes: limits.maxBodyBytes, log })
     opened.push(() => drained(app, deadlineMs + drainSlackMs))
-    serveGraphql(app, apollo, arrivals({ lifecycle, verifyCaller, deadlineMs, log }))
-    serveHealth(app, lifecycle)
+    serveGraphql(app, apollo, arrivals({ lifecycle, verifyCaller, audit, deadlineMs, log }))
+    serveHealth(app, lifecycle, audit?.journal)
     if (access !== 'open') {
       app.get('/.well-known/jwks.json', () => access.gatewayKey.jwks)
       if (access.devIssuer) serveDevIssuer(app, access.issuer, access.devIssuer)
@@ -75,6 +82,17 @@ function expectSafe({ host, access }: GatewayConfig): void {
 async function verifierOf({ issuer, audience, devIssuer }: GuardedAccess): Promise<VerifyCaller> {
   const own = devIssuer ? { jwks: devIssuer.jwks } : {}
   return await openTokenVerifier({ issuer, audience, ...own })
+}
+
+async function auditOf(config: AuditConfig, log: Logger): Promise<TrailParts> {
+  const store = await openJournalStore(config.databaseUrl)
+  try {
+    const { gatewayName: gateway, ...rest } = config
+    return { journal: await openJournal({ ...rest, store, gateway, log }), ...config }
+  } catch (error) {
+    await store.close()
+    throw error
+  }
 }
 
 async function drained(app: FastifyInstance, limitMs: number): Promise<void> {

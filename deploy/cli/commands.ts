@@ -1,4 +1,9 @@
 import { ask } from './ask.ts'
+import { auditExport } from './audit-export.ts'
+import { auditInit } from './audit-init.ts'
+import { auditKey } from './audit-key.ts'
+import { auditRetain } from './audit-retain.ts'
+import { auditVerify } from './audit-verify.ts'
 import type { Command } from './command.ts'
 import { data } from './data.ts'
 import { gateway } from './gateway.ts'
@@ -22,4 +27,9 @@ export const commands: readonly Command[] = Object.freeze([
   data,
   importCommunes,
   rollupRefresh,
+  auditInit,
+  auditExport,
+  auditVerify,
+  auditRetain,
+  auditKey,
 ])

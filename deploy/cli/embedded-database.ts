@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { connected } from '../connected.ts'
 import { readClusterState, type ClusterState } from '../local/cluster-state.ts'
 import { openCluster } from '../local/cluster.ts'
-import type { MinistryName } from '../ministry-name.ts'
+import { type DatabaseName, roleName } from '../database-name.ts'
 import type { Settings } from '../settings.ts'
 
 /**
@@ -11,7 +11,7 @@ import type { Settings } from '../settings.ts'
  */
 export async function embeddedDatabase<T>(
   settings: Settings,
-  ministry: MinistryName,
+  database: DatabaseName,
   work: (ownerUrl: string) => Promise<T>,
 ): Promise<T> {
   const state = await readClusterState(join(settings.dataDir, 'cluster.json'))
@@ -19,11 +19,11 @@ export async function embeddedDatabase<T>(
     throw new Error(
       `${settings.dataDir} holds no databases yet: run lien-thong start once, or name one with --database`,
     )
-  const running = await runningUrl(state, ministry)
+  const running = await runningUrl(state, database)
   if (running !== undefined) return await work(running)
   const cluster = await openCluster({ directory: settings.dataDir, log: () => undefined })
   try {
-    return await work(cluster.url({ database: ministry, role: 'owner' }))
+    return await work(cluster.url({ database, role: 'owner' }))
   } finally {
     await cluster.stop()
   }
@@ -31,11 +31,11 @@ export async function embeddedDatabase<T>(
 
 async function runningUrl(
   state: ClusterState,
-  ministry: MinistryName,
+  database: DatabaseName,
 ): Promise<string | undefined> {
-  const role = `${ministry}_owner`
+  const role = roleName(database, 'owner')
   const password = state.passwords[role] ?? ''
-  const url = `postgres://${role}:${password}@127.0.0.1:${state.port}/${ministry}`
+  const url = `postgres://${role}:${password}@127.0.0.1:${state.port}/${database}`
   try {
     await using _client = await connected(url)
     return url

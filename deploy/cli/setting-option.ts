@@ -2,7 +2,7 @@ import { settingTable } from '../setting-table.ts'
 import type { Call, Option } from './command.ts'
 import { UsageError } from './usage-error.ts'
 
-type Overridable = 'people' | 'seed' | 'dirt' | 'port'
+type Overridable = 'people' | 'seed' | 'dirt' | 'port' | 'auditMonths'
 
 /** The option that stands for a setting on one command line. */
 export function settingOption(key: Overridable): Option {
@@ -11,10 +11,16 @@ export function settingOption(key: Overridable): Option {
 }
 
 /** The option's value, checked as the setting would be; the setting's own where it is not given. */
-export function settingOrOption({ values, settings }: Call, key: Overridable): number {
-  const text = values[key]
+export function settingOrOption(
+  { values, settings }: Call,
+  key: Overridable,
+  option: string = key,
+): number {
+  const text = values[option]
   if (text === undefined) return settings[key]
   const read = settingTable[key].shape.safeParse(text)
   if (read.success) return read.data
-  throw new UsageError(`--${key}: expected ${settingTable[key].range}, got ${JSON.stringify(text)}`)
+  throw new UsageError(
+    `--${option}: expected ${settingTable[key].range}, got ${JSON.stringify(text)}`,
+  )
 }

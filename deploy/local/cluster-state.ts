@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { z } from 'zod'
-import { ministryNames } from '../ministry-name.ts'
+import { databaseNames, roleName, rolesOf } from '../database-name.ts'
 
 const shape = z.object({
   /** Directory that holds `cluster/`, when it is not the state directory itself. */
@@ -18,9 +18,10 @@ export type ClusterState = z.infer<typeof shape>
 /** The cluster's superuser, used only to make databases and roles. */
 export const adminRole = 'lien_thong_admin'
 
-/** The owner and the reader role of every ministry, and the superuser. */
+/** The roles of every database, and the superuser. */
 function clusterRoles(): readonly string[] {
-  return [adminRole, ...ministryNames.flatMap((name) => [`${name}_owner`, `${name}_reader`])]
+  const roles = databaseNames.flatMap((name) => rolesOf(name).map((role) => roleName(name, role)))
+  return [adminRole, ...roles]
 }
 
 /** Passwords for all roles: those known, and new random ones for those that lack one. */

@@ -9,6 +9,7 @@ import {
   writeClusterState,
   type ClusterState,
 } from './cluster-state.ts'
+import { type DatabaseRole, roleName } from '../database-name.ts'
 import { ensureDatabases } from './ensure-databases.ts'
 import { freePort } from './free-port.ts'
 import { initialise } from './initialise.ts'
@@ -31,12 +32,12 @@ export interface ClusterOptions {
   readonly packageDirectory?: string
 }
 
-/** A running PostgreSQL server with a database, an owner and a reader role for each ministry. */
+/** A running PostgreSQL server with a database for each ministry and the gateway, and their roles. */
 export interface Cluster {
   readonly port: number
   /** Whether this call made the cluster. */
   readonly created: boolean
-  url(of: { database: string; role: 'owner' | 'reader' | 'admin' }): string
+  url(of: { database: string; role: DatabaseRole | 'admin' }): string
   stop(): Promise<void>
 }
 
@@ -80,7 +81,7 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
       port: state.port,
       created,
       url: ({ database, role }) =>
-        urlOf(database, role === 'admin' ? adminRole : `${database}_${role}`),
+        urlOf(database, role === 'admin' ? adminRole : roleName(database, role)),
       stop: async () => {
         await running.stop()
         await held.release()

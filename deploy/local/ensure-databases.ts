@@ -1,14 +1,15 @@
 import type { Client } from 'pg'
 import { connected } from '../connected.ts'
-import { ministryNames, type MinistryName } from '../ministry-name.ts'
+import { type DatabaseName, databaseNames, roleName, rolesOf } from '../database-name.ts'
 import { adminRole } from './cluster-state.ts'
 
 /** Connection strings by database and role name. */
 export type UrlOf = (database: string, role: string) => string
 
 /**
- * Makes what is missing: for each ministry an owner role, a reader role (no superuser, no bypass of row
- * security, read-only by default) and a database that only these two may connect to.
+ * Makes what is missing: for each ministry and the gateway an owner role, a reader role (no superuser, no
+ * bypass of row security, read-only by default), for the gateway a writer role, and a database that only
+ * these may connect to.
  */
 export async function ensureDatabases(
   urlOf: UrlOf,
@@ -19,31 +20,32 @@ export async function ensureDatabases(
     'SELECT rolname AS name FROM pg_roles UNION ALL SELECT datname FROM pg_database',
   )
   const known = new Set(rows.map(({ name }) => name))
-  for (const ministry of ministryNames) await ensureRoles(admin, ministry, { known, passwords })
-  for (const ministry of ministryNames) {
-    if (known.has(ministry)) continue
-    await admin.query(`CREATE DATABASE ${ministry} OWNER ${ministry}_owner`)
+  for (const name of databaseNames) await ensureRoles(admin, name, { known, passwords })
+  for (const name of databaseNames) {
+    if (known.has(name)) continue
+    await admin.query(`CREATE DATABASE ${name} OWNER ${roleName(name, 'owner')}`)
   }
   // Repeated at every start, so that a start that was interrupted between two statements is mended.
-  for (const ministry of ministryNames) {
+  for (const name of databaseNames) {
+    const others = rolesOf(name).filter((role) => role !== 'owner')
     await admin.query(
-      `REVOKE ALL ON DATABASE ${ministry} FROM PUBLIC;
-       GRANT CONNECT ON DATABASE ${ministry} TO ${ministry}_reader`,
+      `REVOKE ALL ON DATABASE ${name} FROM PUBLIC;
+       GRANT CONNECT ON DATABASE ${name} TO ${others.map((role) => roleName(name, role)).join(', ')}`,
     )
   }
 }
 
 async function ensureRoles(
   admin: Client,
-  ministry: MinistryName,
+  name: DatabaseName,
   { known, passwords }: { known: ReadonlySet<string>; passwords: Readonly<Record<string, string>> },
 ): Promise<void> {
-  for (const role of [`${ministry}_owner`, `${ministry}_reader`]) {
+  for (const role of rolesOf(name).map((one) => roleName(name, one))) {
     if (known.has(role)) continue
     const password = admin.escapeLiteral(passwords[role] ?? '')
     await admin.query(
       `CREATE ROLE ${role} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE PASSWORD ${password}`,
     )
   }
-  await admin.query(`ALTER ROLE ${ministry}_reader SET default_transaction_read_only = on`)
+  await admin.query(`ALTER ROLE ${roleName(name, 'reader')} SET default_transaction_read_only = on`)
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { openSigningKey } from '../../auth/signing-key.ts'
 import { openGateway } from '../../gateway/server.ts'
+import { ensureJournal } from '../../gateway/audit/ensure-journal.ts'
 import { ensureData } from '../data/ensure-data.ts'
 import type { LoadProgress } from '../data/load-data.ts'
 import { committedSupergraph, gatewayConfig } from '../gateway-config.ts'
@@ -52,7 +53,7 @@ export async function start(options: StartOptions): Promise<Running> {
     const databases = await openDatabases({ ...options, settings }, opened)
     const { jwks } = await openSigningKey(settings.gatewayKeyFile)
     const openings = local.map(async (ministry) => {
-      const place = { ...databases(ministry.name), port: 0, gatewayKeys: { jwks }, log }
+      const place = { ...databases.place(ministry.name), port: 0, gatewayKeys: { jwks }, log }
       const one = await serveFromSettings(settings, ministry, place)
       opened.push(() => one.close())
       return { name: ministry.name, ...one }
@@ -64,6 +65,7 @@ export async function start(options: StartOptions): Promise<Running> {
     const config = await gatewayConfig(settings, {
       supergraphFile: committedSupergraph,
       open: false,
+      ...(databases.journal === undefined ? {} : { auditDatabaseUrl: databases.journal }),
       ministryUrls: {
         ...Object.fromEntries(served.map(({ name, url }) => [name, url])),
         ...settings.ministryUrls,
@@ -96,11 +98,18 @@ interface DatabasePlace {
   readonly ownerUrl: string | undefined
 }
 
-/** The reader's and the owner's URL of each ministry that is served here; embedded databases are started and filled. */
+interface Databases {
+  /** The reader's and the owner's URL of a ministry that is served here. */
+  readonly place: (ministry: MinistryName) => DatabasePlace
+  /** The writer's URL of the embedded audit journal; undefined when there is one of its own. */
+  readonly journal: string | undefined
+}
+
+/** Embedded databases are started, made and filled. */
 async function openDatabases(
   { settings, print, onProgress, signal }: StartOptions,
   opened: Close[],
-): Promise<(ministry: MinistryName) => DatabasePlace> {
+): Promise<Databases> {
   const own = (name: MinistryName): DatabasePlace | undefined => {
     const databaseUrl = settings.databaseUrls[name]
     return databaseUrl === undefined
@@ -110,10 +119,16 @@ async function openDatabases(
   const embedded = ministries
     .map(({ name }) => name)
     .filter((name) => own(name) === undefined && settings.ministryUrls[name] === undefined)
-  if (embedded.length === 0) return (name) => own(name) ?? { databaseUrl: '', ownerUrl: undefined }
+  const ownJournal = settings.gatewayDatabaseUrl !== undefined
+  if (embedded.length === 0 && ownJournal)
+    return {
+      place: (name) => own(name) ?? { databaseUrl: '', ownerUrl: undefined },
+      journal: undefined,
+    }
   const url = `http://localhost:${settings.port}`
   const cluster = await openCluster({ directory: settings.dataDir, log: print, url, signal })
   opened.push(() => cluster.stop())
+  if (!ownJournal) await ensureJournal(cluster.url({ database: 'gateway', role: 'owner' }))
   const filling = ensureData({
     targets: new Map(
       embedded.map((name) => [name, cluster.url({ database: name, role: 'owner' })] as const),
@@ -125,11 +140,14 @@ async function openDatabases(
     onProgress,
   })
   await unlessAborted(filling, signal)
-  return (name) =>
-    own(name) ?? {
-      databaseUrl: cluster.url({ database: name, role: 'reader' }),
-      ownerUrl: cluster.url({ database: name, role: 'owner' }),
-    }
+  return {
+    place: (name) =>
+      own(name) ?? {
+        databaseUrl: cluster.url({ database: name, role: 'reader' }),
+        ownerUrl: cluster.url({ database: name, role: 'owner' }),
+      },
+    journal: ownJournal ? undefined : cluster.url({ database: 'gateway', role: 'writer' }),
+  }
 }
 
 /** Fails as soon as the signal is aborted; whatever the work still needed is then taken from under it. */

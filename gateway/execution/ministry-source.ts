@@ -2,6 +2,7 @@ import type { GraphQLDataSource } from '@apollo/gateway'
 import type { Logger } from 'pino'
 import type { Dispatcher } from 'undici'
 import { errors } from '../../schema/errors.ts'
+import { notePersons } from '../audit/persons.ts'
 import type { GatewayContext, RequestState } from '../context.ts'
 import type { AnswerShape } from './answer-shape.ts'
 import { type MinistryAnswer, type MinistryReport, readMinistryAnswer } from './ministry-answer.ts'
@@ -45,6 +46,7 @@ export function ministrySource(options: MinistrySourceOptions): GraphQLDataSourc
       const began = performance.now()
       try {
         const answer = await ask(options, errand, state)
+        notePersons(state.persons, options.ministry, answer.extensions['persons'])
         const latencyMs = performance.now() - began
         noteRequest(state.provenance, options.ministry, latencyMs, answer.extensions['provenance'])
         return reported(options, errand, answer, state)

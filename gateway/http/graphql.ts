@@ -2,6 +2,8 @@ import type { ApolloServer } from '@apollo/server'
 import { fastifyApolloHandler } from '@as-integrations/fastify'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { GatewayContext, RequestState } from '../context.ts'
+import { CodedError } from '../../schema/errors.ts'
+import { maskError } from '../errors.ts'
 import type { Arrive } from '../pipeline.ts'
 
 /** `/graphql`, by POST and GET. */
@@ -24,7 +26,10 @@ export function serveGraphql(
     async handler(request, reply) {
       try {
         const answer: unknown = await handle.call(this, request, reply)
-        if (states.get(request)?.answered) return answer
+        const state = states.get(request)
+        if (state?.answered) return answer
+        // Failed on the way: what was recorded as asked gets its outcome.
+        await state?.trail?.answered(state, { status: reply.statusCode, errors: [unfinished] })
         return withRequestId(answer, request.id)
       } finally {
         const state = states.get(request)
@@ -34,6 +39,8 @@ export function serveGraphql(
     },
   })
 }
+
+const unfinished = maskError(new CodedError('INTERNAL_SERVER_ERROR'))
 
 /** Refusals before the message was read as GraphQL have no `extensions` yet. */
 function withRequestId(answer: unknown, requestId: string): unknown {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { ApolloGateway } from '@apollo/gateway'
 import { type GraphQLSchema, parse } from 'graphql'
+import { type SelectionOf, openSelections } from '../audit/selection.ts'
 import { type Prepared, openPreparation } from '../document/prepared.ts'
 import { openShapes } from '../execution/answer-shape.ts'
 import { ministrySource } from '../execution/ministry-source.ts'
@@ -21,6 +22,8 @@ export interface Generation {
   readonly ministries: readonly string[]
   /** The rules; absent when the gateway runs open. */
   readonly access: Access | undefined
+  /** What an operation selects, for the audit journal. */
+  readonly selectionOf: SelectionOf
   readonly prepare: (text: string) => Prepared
   readonly execute: ApolloGateway['executor']
   dispose(): Promise<void>
@@ -80,6 +83,7 @@ export async function openGeneration(
     supergraph,
     ministries: Object.freeze([...ministries].sort()),
     access: config.access === 'open' ? undefined : openAccess(document, schema),
+    selectionOf: openSelections(document, schema),
     prepare: openPreparation(schema, config.limits),
     execute: executor,
     dispose: () => gateway.stop(),

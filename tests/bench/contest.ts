@@ -29,6 +29,8 @@ export interface Sample {
   readonly database: number
   /** From question to answer: the median of the round. */
   readonly latency: number
+  /** The round's time for each of its requests: 1000 / it are answered a second. */
+  readonly elapsed: number
 }
 
 /** Rounds before those that count: compilers and caches warm up. */
@@ -53,6 +55,7 @@ async function measured(
   const latencies: number[] = []
   const [own, database] = [ownTime(), postgresTime(postmaster)]
   let left = requests
+  const start = performance.now()
   const asker = async (): Promise<void> => {
     while (left-- > 0) {
       const began = performance.now()
@@ -61,10 +64,12 @@ async function measured(
     }
   }
   await Promise.all(Array.from({ length: atOnce }, asker))
+  const elapsed = (performance.now() - start) / requests
   return {
     own: (ownTime() - own) / requests,
     database: (postgresTime(postmaster) - database) / requests,
     latency: spread(latencies).median,
+    elapsed,
   }
 }
 
@@ -95,13 +100,14 @@ export class Contest {
   table(): string {
     const cell = ({ median, low, high }: Spread): string =>
       `${median.toFixed(3)} (${low.toFixed(3)}–${high.toFixed(3)})`.padEnd(26)
-    const head = ['ms a request', 'own processor time', 'of PostgreSQL', 'latency']
+    const head = ['ms a request', 'own processor time', 'of PostgreSQL', 'latency', 'elapsed']
     const lines = [...this.#samples.keys()].map((name) =>
       [
         name.padEnd(26),
         cell(this.of(name, ({ own }) => own)),
         cell(this.of(name, ({ database }) => database)),
         cell(this.of(name, ({ latency }) => latency)),
+        cell(this.of(name, ({ elapsed }) => elapsed)),
       ].join(''),
     )
     return [head.map((title) => title.padEnd(26)).join(''), ...lines].join('\n')

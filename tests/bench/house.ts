@@ -7,6 +7,7 @@ import type { PersonaClaims } from '../../auth/persona.ts'
 import { permissions } from '../../auth/permission.ts'
 import { ensureData } from '../../deploy/data/ensure-data.ts'
 import { developmentIssuerUrl } from '../../deploy/development-issuer.ts'
+import { ensureJournal } from '../../gateway/audit/ensure-journal.ts'
 import { openCluster } from '../../deploy/local/cluster.ts'
 import { freePort } from '../../deploy/local/free-port.ts'
 import { type MinistryName, ministryNames } from '../../deploy/ministry-name.ts'
@@ -18,6 +19,8 @@ export interface HouseOptions {
   readonly people: number
   /** Those that run; each in a process of its own, as the gateway does. */
   readonly ministries: readonly MinistryName[]
+  /** Whether a second gateway runs that records nothing, to compare with. */
+  readonly unrecorded?: boolean
 }
 
 export interface Place {
@@ -29,6 +32,8 @@ export interface Place {
 /** The parts of the house as in production: one process each, over the databases of `.data/bench`. */
 export interface House extends AsyncDisposable {
   readonly gateway: Place
+  /** As the gateway, without the audit journal; where it was asked for. */
+  readonly unrecorded: Place | undefined
   readonly ministries: Readonly<Record<string, Place>>
   /** Hand-written SQL behind node:http. */
   readonly bare: Place
@@ -47,7 +52,11 @@ const tokenSeconds = 3600
 /** Where servers are measured, away from what asks them. */
 const serverProcessor = 1
 
-export async function openHouse({ people, ministries }: HouseOptions): Promise<House> {
+export async function openHouse({
+  people,
+  ministries,
+  unrecorded = false,
+}: HouseOptions): Promise<House> {
   const opened: AsyncDisposable[] = []
   const close = async (): Promise<void> => {
     for (const one of opened.splice(0).reverse()) await one[Symbol.asyncDispose]()
@@ -64,6 +73,7 @@ export async function openHouse({ people, ministries }: HouseOptions): Promise<H
         ministryNames.map((name) => [name, cluster.url({ database: name, role: 'owner' })]),
       ),
     })
+    await ensureJournal(cluster.url({ database: 'gateway', role: 'owner' }))
     const port = await freePort(0)
     const databaseUrl = (name: MinistryName) => cluster.url({ database: name, role: 'reader' })
     const ports = new Map<string, number>()
@@ -72,6 +82,7 @@ export async function openHouse({ people, ministries }: HouseOptions): Promise<H
       LIEN_THONG_DATA_DIR: directory,
       LIEN_THONG_LOG_LEVEL: 'error',
       PORT: String(port),
+      GATEWAY_DATABASE_URL: cluster.url({ database: 'gateway', role: 'writer' }),
     }
     for (const name of ministries) {
       environment[`${name.toUpperCase()}_DATABASE_URL`] = databaseUrl(name)
@@ -90,11 +101,14 @@ export async function openHouse({ people, ministries }: HouseOptions): Promise<H
     const command = (...words: string[]) => up(['deploy/lien-thong.mjs', ...words])
     const place = ({ pid, answer }: Child): Place => {
       const url = new URL(answer)
-      const pool = new Pool(url.origin, { connections: 16 })
+      const pool = new Pool(url.origin, { connections: 64 })
       opened.push({ [Symbol.asyncDispose]: () => pool.close() })
       return { pid, post: (body, token) => post(pool, url, body, token) }
     }
     const gateway = place(await command('gateway'))
+    const silent = unrecorded
+      ? place(await up(['--import', 'tsx', 'tests/bench/unrecorded-gateway.ts']))
+      : undefined
     const places: [string, Place][] = []
     for (const name of ministries)
       places.push([name, place(await command('subgraph', name, '--port', String(ports.get(name))))])
@@ -104,6 +118,7 @@ export async function openHouse({ people, ministries }: HouseOptions): Promise<H
     const gatewayKey = await openSigningKey(settings.gatewayKeyFile)
     return {
       gateway,
+      unrecorded: silent,
       ministries: Object.fromEntries(places),
       bare,
       postmaster: await postmasterOf(databaseUrl('reference')),

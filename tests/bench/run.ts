@@ -1,4 +1,7 @@
 import { parseArgs } from 'node:util'
+import { audit } from './audit.ts'
+import { auditKilled } from './audit-killed.ts'
+import { auditVerify } from './audit-verify.ts'
 import type { Bench, Figure } from './bench.ts'
 import { dataLoad } from './data-load.ts'
 import { disclosure } from './disclosure.ts'
@@ -19,6 +22,9 @@ const benches: readonly Bench[] = [
   start,
   memory,
   dataLoad,
+  audit,
+  auditVerify,
+  auditKilled,
   disclosure,
 ]
 

@@ -57,6 +57,7 @@ describe('the parts run alone, as in production', () => {
         OIDC_ISSUER: provider.issuer,
         OIDC_AUDIENCE: 'vn-reports',
         LIEN_THONG_GATEWAY_KEY_FILE: keyFile,
+        GATEWAY_DATABASE_URL: databaseUrl('gateway', 'writer'),
         ...Object.fromEntries(ministries),
       },
     })

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { decodeJwt } from 'jose'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { databaseUrl } from '../support/database.ts'
 
 const root = join(import.meta.dirname, '../..')
 let folder: string
@@ -83,7 +84,9 @@ describe('lien-thong', () => {
   })
 
   test.each(['SIGINT', 'SIGTERM'] as const)('runs a gateway until %s', async (signal) => {
-    const { child, ended, output } = launch(['gateway', '--port', '0'])
+    const { child, ended, output } = launch(['gateway', '--port', '0'], {
+      GATEWAY_DATABASE_URL: databaseUrl('gateway', 'writer'),
+    })
     const url = /http:\S+(?=\/graphql)/.exec(await firstLine(output))?.[0] ?? ''
     expect((await fetch(`${url}/live`)).status).toBe(200)
     const anonymous = await fetch(`${url}/graphql`, {

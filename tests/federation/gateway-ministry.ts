@@ -19,6 +19,8 @@ export interface TestMinistry extends AsyncDisposable {
   /** Headers of each request that came, in order. */
   readonly requests: Record<string, unknown>[]
   misbehave: Misbehaviour | undefined
+  /** Further `extensions` of each answer. */
+  report: () => Readonly<Record<string, unknown>>
   /** Closes the listener and every connection, as a machine that goes down. */
   stop(): Promise<void>
 }
@@ -39,7 +41,10 @@ export async function startMinistry({ name, sdl, resolvers }: MinistryPlan): Pro
     schema,
     onOperation: (_request, _args, result) => ({
       ...(result as { data?: Record<string, unknown> }),
-      extensions: { provenance: { asOf: '2026-11-01T00:00:00Z', rows: 3, statements: 1 } },
+      extensions: {
+        provenance: { asOf: '2026-11-01T00:00:00Z', rows: 3, statements: 1 },
+        ...ministry.report(),
+      },
     }),
   })
   const requests: Record<string, unknown>[] = []
@@ -60,6 +65,7 @@ export async function startMinistry({ name, sdl, resolvers }: MinistryPlan): Pro
     url: `http://127.0.0.1:${port}/graphql`,
     requests,
     misbehave: undefined,
+    report: () => ({}),
     stop,
     [Symbol.asyncDispose]: stop,
   }

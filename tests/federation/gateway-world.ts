@@ -77,6 +77,7 @@ export async function openWorld(
             : undefined,
       },
     },
+    audit: 'off',
     limits: {
       maxBodyBytes: 262_144,
       maxTokens: 4000,

@@ -1,4 +1,5 @@
 import { inject } from 'vitest'
+import type { DatabaseRole } from '../../deploy/database-name.ts'
 import type { MinistrySummary } from '../../deploy/data/load-data.ts'
 
 declare module 'vitest' {
@@ -18,10 +19,10 @@ export interface LoadedPeople {
 }
 
 /**
- * The URL of a ministry's database of the whole run, filled with 2,000 synthetic people. Tests share it
- * and only read it, whatever the role.
+ * The URL of a database of the whole run: a ministry's, filled with 2,000 synthetic people, or the
+ * gateway's with the audit journal. Tests share it and only read it, whatever the role; journals grow.
  */
-export function databaseUrl(ministry: string, role: 'owner' | 'reader'): string {
+export function databaseUrl(ministry: string, role: DatabaseRole): string {
   const url = inject('databaseUrls')[`${ministry}/${role}`]
   if (url === undefined) throw new Error(`expected a ministry's name, got ${ministry}`)
   return url

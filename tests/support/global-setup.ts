@@ -1,9 +1,11 @@
 import type { TestProject } from 'vitest/node'
 import { loadData } from '../../deploy/data/load-data.ts'
 import { openCluster } from '../../deploy/local/cluster.ts'
+import { databaseNames, rolesOf } from '../../deploy/database-name.ts'
 import { ministries } from '../../deploy/ministries.ts'
 import { ministryNames } from '../../deploy/ministry-name.ts'
 import { refreshRollups } from '../../deploy/refresh-rollups.ts'
+import { ensureJournal } from '../../gateway/audit/ensure-journal.ts'
 import { recordSecret } from './record-secret.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
 
@@ -18,20 +20,23 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
     await directory[Symbol.asyncDispose]()
   }
   try {
-    const owner = (database: string): string => cluster.url({ database, role: 'owner' })
-    const targets = new Map(ministryNames.map((name) => [name, owner(name)] as const))
+    const targets = new Map(
+      ministryNames.map((name) => [name, cluster.url({ database: name, role: 'owner' })] as const),
+    )
+    await ensureJournal(cluster.url({ database: 'gateway', role: 'owner' }))
     const summary = await loadData({ ...size, recordSecret, targets })
     for (const ministry of ministries)
-      await refreshRollups({ ministry, ownerUrl: owner(ministry.name), unlessYoungerMs: 0 })
+      await refreshRollups({
+        ministry,
+        ownerUrl: cluster.url({ database: ministry.name, role: 'owner' }),
+        unlessYoungerMs: 0,
+      })
     provide('loaded', { ...size, summary: Object.fromEntries(summary) })
     provide(
       'databaseUrls',
       Object.fromEntries(
-        ministryNames.flatMap((database) =>
-          (['owner', 'reader'] as const).map((role) => [
-            `${database}/${role}`,
-            cluster.url({ database, role }),
-          ]),
+        databaseNames.flatMap((database) =>
+          rolesOf(database).map((role) => [`${database}/${role}`, cluster.url({ database, role })]),
         ),
       ),
     )

@@ -121,6 +121,7 @@ export async function openSystem(
         },
       },
     },
+    audit: 'off',
     limits: {
       maxBodyBytes: 262_144,
       maxTokens: 4000,

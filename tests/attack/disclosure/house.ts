@@ -1,4 +1,5 @@
 import { Client } from 'pg'
+import type { DatabaseRole } from '../../../deploy/database-name.ts'
 import { loadData } from '../../../deploy/data/load-data.ts'
 import { openCluster } from '../../../deploy/local/cluster.ts'
 import { ministryNames } from '../../../deploy/ministry-name.ts'
@@ -50,8 +51,7 @@ export async function openStatisticsHouse(options: HouseOptions): Promise<Statis
     opened.push(() => directory[Symbol.asyncDispose]())
     const cluster = await openCluster({ directory: directory.path, log: () => undefined })
     opened.push(() => cluster.stop())
-    const databases = (database: string, role: 'owner' | 'reader') =>
-      cluster.url({ database, role })
+    const databases = (database: string, role: DatabaseRole) => cluster.url({ database, role })
     const targets = new Map(ministryNames.map((name) => [name, databases(name, 'owner')] as const))
     await loadData({ people: options.people, seed: options.seed, dirt: 0, recordSecret, targets })
     const plain: Plain = async (ministry, text) => {

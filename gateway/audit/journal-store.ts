@@ -1,0 +1,155 @@
+import { Client } from 'pg'
+import type { ChainHead } from './event.ts'
+
+/** Where a gateway's last chain ended, and when, milliseconds since the epoch. */
+export interface LastRecord {
+  readonly head: ChainHead
+  readonly at: number
+}
+
+/** Where records are kept. One caller at a time. */
+export interface JournalStore {
+  /** The end of a gateway's last chain; undefined when it has none. */
+  last(gateway: string): Promise<LastRecord | undefined>
+  /**
+   * Makes lines durable, all or none. May be called again with the same lines after a failure: those that
+   * are there stay as they are.
+   */
+  write(lines: readonly string[]): Promise<void>
+  close(): Promise<void>
+}
+
+/** Milliseconds for a connection and for one statement; then the connection is given up. */
+const connectMs = 3000
+const statementMs = 5000
+/** Milliseconds between two looks for the partitions of the coming month. */
+const partitionsMs = 3_600_000
+
+// One parameter, a line a record: no text in JSON holds a line feed. `at` of a person is that of the request.
+const insert = `
+  WITH line AS MATERIALIZED (
+    SELECT decode(left(line, 64), 'hex') AS hash, substr(line, 66)::json AS body
+    FROM string_to_table($1, E'\\n') AS line
+  ), record AS (
+    INSERT INTO audit.record (chain, seq, at, hash, body)
+    SELECT (body ->> 'chain')::uuid, (body ->> 'seq')::bigint, (body ->> 'at')::timestamptz, hash, body
+    FROM line
+    ON CONFLICT DO NOTHING
+  )
+  INSERT INTO audit.person (person, at, id, ministry)
+  SELECT person, (body ->> 'askedAt')::timestamptz, (body ->> 'id')::uuid, ministry
+  FROM line, json_each(body -> 'persons') AS list (ministry, persons),
+       json_array_elements_text(persons) AS person
+  ON CONFLICT DO NOTHING`
+
+/**
+ * Opens the journal's one connection: the order of a chain is the order of its statements. Throws one
+ * line that names server, database and role when it cannot be had, or when the role may do more than
+ * insert.
+ */
+export async function openJournalStore(url: string): Promise<JournalStore> {
+  let client: Client | undefined = await connect(url)
+  let partitionsAt = 0
+  try {
+    await expectWriter(client)
+  } catch (error) {
+    await client.end().catch(() => undefined)
+    throw error
+  }
+
+  /** A connection on which something failed is not used again. */
+  const using = async <T>(work: (open: Client) => Promise<T>): Promise<T> => {
+    const open = (client ??= await connect(url))
+    try {
+      return await work(open)
+    } catch (error) {
+      if (client === open) client = undefined
+      open.end().catch(() => undefined)
+      throw error
+    }
+  }
+  const ensurePartitions = async (open: Client): Promise<void> => {
+    if (Date.now() - partitionsAt < partitionsMs) return
+    await open.query('SELECT audit.ensure_partitions()')
+    partitionsAt = Date.now()
+  }
+
+  return {
+    last: (gateway) =>
+      using(async (open) => {
+        const { rows } = await open.query<{ chain: string; seq: string; hash: string; at: Date }>(
+          'SELECT chain, seq, hash, at FROM audit.head($1)',
+          [gateway],
+        )
+        const [row] = rows
+        if (row === undefined) return undefined
+        const { chain, seq, hash, at } = row
+        return { head: { chain, seq: Number(seq), hash }, at: at.getTime() }
+      }),
+    write: (lines) =>
+      using(async (open) => {
+        await ensurePartitions(open)
+        await open.query({ name: 'audit', text: insert, values: [lines.join('\n')] })
+      }),
+    async close() {
+      const open = client
+      client = undefined
+      await open?.end().catch(() => undefined)
+    },
+  }
+}
+
+async function connect(url: string): Promise<Client> {
+  const client = new Client({
+    connectionString: url,
+    application_name: 'lien-thong audit',
+    connectionTimeoutMillis: connectMs,
+    query_timeout: statementMs,
+    statement_timeout: statementMs,
+    keepAlive: true,
+  })
+  // What breaks a connection is told by the next statement.
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    // Durable means on disk, whatever the server, the role or the URL says otherwise.
+    await client.query('SET synchronous_commit = on')
+    return client
+  } catch (error) {
+    throw failure(client, error)
+  }
+}
+
+interface Rights {
+  readonly made: boolean
+  readonly mayInsert: boolean
+  readonly mayMore: boolean
+}
+
+async function expectWriter(client: Client): Promise<void> {
+  const refuse = (reason: string) => failure(client, new Error(reason))
+  const { rows } = await client
+    .query<Rights>(
+      `SELECT to_regclass('audit.record') IS NOT NULL AS made,
+              coalesce(has_table_privilege(to_regclass('audit.record')::oid, 'INSERT'), false) AS "mayInsert",
+              coalesce(has_table_privilege(to_regclass('audit.record')::oid, 'UPDATE, DELETE, TRUNCATE'), false)
+                AS "mayMore"`,
+    )
+    .catch((error: unknown) => {
+      throw failure(client, error)
+    })
+  const [rights] = rows
+  if (rights?.made !== true)
+    throw refuse('there is no audit journal; make it with lien-thong audit init')
+  if (!rights.mayInsert) throw refuse('expected a role that may insert into audit.record')
+  if (rights.mayMore)
+    throw refuse('the role may change what is written; expected one that may only insert')
+}
+
+/** Server, database, role and the reason in one line, never the password. */
+function failure({ host, port, database, user }: Client, error: unknown): Error {
+  const [first]: readonly unknown[] = error instanceof AggregateError ? error.errors : [error]
+  const reason = first instanceof Error ? first.message : String(first)
+  const place = `audit journal, PostgreSQL ${host}:${port}, database ${database}, role ${user}`
+  return new Error(`${place}: ${reason}`, { cause: error })
+}

@@ -1,0 +1,59 @@
+import type { GraphQLResponse } from '@apollo/server'
+import type { DocumentNode } from 'graphql'
+import { CodedError } from '../../schema/errors.ts'
+import type { RequestState, Verdict } from '../context.ts'
+import { maskError } from '../errors.ts'
+import type { Asked } from './trail.ts'
+
+interface Question extends Pick<Asked, 'text' | 'variables'> {
+  readonly operationName: string | undefined
+}
+
+/** A document that may be executed, or an answer that needs no ministry. */
+type Judged = { readonly document: DocumentNode } | Verdict
+
+/**
+ * Records a request that was judged; answers the judgement when it may take its course. Nothing is
+ * recorded when the gateway runs open. Fails with AUDIT_UNAVAILABLE.
+ */
+export async function recordRequest<T extends Judged>(
+  state: RequestState,
+  { text, variables, operationName }: Question,
+  judged: T,
+): Promise<T> {
+  const { trail, lease, identity } = state
+  if (trail === undefined || identity === undefined) return judged
+  const { selectionOf, prepare } = lease.generation
+  const prepared = prepare(text)
+  const selection =
+    'document' in prepared
+      ? selectionOf(prepared.document, operationName)
+      : { operation: undefined, coordinates: [], classes: [] }
+  await trail.asked(state, { text, variables, verdict: verdictOf(judged), selection })
+  return judged
+}
+
+function verdictOf(judged: Judged): Asked['verdict'] {
+  if ('document' in judged) return 'allowed'
+  return 'refused' in judged ? 'refused' : 'schema'
+}
+
+/**
+ * Records the outcome of a request; an answer whose outcome cannot be recorded is emptied, and says
+ * AUDIT_UNAVAILABLE. Never throws.
+ */
+export async function recordAnswer(state: RequestState, response: GraphQLResponse): Promise<void> {
+  const { trail } = state
+  if (trail === undefined || response.body.kind !== 'single') return
+  const { errors = [] } = response.body.singleResult
+  try {
+    await trail.answered(state, { status: response.http.status ?? 200, errors })
+  } catch {
+    const unavailable = new CodedError('AUDIT_UNAVAILABLE')
+    response.http.status = 503
+    response.body.singleResult = {
+      errors: [maskError(unavailable)],
+      extensions: { requestId: state.id },
+    }
+  }
+}

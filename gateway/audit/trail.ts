@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto'
+import type { GraphQLFormattedError } from 'graphql'
+import type { PersonKeys } from '../../auth/person-keys.ts'
+import { CodedError } from '../../schema/errors.ts'
+import type { RequestState } from '../context.ts'
+import { auditedText } from './audited-text.ts'
+import type { OutcomeEvent, RequestEvent } from './event.ts'
+import type { Journal } from './journal.ts'
+import type { Selection } from './selection.ts'
+import { timeOrderedId } from './time-ordered-id.ts'
+
+/** What was asked, and how it was judged. */
+export interface Asked {
+  readonly text: string
+  readonly variables: Readonly<Record<string, unknown>>
+  readonly verdict: RequestEvent['verdict']
+  /** Empty when the document was not understood. */
+  readonly selection: Selection
+}
+
+export interface Answered {
+  readonly status: number
+  readonly errors: readonly GraphQLFormattedError[]
+}
+
+/** The two records of one request. */
+export interface Trail {
+  /**
+   * Records the request. Resolves when it is on disk, or at once when no ministry will be asked: then its
+   * outcome waits for both. Fails with AUDIT_UNAVAILABLE.
+   */
+  asked(state: RequestState, asked: Asked): Promise<void>
+  /**
+   * Records the outcome; resolves when both records are on disk. Does nothing for a request that was not
+   * recorded, and the second time. Fails with AUDIT_UNAVAILABLE.
+   */
+  answered(state: RequestState, answered: Answered): Promise<void>
+}
+
+export interface TrailParts {
+  readonly journal: Journal
+  readonly personKeys: PersonKeys
+}
+
+/** Begins the trail of one request, which has just arrived. */
+export function openTrail({ journal, personKeys }: TrailParts): Trail {
+  const arrived = Date.now()
+  const began = performance.now()
+  const id = timeOrderedId(arrived)
+  let recorded: Promise<void> | undefined
+  let isAnswered = false
+  let isLost = false
+
+  return {
+    async asked(state, asked) {
+      recorded = journal.append(requestEvent(id, state, asked, personKeys))
+      recorded.catch(() => {
+        isLost = true
+      })
+      if (asked.verdict === 'allowed') await recorded
+    },
+    async answered(state, answered) {
+      if (recorded === undefined || isAnswered) return
+      isAnswered = true
+      // Nobody waits a second time for a journal that is away.
+      if (isLost) throw new CodedError('AUDIT_UNAVAILABLE')
+      const head = {
+        id,
+        askedAt: new Date(arrived).toISOString(),
+        durationMs: Math.round(performance.now() - began),
+      }
+      await Promise.all([recorded, journal.append(outcomeEvent(head, state, answered, personKeys))])
+    },
+  }
+}
+
+function requestEvent(
+  id: string,
+  state: RequestState,
+  { text, variables, verdict, selection }: Asked,
+  keys: PersonKeys,
+): RequestEvent {
+  const { caller } = identified(state)
+  const { agency, client, pin } = caller
+  const given = Object.keys(variables).length > 0
+  return {
+    kind: 'request',
+    id,
+    requestId: auditedText(state.id),
+    caller: auditedText(caller.id, keys.person),
+    ...(pin === undefined ? {} : { person: keys.person(pin) }),
+    roles: caller.roles,
+    ...(agency === undefined ? {} : { agency: auditedText(agency) }),
+    ...(client === undefined ? {} : { client: auditedText(client) }),
+    ...(state.purpose === undefined ? {} : { purpose: auditedText(state.purpose) }),
+    document: createHash('sha256').update(text).digest('hex'),
+    ...(selection.operation === undefined ? {} : { operation: auditedText(selection.operation) }),
+    ...(given ? { variables: keys.text(JSON.stringify(variables)) } : {}),
+    verdict,
+    coordinates: selection.coordinates,
+    classes: selection.classes,
+  }
+}
+
+function outcomeEvent(
+  head: Pick<OutcomeEvent, 'id' | 'askedAt' | 'durationMs'>,
+  state: RequestState,
+  { status, errors }: Answered,
+  keys: PersonKeys,
+): OutcomeEvent {
+  const ministries = Object.entries(state.provenance)
+  const codes = errors.map(({ extensions }) => String(extensions?.['code']))
+  return {
+    kind: 'outcome',
+    id: head.id,
+    askedAt: head.askedAt,
+    caller: auditedText(identified(state).caller.id, keys.person),
+    status,
+    codes: [...new Set(codes)].sort(),
+    ministries: Object.fromEntries(
+      ministries.map(([name, { requests, rows }]) => [name, { requests, rows }]),
+    ),
+    rows: ministries.reduce((sum, [, { rows }]) => sum + rows, 0),
+    durationMs: head.durationMs,
+    persons: Object.fromEntries([...state.persons].map(([name, hashes]) => [name, [...hashes]])),
+  }
+}
+
+function identified(state: RequestState) {
+  if (state.identity === undefined) throw new CodedError('UNAUTHENTICATED')
+  return state.identity
+}
