@@ -1,6 +1,8 @@
 import type { ExecutionResult, GraphQLError } from 'graphql'
 import type { Caller } from '../auth/caller.ts'
+import type { ReadClass } from '../auth/class-table.ts'
 import type { Grants } from '../auth/grants.ts'
+import type { Purpose } from '../auth/purpose.ts'
 import type { Deadline } from './execution/deadline.ts'
 import type { Provenance } from './execution/provenance.ts'
 import type { Lease } from './supergraph/lifecycle.ts'
@@ -13,8 +15,10 @@ export interface RequestState {
   readonly lease: Lease
   /** Who asks and what they may; absent when the gateway runs open. */
   readonly identity: Identity | undefined
-  /** The registered purpose that the caller names. */
-  readonly purpose: string | undefined
+  /** The registered purpose: the one that the request names, or after authorisation the automatic one. */
+  purpose: Purpose | undefined
+  /** The classes of personal data that the document touches; known after authorisation. */
+  classes: readonly ReadClass[]
   readonly provenance: Provenance
   /** Tokens minted for this request, by ministry: a plan asks some ministries more than once. */
   readonly ministryTokens: Map<string, Promise<string>>
@@ -26,7 +30,10 @@ export interface RequestState {
 
 export interface Identity {
   readonly caller: Caller
+  /** What the caller may do in the roles that may use the purpose; in all roles where none is named. */
   readonly grants: Grants
+  /** What the caller may do in all roles: the schema that the caller sees. */
+  readonly seen: Grants
 }
 
 /** An answer that needs no ministry: a refusal, or the schema that the caller may see. */

@@ -1,6 +1,7 @@
 import type { DocumentNode, GraphQLSchema } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import { type Authorise, openAuthoriser } from '../../auth/authorise.ts'
+import { classesOf } from '../../auth/class-table.ts'
 import type { Grants } from '../../auth/grants.ts'
 import { permissionKey } from '../../auth/permission-key.ts'
 import { requirementsOf } from '../../auth/requirement-table.ts'
@@ -21,7 +22,7 @@ export function openAccess(supergraph: DocumentNode, schema: GraphQLSchema): Acc
   const table = requirementsOf(supergraph)
   const schemas = new LRUCache<string, GraphQLSchema>({ max: maxSchemas })
   return {
-    authorise: openAuthoriser({ schema, table }),
+    authorise: openAuthoriser({ schema, table, classes: classesOf(supergraph) }),
     visible(grants) {
       const key = permissionKey(grants)
       const known = schemas.get(key)

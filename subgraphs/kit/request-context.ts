@@ -2,6 +2,7 @@ import DataLoader from 'dataloader'
 import { forbidden } from '../../auth/forbidden.ts'
 import type { Grants } from '../../auth/grants.ts'
 import type { Permission } from '../../auth/permission.ts'
+import type { Purpose } from '../../auth/purpose.ts'
 import type { MinistryRequest } from '../../auth/verify-ministry.ts'
 import type { TableType } from '../../schema/model/model.ts'
 import type { Cursors } from './cursor.ts'
@@ -20,6 +21,8 @@ export interface RequestContext {
   readonly source: Source
   readonly request: MinistryRequest
   readonly grants: Grants
+  /** Why records of persons are read, where the gateway vouches for a purpose of the caller's roles. */
+  readonly purpose: Purpose | undefined
   readonly snapshot: Snapshot
   readonly cursors: Cursors
   readonly budget: AnswerBudget

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
+import { purposesOf } from '../../auth/purpose-table.ts'
 import type { VerifyMinistryToken } from '../../auth/verify-ministry.ts'
 import { answerBudget } from './answer-budget.ts'
 import { cursors } from './cursor.ts'
@@ -56,6 +57,7 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
         source,
         request,
         grants: request.grants,
+        purpose: purposesOf(request.caller.roles).find(({ id }) => id === request.purpose),
         cursors: sealer,
         budget: answerBudget(),
         lookedUp: new Set(),

@@ -69,8 +69,19 @@ export async function servedMinistry(
     const name = JSON.stringify([grants, pin])
     const known = tokens.get(name)
     if (known !== undefined && known.until > Date.now()) return known.token
-    const caller = { id: 'test', roles: [], ...(pin === undefined ? {} : { pin }) }
-    const errand = { caller, ministry: ministry.name, grants, permissions, requestId: 'test' }
+    const caller = {
+      id: 'test',
+      roles: ['citizen' as const],
+      ...(pin === undefined ? {} : { pin }),
+    }
+    const errand = {
+      caller,
+      ministry: ministry.name,
+      grants,
+      permissions,
+      purpose: 'citizen-self',
+      requestId: 'test',
+    }
     const token = await mintMinistryToken(key, errand, new Date())
     tokens.set(name, { token, until: Date.now() + 30_000 })
     return token
