@@ -61,8 +61,8 @@ describe('one question over three ministries', () => {
 
   test('signs a token of its own for each ministry and passes nothing of the caller on', async () => {
     await world.ask(`{ provinces { code peopleTotals { count } } }`, {
-      role: 'analyst',
-      headers: { 'x-request-id': 'my-request-1', cookie: 'a=b', 'x-purpose': 'survey-1' },
+      role: 'officer',
+      headers: { 'x-request-id': 'my-request-1', cookie: 'a=b', 'x-purpose': 'civil-defence' },
     })
     const [headers] = world.ministries['population']?.requests ?? []
     expect(Object.keys(headers ?? {}).sort()).toEqual(
@@ -75,7 +75,7 @@ describe('one question over three ministries', () => {
     expect(Number(headers?.['x-deadline-ms'])).toBeGreaterThan(1000)
     const [, payload = ''] = String(headers?.['authorization']).split('.')
     const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString())
-    expect(claims).toMatchObject({ aud: 'ministry:population', purpose: 'survey-1' })
+    expect(claims).toMatchObject({ aud: 'ministry:population', purpose: 'civil-defence' })
     expect(JSON.stringify(claims)).toContain('population:person:stats')
     expect(JSON.stringify(claims)).not.toContain('land:parcel')
   })
