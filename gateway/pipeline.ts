@@ -42,7 +42,8 @@ export type Arrive = (request: FastifyRequest, reply: FastifyReply) => Promise<R
  *              3 caller        the access token is verified; roles become grants
  *              4 purpose       the registered purpose that the caller names; roles that may not use it rest
  *              5 deadline      what is left of it; the current generation of the supergraph is leased
- *   judge      6 document      tokens, syntax, limits, validation, in that order (document/prepared.ts)
+ *   judge      6 document      tokens, syntax, limits, validation against the schema that the caller sees, in
+ *                              that order (document/prepared.ts)
  *              7 operation     the one that is meant, and its variables
  *              8 introspection answered from the schema that the caller may see
  *              9 authorise     every field the document reads, before any ministry is asked; the purpose opens
@@ -134,8 +135,10 @@ interface Asked {
 }
 
 async function judge(state: RequestState, { text, operationName, variables }: Asked) {
-  const { schema, prepare, access } = state.lease.generation
-  const prepared = prepare(text)
+  const { schema: whole, prepare, access } = state.lease.generation
+  const visible = access ? access.visible(identified(state).seen) : { name: '', schema: whole }
+  const { schema } = visible
+  const prepared = prepare(text, visible)
   if ('errors' in prepared) return { refused: prepared.errors }
   const { document } = prepared
 
@@ -144,8 +147,7 @@ async function judge(state: RequestState, { text, operationName, variables }: As
   if (wrong.length > 0) return { refused: wrong }
 
   if (isIntrospection(document, operation)) {
-    const visible = access ? access.visible(identified(state).seen) : schema
-    return { introspected: await introspect(visible, document, { operationName, variables }) }
+    return { introspected: await introspect(schema, document, { operationName, variables }) }
   }
 
   if (access) {

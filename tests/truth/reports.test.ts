@@ -91,7 +91,7 @@ describe('the government-wide reports', () => {
 
   it('are refused to the other personas before any ministry is asked', async () => {
     const answer = await system.ask('citizen', textOf('land-per-household.graphql'))
-    expect(answer.body.errors?.[0]?.extensions['code']).toBe('FORBIDDEN')
+    expect(answer.body.errors?.[0]?.extensions['code']).toBe('GRAPHQL_VALIDATION_FAILED')
     expect(counts(answer)).toEqual({})
   })
 })
