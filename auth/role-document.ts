@@ -1,6 +1,7 @@
 import { type Permission, permissions } from './permission.ts'
 import { type RoleTable, type RowRule, roleTable } from './role-table.ts'
 import { type Role, roles } from './role.ts'
+import { tableText } from './table-text.ts'
 
 const titles: Readonly<Record<Role, string>> = {
   citizen: 'Công dân · Citizen',
@@ -47,20 +48,11 @@ export function roleDocument(table: RoleTable = roleTable): string {
       const rule = table[role][permission]
       return rule === undefined ? [] : [[code(permission), rows[rule]] as const]
     })
-    return `## ${titles[role]} (\`${role}\`)\n\n${grid([['Quyền · Permission', 'Bản ghi · Rows'], ...held])}`
+    return `## ${titles[role]} (\`${role}\`)\n\n${tableText([['Quyền · Permission', 'Bản ghi · Rows'], ...held])}`
   })
   return [introduction, ...sections].join('\n')
 }
 
 function code(permission: Permission): string {
   return `\`${permission}\``
-}
-
-/** A table in the layout that the formatter keeps. */
-function grid(cells: readonly (readonly [string, string])[]): string {
-  const widths = [0, 1].map((place) => Math.max(...cells.map((row) => row[place]?.length ?? 0)))
-  const line = (row: readonly string[]) =>
-    `| ${row.map((cell, place) => cell.padEnd(widths[place] ?? 0)).join(' | ')} |\n`
-  const [head = ['', ''], ...body] = cells
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('')
 }

@@ -119,6 +119,8 @@ export type Root =
       readonly target: string
       /** Any one of these opens the answer. */
       readonly permissions: readonly Permission[]
+      /** Class of personal data that a yes or no tells. */
+      readonly dataClass: ReadClass
       readonly line: number
     }
 

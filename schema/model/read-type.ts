@@ -1,4 +1,5 @@
 import type { ObjectTypeDefinitionNode } from 'graphql'
+import { dataCategories, dataClassOf, unknownClass } from '../../auth/data-class.ts'
 import type { Problem } from '../problem.ts'
 import { directiveArguments, hasDirective } from './directive-arguments.ts'
 import { pluralOf } from './generated-name.ts'
@@ -46,14 +47,16 @@ export function readType(node: ObjectTypeDefinitionNode, known: Known): ModelTyp
 
 /** A field of a record about a person must say how sensitive it is, so that none is published by oversight. */
 function reportUnclassified(node: ObjectTypeDefinitionNode, known: Known): void {
-  for (const field of node.fields ?? [])
-    if (!hasDirective(field, 'classified'))
+  for (const field of node.fields ?? []) {
+    const [said] = directiveArguments(field, 'classified')
+    if (dataClassOf(said?.['level'], said?.['category']) === unknownClass)
       known.report({
         code: 'CLASS_MISSING',
-        message: 'expected @classified(level: …) on a field of a record about a person (@subject)',
+        message: `expected @classified(level: …, category: one of ${dataCategories.join(', ')}) on a field of a record about a person (@subject)`,
         coordinate: `${node.name.value}.${field.name.value}`,
         line: field.name.loc?.startToken.line ?? 0,
       })
+  }
 }
 
 type TablePart = Omit<
