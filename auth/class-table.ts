@@ -6,10 +6,10 @@ import {
   type ObjectTypeExtensionNode,
   type TypeNode,
 } from 'graphql'
-import { type DataClass, dataClassOf, type unknownClass } from './data-class.ts'
+import { type RecordClass, recordClassOf, type unknownClass } from './record-class.ts'
 import { argumentsOf } from './rule-directives.ts'
 
-export type ReadClass = DataClass | typeof unknownClass
+export type ReadClass = RecordClass | typeof unknownClass
 
 /** Which classes of personal data each coordinate of a schema touches. */
 export interface ClassTable {
@@ -103,7 +103,7 @@ function read(node: ObjectTypeDefinitionNode | ObjectTypeExtensionNode, type: Cl
     const said = field.directives?.find((directive) => directive.name.value === 'classified')
     if (said === undefined) continue
     const { level, category } = argumentsOf(said)
-    type.classes.set(field.name.value, dataClassOf(level, category))
+    type.classes.set(field.name.value, recordClassOf(level, category))
   }
 }
 

@@ -4,7 +4,7 @@ import { openMinistryVerifier } from '../auth/verify-ministry.ts'
 import type { Ministry } from '../subgraphs/kit/ministry.ts'
 import { serveMinistry, type ServedMinistry } from '../subgraphs/kit/serve.ts'
 import { checkReader } from './check-reader.ts'
-import { cursorSecret } from './cursor-secret.ts'
+import { randomSecret } from './random-secret.ts'
 import type { Settings } from './settings.ts'
 
 export interface MinistryPlace {
@@ -32,7 +32,7 @@ export async function serveFromSettings(
       databaseUrl,
       poolSize: settings.poolSize,
       verify: openMinistryVerifier({ ...gatewayKeys, ministry: ministry.name }),
-      cursorSecret: await cursorSecret(settings.cursorKeyFile),
+      cursorSecret: await randomSecret(settings.cursorKeyFile),
       host: settings.host,
       port,
       log,

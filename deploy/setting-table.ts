@@ -187,6 +187,11 @@ export const settingTable = Object.freeze({
     default: undefined,
     what: 'Secret that seals page cursors. Not set: keys/cursor.key in the data folder.',
   }),
+  recordKeyFile: path({
+    name: 'LIEN_THONG_RECORD_KEY_FILE',
+    default: undefined,
+    what: 'Secret that record keys of synthetic rows come from. Not set: keys/record.key in the data folder.',
+  }),
   logLevel: text(
     {
       name: 'LIEN_THONG_LOG_LEVEL',

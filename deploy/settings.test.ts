@@ -25,6 +25,7 @@ describe('settings', () => {
   test('follow the data folder, and an empty text counts as not set', () => {
     const settings = readSettings({ LIEN_THONG_DATA_DIR: '/srv/lt', PORT: '' })
     expect(settings.cursorKeyFile).toBe('/srv/lt/keys/cursor.key')
+    expect(settings.recordKeyFile).toBe('/srv/lt/keys/record.key')
     expect(settings.issuerKeyFile).toBe('/srv/lt/keys/issuer.jwk.json')
     expect(settings.port).toBe(4000)
   })

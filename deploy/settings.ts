@@ -6,7 +6,7 @@ import { type Setting, ministrySetting, ministrySettings, settingTable } from '.
 
 type Table = typeof settingTable
 /** Not set in the environment, these lie in the data folder or on this machine. */
-type Assumed = 'gatewayKeyFile' | 'gatewayJwksUrl' | 'cursorKeyFile'
+type Assumed = 'gatewayKeyFile' | 'gatewayJwksUrl' | 'cursorKeyFile' | 'recordKeyFile'
 type Value<Key extends keyof Table> = z.output<Table[Key]['shape']>
 
 /** Every setting, read and checked. */
@@ -60,6 +60,7 @@ export function readSettings(environment: Environment): Settings {
     gatewayJwksUrl:
       values.gatewayJwksUrl ?? `http://127.0.0.1:${values.port}/.well-known/jwks.json`,
     cursorKeyFile: values.cursorKeyFile ?? join(keys, 'cursor.key'),
+    recordKeyFile: values.recordKeyFile ?? join(keys, 'record.key'),
     issuerKeyFile: join(keys, 'issuer.jwk.json'),
     databaseUrls: named('DATABASE_URL'),
     ministryUrls: named('URL'),

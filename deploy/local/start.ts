@@ -9,6 +9,7 @@ import { listeningPort } from '../listening-port.ts'
 import { ministries } from '../ministries.ts'
 import type { MinistryName } from '../ministry-name.ts'
 import { openLog } from '../open-log.ts'
+import { randomSecret } from '../random-secret.ts'
 import { serveFromSettings } from '../serve-from-settings.ts'
 import type { Settings } from '../settings.ts'
 import { claim } from './claim.ts'
@@ -107,6 +108,7 @@ async function openDatabases(
     people: settings.people,
     seed: settings.seed,
     dirt: settings.dirt,
+    recordSecret: await randomSecret(settings.recordKeyFile),
     onProgress,
   })
   await unlessAborted(filling, signal)

@@ -24,7 +24,7 @@ export const annotations = /* GraphQL */ `
     width: Int
     at: String
   ) repeatable on OBJECT | FIELD_DEFINITION
-  directive @subject(column: String!, via: [String!]) on OBJECT
+  directive @subject(column: String!, via: [String!], recordKey: String) on OBJECT
   directive @scope(by: ScopeKind!, column: String!, via: [String!]) repeatable on OBJECT
   directive @compartment(column: String!) on OBJECT
   directive @lookup(bySubject: Boolean = false, validAt: String) on FIELD_DEFINITION

@@ -1,6 +1,6 @@
 import type { DocumentNode, FieldDefinitionNode } from 'graphql'
 import { Kind } from 'graphql'
-import { dataClassOf } from '../../auth/data-class.ts'
+import { recordClassOf } from '../../auth/record-class.ts'
 import type { Problem } from '../problem.ts'
 import { directiveArguments } from './directive-arguments.ts'
 import type { Root } from './model.ts'
@@ -39,8 +39,8 @@ function rootOf(node: FieldDefinitionNode, report: (problem: Problem) => void): 
     const scopes = directiveArguments(node, 'requiresScopes')[0]?.['scopes']
     const permissions = readPermissions(scopes, at, report)
     const [said] = directiveArguments(node, 'classified')
-    const dataClass = dataClassOf(said?.['level'], said?.['category'])
-    return { kind: 'exists', ...base, target: String(exists['type']), permissions, dataClass }
+    const recordClass = recordClassOf(said?.['level'], said?.['category'])
+    return { kind: 'exists', ...base, target: String(exists['type']), permissions, recordClass }
   }
   if (lookup === undefined) return undefined
   const named = node.type.kind === Kind.NAMED_TYPE ? node.type.name.value : ''

@@ -1,5 +1,5 @@
 import type { ObjectTypeDefinitionNode } from 'graphql'
-import { dataCategories, dataClassOf, unknownClass } from '../../auth/data-class.ts'
+import { dataCategories, recordClassOf, unknownClass } from '../../auth/record-class.ts'
 import type { Problem } from '../problem.ts'
 import { directiveArguments, hasDirective } from './directive-arguments.ts'
 import { pluralOf } from './generated-name.ts'
@@ -49,7 +49,7 @@ export function readType(node: ObjectTypeDefinitionNode, known: Known): ModelTyp
 function reportUnclassified(node: ObjectTypeDefinitionNode, known: Known): void {
   for (const field of node.fields ?? []) {
     const [said] = directiveArguments(field, 'classified')
-    if (dataClassOf(said?.['level'], said?.['category']) === unknownClass)
+    if (recordClassOf(said?.['level'], said?.['category']) === unknownClass)
       known.report({
         code: 'CLASS_MISSING',
         message: `expected @classified(level: …, category: one of ${dataCategories.join(', ')}) on a field of a record about a person (@subject)`,
@@ -94,6 +94,7 @@ function tableOf(
     ...(from === undefined || to === undefined ? {} : { validity: { from, to } }),
     ...(subject === undefined ? {} : { subject: pathOf(subject) }),
     ...(closed === undefined ? {} : { compartment: String(closed['column']) }),
+    ...(typeof subject?.['recordKey'] === 'string' ? { recordKey: subject['recordKey'] } : {}),
   }
 }
 

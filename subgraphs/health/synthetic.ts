@@ -57,7 +57,7 @@ export const healthRows: MinistrySynthetic = (world) => {
   const visits = seasons(world.catalogue.diagnoses)
   const items = itemSource(world.catalogue)
   const closed = hiv(world.catalogue)
-  const writer = healthWriter()
+  const writer = healthWriter(world.recordKey)
   let count = 0
 
   const diagnosesOf = ({ visit: seen, items: given }: Draft, dirty: Kind | undefined): string[] => {

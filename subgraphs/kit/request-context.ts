@@ -7,6 +7,7 @@ import type { Purpose } from '../../auth/purpose.ts'
 import type { MinistryRequest } from '../../auth/verify-ministry.ts'
 import type { TableType } from '../../schema/model/model.ts'
 import type { Cursors } from './cursor.ts'
+import type { DisclosureDesk } from './disclosure/desk.ts'
 import type { RowAccess } from './row-access.ts'
 import type { AnswerBudget } from './answer-budget.ts'
 import { accessOf } from './access-of.ts'
@@ -29,6 +30,7 @@ export interface RequestContext {
   readonly snapshot: Snapshot
   readonly cursors: Cursors
   readonly budget: AnswerBudget
+  readonly disclosure: DisclosureDesk
   /** Keys that the caller looked up exactly: what a `byKey` grant opens. */
   readonly lookedUp: Set<string>
   /** Closed groups of rows that the caller's role and purpose open. */

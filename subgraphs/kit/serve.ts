@@ -7,6 +7,7 @@ import type { VerifyMinistryToken } from '../../auth/verify-ministry.ts'
 import { answerBudget } from './answer-budget.ts'
 import { cursors } from './cursor.ts'
 import { openDatabase } from './database.ts'
+import { disclosureDesk, type ProfileOf } from './disclosure/desk.ts'
 import { executable } from './executable.ts'
 import { httpApp } from './http-app.ts'
 import type { Ministry } from './ministry.ts'
@@ -26,6 +27,8 @@ export interface ServeOptions {
   /** 0: any free port. */
   readonly port: number
   readonly log: Logger
+  /** Who is under which rules of disclosure; the reviewed table of auth/ unless a test measures without. */
+  readonly profileOf?: ProfileOf
 }
 
 export interface ServedMinistry {
@@ -48,6 +51,7 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
   try {
     const model = openModel(ministry.name, ministry.schemaFile)
     const source = await openSource(model, database)
+    const disclosure = disclosureDesk(options.profileOf)
     const sealer = cursors(options.cursorSecret)
     const app = httpApp({
       schema: executable(model),
@@ -64,6 +68,7 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
         masks: masksOf(request.caller.roles, request.purpose),
         cursors: sealer,
         budget: answerBudget(),
+        disclosure,
         lookedUp: new Set(),
         shared: new Map(),
         snapshot: new Snapshot({

@@ -59,6 +59,7 @@ export async function openHouse({ people, ministries }: HouseOptions): Promise<H
       people,
       seed: 1,
       dirt: 0.01,
+      recordSecret: Buffer.alloc(32, 1),
       targets: new Map(
         ministryNames.map((name) => [name, cluster.url({ database: name, role: 'owner' })]),
       ),
@@ -120,7 +121,7 @@ export async function openHouse({ people, ministries }: HouseOptions): Promise<H
         mintMinistryToken(
           gatewayKey,
           {
-            caller: { id: 'bench', roles: ['citizen'] },
+            caller: { id: 'bench', roles: ['analyst', 'citizen'] },
             ministry,
             grants,
             permissions,

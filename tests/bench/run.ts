@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { Bench, Figure } from './bench.ts'
 import { dataLoad } from './data-load.ts'
+import { disclosure } from './disclosure.ts'
 import { entityBatch } from './entity-batch.ts'
 import { groups } from './groups.ts'
 import { memory } from './memory.ts'
@@ -16,6 +17,7 @@ const benches: readonly Bench[] = [
   start,
   memory,
   dataLoad,
+  disclosure,
 ]
 
 const { values, positionals } = parseArgs({

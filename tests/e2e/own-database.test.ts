@@ -223,7 +223,7 @@ async function addSerials(ownerUrl: string): Promise<Client> {
   const owner = await connected(ownerUrl)
   await owner.query(
     `INSERT INTO land_registration
-     SELECT serial, 'VP 1', '2020-01-02', 'INDIVIDUAL', '01', commune_code
+     SELECT serial, 'VP 1', '2020-01-02', 'INDIVIDUAL', '01', commune_code, 1
      FROM unnest($1::text[]) AS serial,
           (SELECT commune_code FROM parcel WHERE province_code = '01' LIMIT 1) AS one`,
     [[...serials, decomposed]],

@@ -2,6 +2,7 @@ import type { TestProject } from 'vitest/node'
 import { loadData } from '../../deploy/data/load-data.ts'
 import { openCluster } from '../../deploy/local/cluster.ts'
 import { ministryNames } from '../../deploy/ministry-name.ts'
+import { recordSecret } from './record-secret.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
 
 const size = { people: 2000, seed: 1, dirt: 0.02 }
@@ -17,7 +18,7 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
   try {
     const owner = (database: string): string => cluster.url({ database, role: 'owner' })
     const targets = new Map(ministryNames.map((name) => [name, owner(name)] as const))
-    const summary = await loadData({ ...size, targets })
+    const summary = await loadData({ ...size, recordSecret, targets })
     provide('loaded', { ...size, summary: Object.fromEntries(summary) })
     provide(
       'databaseUrls',

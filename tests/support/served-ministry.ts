@@ -9,6 +9,7 @@ import type { Role } from '../../auth/role.ts'
 import { openSigningKey } from '../../auth/signing-key.ts'
 import { openMinistryVerifier } from '../../auth/verify-ministry.ts'
 import type { Ministry } from '../../subgraphs/kit/ministry.ts'
+import type { ProfileOf } from '../../subgraphs/kit/disclosure/desk.ts'
 import { serveMinistry } from '../../subgraphs/kit/serve.ts'
 import { statementTap, type TappedStatement } from './statement-tap.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
@@ -31,6 +32,8 @@ export interface MinistryQuestion {
   readonly pin?: string
   /** A citizen's own purpose, which opens every class and compartment, unless the test says otherwise. */
   readonly as?: { readonly role: Role; readonly purpose?: string }
+  /** Who asks; each has a log and budgets of disclosure control of its own. */
+  readonly caller?: string
 }
 
 /** A ministry over HTTP, asked as the gateway asks it: with a token of the gateway's, one at a time. */
@@ -49,10 +52,18 @@ interface Body {
   readonly extensions?: { provenance?: MinistryReply['reported'] }
 }
 
+interface TokenFor {
+  readonly grants: Grants
+  readonly pin: string | undefined
+  readonly id: string
+  readonly as: NonNullable<MinistryQuestion['as']>
+}
+
 /** Serves a ministry from a database, with a tap between the two. */
 export async function servedMinistry(
   ministry: Ministry,
   databaseUrl: string,
+  profileOf?: ProfileOf,
 ): Promise<ServedForTest> {
   const directory = await temporaryDirectory()
   const key = await openSigningKey(join(directory.path, 'gateway.jwk.json'))
@@ -66,23 +77,17 @@ export async function servedMinistry(
     host: '127.0.0.1',
     port: 0,
     log: pino({ level: 'silent' }),
+    ...(profileOf === undefined ? {} : { profileOf }),
   })
   tap.take()
   const tokens = new Map<string, { token: string; until: number }>()
   /** Kept for half of its minute: a signature costs more than most questions. */
-  const tokenFor = async (
-    grants: Grants,
-    pin: string | undefined,
-    { role, purpose }: NonNullable<MinistryQuestion['as']>,
-  ): Promise<string> => {
-    const name = JSON.stringify([grants, pin, role, purpose])
+  const tokenFor = async ({ grants, pin, id, as }: TokenFor): Promise<string> => {
+    const { role, purpose } = as
+    const name = JSON.stringify([grants, pin, id, role, purpose])
     const known = tokens.get(name)
     if (known !== undefined && known.until > Date.now()) return known.token
-    const caller = {
-      id: 'test',
-      roles: [role],
-      ...(pin === undefined ? {} : { pin }),
-    }
+    const caller = { id, roles: [role], ...(pin === undefined ? {} : { pin }) }
     const errand = {
       caller,
       ministry: ministry.name,
@@ -96,12 +101,12 @@ export async function servedMinistry(
     return token
   }
   return {
-    ask: async ({ query, variables, grants = allGrants, pin, as = self }) => {
+    ask: async ({ query, variables, grants = allGrants, pin, caller: id = 'test', as = self }) => {
       const response = await fetch(served.url, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
-          authorization: `Bearer ${await tokenFor(grants, pin, as)}`,
+          authorization: `Bearer ${await tokenFor({ grants, pin, id, as })}`,
         },
         body: JSON.stringify({ query, variables }),
       })

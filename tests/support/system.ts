@@ -10,6 +10,7 @@ import { ministries } from '../../deploy/ministries.ts'
 import { personaCodes } from '../../deploy/persona-codes.ts'
 import type { GatewayConfig } from '../../gateway/config.ts'
 import { openGateway } from '../../gateway/server.ts'
+import type { ProfileOf } from '../../subgraphs/kit/disclosure/desk.ts'
 import { serveMinistry } from '../../subgraphs/kit/serve.ts'
 import { defaultPurpose } from './default-purpose.ts'
 import { databaseUrl } from './database.ts'
@@ -54,8 +55,22 @@ export interface System extends AsyncDisposable {
 export const tokenNames = { issuer: 'http://127.0.0.1/dev/oidc', audience: 'lien-thong' } as const
 const { issuer, audience } = tokenNames
 
-/** Opens a house of its own for a test file, on free ports, over the databases of the whole run. */
-export async function openSystem(change: Partial<GatewayConfig> = {}): Promise<System> {
+/** What a house is opened over. */
+export interface Ground {
+  /** The databases of the whole run unless others are given. */
+  readonly databases?: typeof databaseUrl
+  /** Whose statistics are under control; as reviewed unless a test says otherwise. */
+  readonly profileOf?: ProfileOf
+}
+
+/** The statistics of everyone are exact: what control is measured against. */
+export const withoutControl: Ground = { profileOf: () => undefined }
+
+/** Opens a house of its own for a test file, on free ports. */
+export async function openSystem(
+  change: Partial<GatewayConfig> = {},
+  { databases = databaseUrl, profileOf }: Ground = {},
+): Promise<System> {
   const log = change.log ?? pino({ level: 'silent' })
   const opened: (() => PromiseLike<void>)[] = []
   const closeAll = async (): Promise<void> => {
@@ -68,7 +83,7 @@ export async function openSystem(change: Partial<GatewayConfig> = {}): Promise<S
   const cursorSecret = randomBytes(32)
   const places = await Promise.all(
     ministries.map(async (ministry) => {
-      const tap = await statementTap(databaseUrl(ministry.name, 'reader'))
+      const tap = await statementTap(databases(ministry.name, 'reader'))
       opened.push(() => tap[Symbol.asyncDispose]())
       const served = await serveMinistry({
         ministry,
@@ -79,6 +94,7 @@ export async function openSystem(change: Partial<GatewayConfig> = {}): Promise<S
         host: '127.0.0.1',
         port: 0,
         log,
+        ...(profileOf === undefined ? {} : { profileOf }),
       })
       opened.push(() => served.close())
       return { name: ministry.name, url: served.url, tap }

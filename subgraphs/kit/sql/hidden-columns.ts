@@ -1,0 +1,46 @@
+import sql, { type Sql } from 'sql-template-tag'
+import { column, type Aliased } from './column.ts'
+import { identifier } from './identifier.ts'
+
+/** Sum of the record keys of a cell's rows: which set of people it is. */
+export const keySumAlias = '$keySum'
+/** One bit for each of 61 classes of record keys that the cell holds. */
+export const sketchAlias = '$sketch'
+/** Classes of the sketch: the largest prime below the 63 bits of a positive int8. */
+const sketchClasses = 61
+
+/** Largest contribution of a row to a sum, by size. */
+export function largestAlias(field: string): string {
+  return `${field}.$largest`
+}
+
+/** Largest contribution of a person to a sum. */
+export function firstAlias(field: string): string {
+  return `${field}.$first`
+}
+
+/** The second largest contribution of a person. */
+export function secondAlias(field: string): string {
+  return `${field}.$second`
+}
+
+/**
+ * What disclosure control must know of each cell, in the same GROUP BY: the record keys' sum and sketch, and
+ * of each summed field the largest contribution of a row.
+ */
+export function hiddenColumns(
+  table: Aliased,
+  recordKey: string,
+  summed: readonly string[],
+): readonly Sql[] {
+  const key = column(table, recordKey)
+  return [
+    sql`sum(${key})::text AS ${identifier(keySumAlias)}`,
+    sql`bit_or(1::int8 << (${key} % ${sketchClasses}::int8)::int4) AS ${identifier(sketchAlias)}`,
+    ...summed.map((field) => {
+      const own = table.type.columns.get(field)
+      if (own === undefined) throw new Error(`expected ${table.type.name}.${field} to be a column`)
+      return sql`max(abs(${column(table, own.column)})) AS ${identifier(largestAlias(field))}`
+    }),
+  ]
+}
