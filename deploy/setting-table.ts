@@ -45,8 +45,10 @@ function url(words: Omit<Words, 'unit'>, protocols: readonly string[]): Setting<
 const web = ['http:', 'https:']
 const postgres = ['postgresql:', 'postgres:']
 
+export type MinistrySuffix = 'DATABASE_URL' | 'OWNER_DATABASE_URL' | 'URL'
+
 /** The setting's name for a ministry: `LAND_DATABASE_URL`. */
-export function ministrySetting(ministry: string, suffix: 'DATABASE_URL' | 'URL'): string {
+export function ministrySetting(ministry: string, suffix: MinistrySuffix): string {
   return `${ministry.toUpperCase().replaceAll('-', '_')}_${suffix}`
 }
 
@@ -169,6 +171,18 @@ export const settingTable = Object.freeze({
     default: '10',
     what: 'Database connections of one ministry.',
   }),
+  rollupRefreshMinutes: whole(0, 10_080, {
+    name: 'LIEN_THONG_ROLLUP_REFRESH_MINUTES',
+    unit: 'minutes',
+    default: '60',
+    what: "Rollups older than this are filled anew, where the owner's database is known; 0: never.",
+  }),
+  rollupMaxAgeHours: whole(1, 8760, {
+    name: 'LIEN_THONG_ROLLUP_MAX_AGE_HOURS',
+    unit: 'hours',
+    default: '48',
+    what: 'Rollups older than this are not used; the tables themselves are asked.',
+  }),
   gatewayKeyFile: path({
     name: 'LIEN_THONG_GATEWAY_KEY_FILE',
     default: undefined,
@@ -213,6 +227,17 @@ export const ministrySettings = Object.freeze(
           name: ministrySetting(ministry, 'DATABASE_URL'),
           default: undefined,
           what: `PostgreSQL 15–18 of ${ministry}, as its reader role. Not set: the embedded one.`,
+        },
+        postgres,
+      ),
+      secret: true as const,
+    }),
+    Object.freeze({
+      ...url(
+        {
+          name: ministrySetting(ministry, 'OWNER_DATABASE_URL'),
+          default: undefined,
+          what: `The same database as its tables' owner, who fills rollups. Not set: they are filled by command.`,
         },
         postgres,
       ),

@@ -2,7 +2,13 @@ import { join } from 'node:path'
 import type { z } from 'zod'
 import { type MinistryName, ministryNames } from './ministry-name.ts'
 import { nearestName } from './nearest-name.ts'
-import { type Setting, ministrySetting, ministrySettings, settingTable } from './setting-table.ts'
+import {
+  type MinistrySuffix,
+  type Setting,
+  ministrySetting,
+  ministrySettings,
+  settingTable,
+} from './setting-table.ts'
 
 type Table = typeof settingTable
 /** Not set in the environment, these lie in the data folder or on this machine. */
@@ -15,6 +21,8 @@ export type Settings = Readonly<
     oidcIssuer: string | undefined
     /** Those that the environment names; each a reader's URL. */
     databaseUrls: Readonly<Partial<Record<MinistryName, string>>>
+    /** Those that the environment names; each its tables' owner's. */
+    ownerDatabaseUrls: Readonly<Partial<Record<MinistryName, string>>>
     ministryUrls: Readonly<Partial<Record<MinistryName, string>>>
     /** Private key of the development issuer. */
     issuerKeyFile: string
@@ -46,7 +54,7 @@ export function readSettings(environment: Environment): Settings {
   if (problems.length > 0) throw new Error(`wrong settings:\n  ${problems.join('\n  ')}`)
 
   const keys = join(values.dataDir, 'keys')
-  const named = (suffix: 'DATABASE_URL' | 'URL') =>
+  const named = (suffix: MinistrySuffix) =>
     Object.freeze(
       Object.fromEntries(
         ministryNames
@@ -63,6 +71,7 @@ export function readSettings(environment: Environment): Settings {
     recordKeyFile: values.recordKeyFile ?? join(keys, 'record.key'),
     issuerKeyFile: join(keys, 'issuer.jwk.json'),
     databaseUrls: named('DATABASE_URL'),
+    ownerDatabaseUrls: named('OWNER_DATABASE_URL'),
     ministryUrls: named('URL'),
   })
 }

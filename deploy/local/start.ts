@@ -52,11 +52,10 @@ export async function start(options: StartOptions): Promise<Running> {
     const databases = await openDatabases({ ...options, settings }, opened)
     const { jwks } = await openSigningKey(settings.gatewayKeyFile)
     const openings = local.map(async (ministry) => {
-      const databaseUrl = databases(ministry.name)
-      const place = { databaseUrl, port: 0, gatewayKeys: { jwks }, log }
+      const place = { ...databases(ministry.name), port: 0, gatewayKeys: { jwks }, log }
       const one = await serveFromSettings(settings, ministry, place)
       opened.push(() => one.close())
-      return [ministry.name, one.url] as const
+      return { name: ministry.name, ...one }
     })
     // All of them, also when one fails: none may open after the others were closed.
     await Promise.allSettled(openings)
@@ -65,12 +64,16 @@ export async function start(options: StartOptions): Promise<Running> {
     const config = await gatewayConfig(settings, {
       supergraphFile: committedSupergraph,
       open: false,
-      ministryUrls: { ...Object.fromEntries(served), ...settings.ministryUrls },
+      ministryUrls: {
+        ...Object.fromEntries(served.map(({ name, url }) => [name, url])),
+        ...settings.ministryUrls,
+      },
       log,
     })
     const gateway = await openGateway(config)
     opened.push(() => gateway.close())
     signal.throwIfAborted()
+    for (const one of served) one.fillRollups()
     return { url: gateway.url, close }
   } catch (error) {
     await close()
@@ -88,16 +91,26 @@ async function gatewayPort({ host, port, dataDir }: Settings): Promise<number> {
   }
 }
 
-/** The reader's URL of each ministry that is served here; embedded databases are started and filled. */
+interface DatabasePlace {
+  readonly databaseUrl: string
+  readonly ownerUrl: string | undefined
+}
+
+/** The reader's and the owner's URL of each ministry that is served here; embedded databases are started and filled. */
 async function openDatabases(
   { settings, print, onProgress, signal }: StartOptions,
   opened: Close[],
-): Promise<(ministry: MinistryName) => string> {
-  const own = (name: MinistryName): string | undefined => settings.databaseUrls[name]
+): Promise<(ministry: MinistryName) => DatabasePlace> {
+  const own = (name: MinistryName): DatabasePlace | undefined => {
+    const databaseUrl = settings.databaseUrls[name]
+    return databaseUrl === undefined
+      ? undefined
+      : { databaseUrl, ownerUrl: settings.ownerDatabaseUrls[name] }
+  }
   const embedded = ministries
     .map(({ name }) => name)
     .filter((name) => own(name) === undefined && settings.ministryUrls[name] === undefined)
-  if (embedded.length === 0) return (name) => own(name) ?? ''
+  if (embedded.length === 0) return (name) => own(name) ?? { databaseUrl: '', ownerUrl: undefined }
   const url = `http://localhost:${settings.port}`
   const cluster = await openCluster({ directory: settings.dataDir, log: print, url, signal })
   opened.push(() => cluster.stop())
@@ -112,7 +125,11 @@ async function openDatabases(
     onProgress,
   })
   await unlessAborted(filling, signal)
-  return (name) => own(name) ?? cluster.url({ database: name, role: 'reader' })
+  return (name) =>
+    own(name) ?? {
+      databaseUrl: cluster.url({ database: name, role: 'reader' }),
+      ownerUrl: cluster.url({ database: name, role: 'owner' }),
+    }
 }
 
 /** Fails as soon as the signal is aborted; whatever the work still needed is then taken from under it. */

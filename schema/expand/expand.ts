@@ -21,6 +21,7 @@ const ownDirectives = new Set([
   'sortable',
   'aggregate',
   'dimension',
+  'rollup',
   'scope',
   'compartment',
   'masked',

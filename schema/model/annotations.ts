@@ -24,6 +24,11 @@ export const annotations = /* GraphQL */ `
     width: Int
     at: String
   ) repeatable on OBJECT | FIELD_DEFINITION
+  directive @rollup(
+    name: String!
+    by: [RollupDimension!]!
+    measures: [String!]
+  ) repeatable on OBJECT
   directive @subject(column: String!, via: [String!], recordKey: String) on OBJECT
   directive @scope(by: ScopeKind!, column: String!, via: [String!]) repeatable on OBJECT
   directive @compartment(column: String!) on OBJECT
@@ -48,6 +53,18 @@ export const annotations = /* GraphQL */ `
     VARIANCE
     PERCENTILE
     COUNT_DISTINCT
+  }
+  input RollupDimension {
+    dimension: String!
+    bucket: RollupBucket
+  }
+  enum RollupBucket {
+    HOUR
+    DAY
+    WEEK
+    MONTH
+    QUARTER
+    YEAR
   }
   enum Derivation {
     AGE

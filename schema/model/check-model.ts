@@ -2,6 +2,7 @@ import { unknownClass } from '../../auth/record-class.ts'
 import type { Problem } from '../problem.ts'
 import type { Join, Model, ModelType, Path, StubType, TableType } from './model.ts'
 import { checkDimensions } from './check-dimensions.ts'
+import { checkRollups } from './check-rollups.ts'
 import { defaultReferences } from './default-references.ts'
 import { targetTable, walkPath } from './walk-path.ts'
 
@@ -24,7 +25,11 @@ function checkStub({ name, line, guarded }: StubType): Problem[] {
 
 function checkTable(model: Model, type: TableType): Problem[] {
   const at = { coordinate: type.name, line: type.line }
-  const problems: Problem[] = [...checkDimensions(model, type), ...checkRecordKey(type)]
+  const problems: Problem[] = [
+    ...checkDimensions(model, type),
+    ...checkRollups(model, type),
+    ...checkRecordKey(type),
+  ]
   if (type.key.length === 0)
     problems.push({
       code: 'KEY_MISSING',

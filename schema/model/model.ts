@@ -68,6 +68,26 @@ export interface Dimension {
   readonly line: number
 }
 
+export const timeBuckets = ['HOUR', 'DAY', 'WEEK', 'MONTH', 'QUARTER', 'YEAR'] as const
+export type TimeBucket = (typeof timeBuckets)[number]
+
+/** Totals that the ministry keeps ready: rows counted and measured by some of its dimensions. */
+export interface RollupDefinition {
+  /** Unique within its type. */
+  readonly name: string
+  readonly by: readonly RollupDimension[]
+  /** Measured fields whose sums, extremes and numbers of values are kept. */
+  readonly measures: readonly string[]
+  readonly line: number
+}
+
+export interface RollupDimension {
+  /** Name of a declared dimension. */
+  readonly dimension: string
+  /** Of dates and instants, in Viet Nam's time zone. */
+  readonly bucket?: TimeBucket
+}
+
 interface NamedType {
   readonly name: string
   /** Fields of each `@key`. */
@@ -89,6 +109,7 @@ export interface TableType extends NamedType {
   readonly columns: ReadonlyMap<string, Column>
   /** By name; empty where the type has no groups. */
   readonly dimensions: ReadonlyMap<string, Dimension>
+  readonly rollups: readonly RollupDefinition[]
   /** Any one of these opens rows. */
   readonly read: readonly Permission[]
   /** Any one of these opens totals; empty where the type has none. */

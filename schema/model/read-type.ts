@@ -7,6 +7,7 @@ import type { ModelType, Path, ScopeKind, TableType } from './model.ts'
 import { readDimensions } from './read-dimensions.ts'
 import { readField } from './read-field.ts'
 import { readPermissions } from './read-permissions.ts'
+import { readRollups } from './read-rollups.ts'
 import { strings } from './strings.ts'
 
 export interface Known {
@@ -87,6 +88,7 @@ function tableOf(
     ),
     stats: aggregate === undefined ? [] : readPermissions(aggregate['scopes'], at, known.report),
     dimensions: readDimensions(node),
+    rollups: readRollups(node),
     scopes: directiveArguments(node, 'scope').map((scope) => ({
       by: String(scope['by']) as ScopeKind,
       path: pathOf(scope),

@@ -12,6 +12,7 @@ import type { RowAccess } from './row-access.ts'
 import type { AnswerBudget } from './answer-budget.ts'
 import { accessOf } from './access-of.ts'
 import { covers } from './covers.ts'
+import type { UsableRollup } from './rollup/rollup-book.ts'
 import type { Snapshot } from './snapshot.ts'
 import type { Source } from './source.ts'
 
@@ -37,6 +38,10 @@ export interface RequestContext {
   readonly compartments: readonly string[]
   /** What fields of the request share: loaders and plans, by name. */
   readonly shared: Map<string, unknown>
+  /** Rollups that the request may ask. */
+  readonly rollups: readonly UsableRollup[]
+  /** Those that it asked, by name, each with the moment that it stands for (ISO 8601). */
+  readonly usedRollups: Map<string, string>
 }
 
 /** The rows of a type that the caller may read, or count. Fails with FORBIDDEN where none are. */

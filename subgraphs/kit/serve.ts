@@ -12,6 +12,8 @@ import { executable } from './executable.ts'
 import { httpApp } from './http-app.ts'
 import type { Ministry } from './ministry.ts'
 import { openModel, openSource } from './open-source.ts'
+import { compileRollups } from './rollup/compile-rollups.ts'
+import { RollupBook, type RollupBookOptions } from './rollup/rollup-book.ts'
 import { Snapshot } from './snapshot.ts'
 
 export interface ServeOptions {
@@ -29,13 +31,21 @@ export interface ServeOptions {
   readonly log: Logger
   /** Who is under which rules of disclosure; the reviewed table of auth/ unless a test measures without. */
   readonly profileOf?: ProfileOf
+  /** Where it is absent, every answer comes from the tables themselves. */
+  readonly rollups?: RollupUse
 }
+
+export type RollupUse = Pick<RollupBookOptions, 'maxAgeMs' | 'checkMs'>
 
 export interface ServedMinistry {
   /** Where the gateway asks. */
   readonly url: string
+  /** Takes notice of rollups that were filled just now, as it does by itself every so often. */
+  readonly lookAtRollups: () => Promise<void>
   close(): Promise<void>
 }
+
+const neverUsed: RollupUse = { maxAgeMs: 0, checkMs: 0 }
 
 /**
  * Serves a ministry: its annotated schema over its PostgreSQL database, for the gateway's token alone. The
@@ -48,10 +58,18 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
     poolSize: options.poolSize,
     applicationName: `lien-thong ${ministry.name}`,
   })
+  let book: RollupBook | undefined
   try {
     const model = openModel(ministry.name, ministry.schemaFile)
     const source = await openSource(model, database)
     const disclosure = disclosureDesk(options.profileOf)
+    const rollups = await RollupBook.open({
+      rollups: options.rollups === undefined ? new Map() : compileRollups(source),
+      pool: database.pool,
+      log: log.child({ ministry: ministry.name }),
+      ...(options.rollups ?? neverUsed),
+    })
+    book = rollups
     const sealer = cursors(options.cursorSecret)
     const app = httpApp({
       schema: executable(model),
@@ -71,6 +89,8 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
         disclosure,
         lookedUp: new Set(),
         shared: new Map(),
+        rollups: rollups.usable,
+        usedRollups: new Map(),
         snapshot: new Snapshot({
           database,
           ministry: ministry.name,
@@ -83,11 +103,13 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
     const { port: bound } = app.server.address() as AddressInfo
     log.debug({ ministry: ministry.name, port: bound }, 'ministry serves')
     const close = async (): Promise<void> => {
+      rollups.close()
       await app.close()
       await database.close()
     }
-    return { url: `http://${host}:${bound}/graphql`, close }
+    return { url: `http://${host}:${bound}/graphql`, lookAtRollups: () => rollups.look(), close }
   } catch (error) {
+    book?.close()
     await database.close()
     throw error
   }

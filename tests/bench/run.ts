@@ -6,6 +6,7 @@ import { entityBatch } from './entity-batch.ts'
 import { groups } from './groups.ts'
 import { memory } from './memory.ts'
 import { provinceReport } from './province-report.ts'
+import { rollup } from './rollup.ts'
 import { rows } from './rows.ts'
 import { start } from './start.ts'
 
@@ -14,6 +15,7 @@ const benches: readonly Bench[] = [
   rows,
   provinceReport,
   groups,
+  rollup,
   start,
   memory,
   dataLoad,

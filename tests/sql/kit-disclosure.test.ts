@@ -53,7 +53,7 @@ beforeAll(async () => {
   const serve = (name: string, profile: DisclosureProfile) => {
     const ministry = ministries.find((one) => one.name === name)
     if (ministry === undefined) throw new Error(`expected ${name}`)
-    return servedMinistry(ministry, world.readerUrl(name), () => profile)
+    return servedMinistry(ministry, world.readerUrl(name), { profileOf: () => profile })
   }
   population = await serve('population', plain)
   secretive = await serve('population', hidden)
@@ -403,7 +403,9 @@ describe('a table of groups', () => {
     )
     const [ministry] = ministries.filter(({ name }) => name === 'population')
     if (ministry === undefined) throw new Error('expected population')
-    served = await servedMinistry(ministry, crowd.readerUrl('population'), () => plain)
+    served = await servedMinistry(ministry, crowd.readerUrl('population'), {
+      profileOf: () => plain,
+    })
   })
   afterAll(async () => {
     await served[Symbol.asyncDispose]()

@@ -1,7 +1,9 @@
 import type { TestProject } from 'vitest/node'
 import { loadData } from '../../deploy/data/load-data.ts'
 import { openCluster } from '../../deploy/local/cluster.ts'
+import { ministries } from '../../deploy/ministries.ts'
 import { ministryNames } from '../../deploy/ministry-name.ts'
+import { refreshRollups } from '../../deploy/refresh-rollups.ts'
 import { recordSecret } from './record-secret.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
 
@@ -19,6 +21,8 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
     const owner = (database: string): string => cluster.url({ database, role: 'owner' })
     const targets = new Map(ministryNames.map((name) => [name, owner(name)] as const))
     const summary = await loadData({ ...size, recordSecret, targets })
+    for (const ministry of ministries)
+      await refreshRollups({ ministry, ownerUrl: owner(ministry.name), unlessYoungerMs: 0 })
     provide('loaded', { ...size, summary: Object.fromEntries(summary) })
     provide(
       'databaseUrls',

@@ -9,8 +9,7 @@ import type { Role } from '../../auth/role.ts'
 import { openSigningKey } from '../../auth/signing-key.ts'
 import { openMinistryVerifier } from '../../auth/verify-ministry.ts'
 import type { Ministry } from '../../subgraphs/kit/ministry.ts'
-import type { ProfileOf } from '../../subgraphs/kit/disclosure/desk.ts'
-import { serveMinistry } from '../../subgraphs/kit/serve.ts'
+import { serveMinistry, type ServeOptions } from '../../subgraphs/kit/serve.ts'
 import { statementTap, type TappedStatement } from './statement-tap.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
 
@@ -21,7 +20,12 @@ export interface MinistryReply {
   /** What the ministry sent to its database for this request. */
   readonly statements: readonly TappedStatement[]
   /** What the ministry says that it sent. */
-  readonly reported: { readonly statements: number; readonly rows: number }
+  readonly reported: {
+    readonly statements: number
+    readonly rows: number
+    readonly asOf?: string
+    readonly rollups?: readonly { readonly name: string; readonly asOf: string }[]
+  }
 }
 
 export interface MinistryQuestion {
@@ -39,6 +43,7 @@ export interface MinistryQuestion {
 /** A ministry over HTTP, asked as the gateway asks it: with a token of the gateway's, one at a time. */
 export interface ServedForTest extends AsyncDisposable {
   ask(question: MinistryQuestion): Promise<MinistryReply>
+  lookAtRollups(): Promise<void>
 }
 
 /** Every permission, for all rows. */
@@ -63,7 +68,7 @@ interface TokenFor {
 export async function servedMinistry(
   ministry: Ministry,
   databaseUrl: string,
-  profileOf?: ProfileOf,
+  use: Pick<Partial<ServeOptions>, 'rollups' | 'profileOf' | 'log'> = {},
 ): Promise<ServedForTest> {
   const directory = await temporaryDirectory()
   const key = await openSigningKey(join(directory.path, 'gateway.jwk.json'))
@@ -77,7 +82,7 @@ export async function servedMinistry(
     host: '127.0.0.1',
     port: 0,
     log: pino({ level: 'silent' }),
-    ...(profileOf === undefined ? {} : { profileOf }),
+    ...use,
   })
   tap.take()
   const tokens = new Map<string, { token: string; until: number }>()
@@ -118,6 +123,10 @@ export async function servedMinistry(
         statements: tap.take(),
         reported: extensions?.provenance ?? { statements: 0, rows: 0 },
       }
+    },
+    lookAtRollups: async () => {
+      await served.lookAtRollups()
+      tap.take()
     },
     [Symbol.asyncDispose]: async () => {
       await served.close()

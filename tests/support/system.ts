@@ -11,8 +11,8 @@ import { personaCodes } from '../../deploy/persona-codes.ts'
 import type { GatewayConfig } from '../../gateway/config.ts'
 import { openGateway } from '../../gateway/server.ts'
 import type { ProfileOf } from '../../subgraphs/kit/disclosure/desk.ts'
-import { serveMinistry } from '../../subgraphs/kit/serve.ts'
 import { defaultPurpose } from './default-purpose.ts'
+import { type RollupUse, serveMinistry } from '../../subgraphs/kit/serve.ts'
 import { databaseUrl } from './database.ts'
 import { statementTap, type TappedStatement } from './statement-tap.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
@@ -61,6 +61,8 @@ export interface Ground {
   readonly databases?: typeof databaseUrl
   /** Whose statistics are under control; as reviewed unless a test says otherwise. */
   readonly profileOf?: ProfileOf
+  /** Where it is absent, every answer comes from the tables themselves. */
+  readonly rollups?: RollupUse
 }
 
 /** The statistics of everyone are exact: what control is measured against. */
@@ -69,7 +71,7 @@ export const withoutControl: Ground = { profileOf: () => undefined }
 /** Opens a house of its own for a test file, on free ports. */
 export async function openSystem(
   change: Partial<GatewayConfig> = {},
-  { databases = databaseUrl, profileOf }: Ground = {},
+  { databases = databaseUrl, profileOf, rollups }: Ground = {},
 ): Promise<System> {
   const log = change.log ?? pino({ level: 'silent' })
   const opened: (() => PromiseLike<void>)[] = []
@@ -95,6 +97,7 @@ export async function openSystem(
         port: 0,
         log,
         ...(profileOf === undefined ? {} : { profileOf }),
+        ...(rollups === undefined ? {} : { rollups }),
       })
       opened.push(() => served.close())
       return { name: ministry.name, url: served.url, tap }

@@ -42,7 +42,7 @@ export interface CellReading {
 export function cellOf({ type, summed, widths, rowsEach }: CellReading, row: Row): DraftCell {
   const rows = Number(row['$count'] ?? 0)
   const sketch = wholeNumber(row[sketchAlias])
-  const counted = row[personsAlias]
+  const counted = row[personsAlias] ?? undefined
   const isPerson = isPersonTable(type)
   const classes = classesOf(sketch)
   const uncounted = classes < enoughClasses ? classes : Math.max(classes, rows / rowsEach)

@@ -4,6 +4,7 @@ import type { TableType } from '../../../schema/model/model.ts'
 import type { Cell } from '../disclosure/cell.ts'
 import { control } from '../disclosure/control.ts'
 import type { RequestContext } from '../request-context.ts'
+import { ask } from '../rollup/ask.ts'
 import {
   cellAlias,
   cellsStatement,
@@ -24,15 +25,21 @@ import { wholeTable } from './whole-table.ts'
 /** Cells of one table under control; more would make the search for derivable ones too long. */
 export const maxCells = 20_000
 
-/** A table of cells that is to be judged as a whole. */
-export interface CellsRequest {
-  readonly type: TableType
+/** Rows, and the keys of their cells as SQL. */
+export interface CellsPlace {
   readonly rows: Rows
   readonly prepared: Prepared
-  /** Keys as SQL, and how many expressions each key has. */
   readonly keys: CellTable['keys']
-  readonly widths: readonly number[]
   readonly joins: CellTable['joins']
+}
+
+/** A table of cells that is to be judged as a whole. */
+export interface CellsRequest extends CellsPlace {
+  readonly type: TableType
+  /** Where single persons are found: the table itself, when the cells are a rollup's. */
+  readonly people?: CellsPlace
+  /** How many expressions each key has. */
+  readonly widths: readonly number[]
   readonly measures: readonly Measure[]
   /** Keys, by expression, whose ranks the order needs. */
   readonly ranks: readonly number[]
@@ -65,7 +72,7 @@ export async function controlledCells(
   const statement = cellsStatement(prepared, withSums(table), limits)
   const [whole, counted] = await Promise.all([
     wholeTable(context, type, rows, by.recordKey),
-    context.snapshot.query(rows.settings, statement),
+    ask(context, rows, statement),
   ])
   if (counted.length > maxCells)
     throw new CodedError(
@@ -110,7 +117,7 @@ interface ExactRequest extends CellsRequest {
 /** The counted cells, with persons and contributions counted one by one where one statement knows too little. */
 async function exactCells(
   context: RequestContext,
-  { type, rows, prepared, widths, table, profile, rowsEach }: ExactRequest,
+  { type, widths, table, profile, rowsEach, ...request }: ExactRequest,
   counted: readonly Row[],
 ): Promise<readonly Cell[]> {
   const reading = { type, summed: table.summed, widths, rowsEach }
@@ -120,7 +127,8 @@ async function exactCells(
     return draft !== undefined && isDelicate(draft, profile) ? [String(row[cellAlias])] : []
   })
   if (delicate.length === 0) return drafts.map(({ cell }) => cell)
-  const statement = personsStatement(prepared, table, delicate)
+  const { rows, prepared, keys, joins } = request.people ?? request
+  const statement = personsStatement(prepared, { ...table, keys, joins }, delicate)
   const people = await context.snapshot.query(rows.settings, statement)
   const byCell = new Map(people.map((row) => [row[cellAlias], row]))
   return counted.map((row) => cellOf(reading, { ...row, ...byCell.get(row[cellAlias]) }).cell)

@@ -5,11 +5,11 @@ import { rankAlias } from '../sql/cells-statement.ts'
 import { measureAlias, type Measure } from '../sql/measures.ts'
 import { havingMeasures, havingTest } from './having-test.ts'
 import type { Control } from './control-of.ts'
-import { controlledCells } from './controlled-cells.ts'
+import { type CellsPlace, controlledCells } from './controlled-cells.ts'
 import { controlledTotals } from './controlled-totals.ts'
 import { disclosure } from './disclosure.ts'
 import type { Figures, GroupsPage } from './groups-page.ts'
-import type { GroupsQuestion } from './groups-question.ts'
+import type { GroupsQuestion, KeyedRows } from './groups-question.ts'
 import { once } from './once.ts'
 
 /**
@@ -21,18 +21,16 @@ export function controlledGroups(
   question: GroupsQuestion,
   control: Control,
 ): GroupsPage {
-  const { type, rows, prepared, keys, size, offset, order } = question
+  const { type, rows, keys, size, offset, order, inBase } = question
   const test = havingTest(question.having)
   const cells = once(async () => {
     const table = await controlledCells(
       context,
       {
         type,
-        rows,
-        prepared,
-        keys: keys.keys.flatMap(({ expressions }) => expressions),
+        ...placeOf(question),
+        ...(inBase === undefined ? {} : { people: placeOf(inBase) }),
         widths: keys.keys.map(({ expressions }) => expressions.length),
-        joins: keys.joins,
         measures: [
           ...question.measures,
           ...havingMeasures(question.having),
@@ -65,6 +63,11 @@ export function controlledGroups(
       )
     },
   }
+}
+
+function placeOf({ rows, prepared, keys }: KeyedRows): CellsPlace {
+  const expressions = keys.keys.flatMap((key) => key.expressions)
+  return { rows, prepared, keys: expressions, joins: keys.joins }
 }
 
 /** Sorting is stable, and the cells come in the order of their keys, which break ties. */

@@ -5,8 +5,8 @@ import { column } from '../sql/column.ts'
 import { keyAlias } from '../sql/groups-statement.ts'
 import type { Measure } from '../sql/measures.ts'
 import type { ParentKey } from '../sql/parents.ts'
-import { prepare, type Rows } from '../sql/prepare.ts'
-import { controlledCells } from './controlled-cells.ts'
+import { ofBase, prepare, type Rows } from '../sql/prepare.ts'
+import { type CellsPlace, controlledCells } from './controlled-cells.ts'
 import type { Control } from './control-of.ts'
 import { disclosure } from './disclosure.ts'
 import type { Figures } from './groups-page.ts'
@@ -32,18 +32,20 @@ export function controlledJoinedTotals(
   const { columns, via } = join.path
   // Rows of one person may belong to several parents at the end of a path, so that no set of cells is a whole.
   if (via.length > 0) throw forbidden([`${type.name}.${join.field}`])
-  const prepared = prepare(rows)
+  const place = (of: Rows): CellsPlace => {
+    const prepared = prepare(of)
+    const keys = columns.map((name) => column(prepared.table, name))
+    return { rows: of, prepared, keys, joins: [] }
+  }
   const fetched = once(async () => {
     const { figures, isRefused } = await controlledCells(
       context,
       {
         type,
-        rows,
-        prepared,
+        ...place(rows),
+        ...(rows.rollup === undefined ? {} : { people: place(ofBase(rows)) }),
         measures,
-        keys: columns.map((name) => column(prepared.table, name)),
         widths: [columns.length],
-        joins: [],
         ranks: [],
         by: columns,
       },

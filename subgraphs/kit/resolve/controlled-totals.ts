@@ -1,9 +1,9 @@
 import type { TableType } from '../../../schema/model/model.ts'
 import type { RequestContext } from '../request-context.ts'
 import type { Measure } from '../sql/measures.ts'
-import { prepare, type Rows } from '../sql/prepare.ts'
+import { ofBase, prepare, type Rows } from '../sql/prepare.ts'
 import type { Control } from './control-of.ts'
-import { controlledCells } from './controlled-cells.ts'
+import { type CellsPlace, controlledCells } from './controlled-cells.ts'
 import { disclosure } from './disclosure.ts'
 import type { Figures } from './groups-page.ts'
 
@@ -19,17 +19,12 @@ export async function controlledTotals(
   { type, rows, measures }: TotalsRequest,
   control: Control,
 ): Promise<Figures> {
-  const request = {
-    type,
-    rows,
-    prepared: prepare(rows),
-    measures,
-    keys: [],
-    widths: [],
-    joins: [],
-    ranks: [],
-    by: [],
-  }
+  const people = rows.rollup === undefined ? {} : { people: place(ofBase(rows)) }
+  const request = { type, ...place(rows), ...people, measures, widths: [], ranks: [], by: [] }
   const { figures } = await controlledCells(context, request, control)
   return figures[0] ?? { row: {}, disclosure: disclosure('SUPPRESSED', 'SMALL_CELL') }
+}
+
+function place(rows: Rows): CellsPlace {
+  return { rows, prepared: prepare(rows), keys: [], joins: [] }
 }

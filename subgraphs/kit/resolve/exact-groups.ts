@@ -1,4 +1,5 @@
 import type { RequestContext } from '../request-context.ts'
+import { ask } from '../rollup/ask.ts'
 import { groupOrder } from '../sql/group-order.ts'
 import { groupsAlias, groupsStatement } from '../sql/groups-statement.ts'
 import { havingCondition } from '../sql/having.ts'
@@ -23,12 +24,12 @@ export function exactGroups(context: RequestContext, question: GroupsQuestion): 
     limit: size + 1,
     offset,
   }
-  const fetched = once(() => context.snapshot.query(rows.settings, groupsStatement(prepared, page)))
+  const fetched = once(() => ask(context, rows, groupsStatement(prepared, page)))
   return {
     groups: async () => (await fetched()).slice(0, size).map((row) => ({ row, disclosure: exact })),
     totals: once(async () => {
       const statement = totalsStatement(rows, [{ kind: 'count' }, ...question.totalMeasures])
-      const [row] = await context.snapshot.query(rows.settings, statement)
+      const [row] = await ask(context, rows, statement)
       return { row, disclosure: exact }
     }),
     groupCount: async () => {
@@ -36,7 +37,7 @@ export function exactGroups(context: RequestContext, question: GroupsQuestion): 
       if (row !== undefined || offset === 0) return Number(row?.[groupsAlias] ?? 0)
       // The page lies beyond the last group, so no row of it tells how many there are.
       const first = groupsStatement(prepared, { ...page, limit: 1, offset: 0 })
-      const [one] = await context.snapshot.query(rows.settings, first)
+      const [one] = await ask(context, rows, first)
       return Number(one?.[groupsAlias] ?? 0)
     },
     more: async () => (await fetched()).length > size,

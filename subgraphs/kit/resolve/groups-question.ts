@@ -4,10 +4,12 @@ import { CodedError } from '../../../schema/errors.ts'
 import { generatedName } from '../../../schema/model/generated-name.ts'
 import type { TableType } from '../../../schema/model/model.ts'
 import type { RequestContext } from '../request-context.ts'
+import { fromRollup } from '../rollup/from-rollup.ts'
 import { groupKeys, type GroupKeys } from '../sql/group-keys.ts'
 import { groupMeasure, groupOrderTerms, type GroupOrderTerm } from '../sql/group-order.ts'
 import type { Measure } from '../sql/measures.ts'
 import { prepare, type Prepared, type Rows } from '../sql/prepare.ts'
+import { havingMeasures } from './having-test.ts'
 import type { Arguments } from './resolver.ts'
 import { rowsOf } from './rows-of.ts'
 import { selectionOf, type Selection } from './selection.ts'
@@ -17,12 +19,18 @@ import { measuresOf, percentile } from './totals.ts'
 export const defaultGroups = 100
 export const maxGroups = 10_000
 
-/** A groups field as it was asked: its arguments read and checked. */
-export interface GroupsQuestion {
-  readonly type: TableType
+/** Rows and the keys that they are grouped by. */
+export interface KeyedRows {
   readonly rows: Rows
   readonly prepared: Prepared
   readonly keys: GroupKeys
+}
+
+/** A groups field as it was asked: its arguments read and checked. */
+export interface GroupsQuestion extends KeyedRows {
+  readonly type: TableType
+  /** Where the rows are a rollup's cells: the same question over the table itself. */
+  readonly inBase?: KeyedRows
   /** Of each group, those of its ratios among them. */
   readonly measures: readonly Measure[]
   readonly totalMeasures: readonly Measure[]
@@ -45,35 +53,51 @@ export function groupsQuestion(
   context: RequestContext,
   info: GraphQLResolveInfo,
 ): GroupsQuestion {
-  const rows = rowsOf(context, type, 'stats', args['where'])
+  const base = rowsOf(context, type, 'stats', args['where'])
   const selected = selectionOf(info, generatedName.groups(type.name))
   const place = placeOf(info, args)
   const size = pageSize(args['first'])
   const offset = offsetOf(context, place, args['after'])
   const groupSelection = below(info, selected, 'groups', generatedName.group(type.name))
   const totalsSelection = below(info, selected, 'totals', generatedName.totals(type.name))
-  const prepared = prepare(rows)
-  const filterScope = { ...rows, alias: prepared.alias, access: rows.accessTo }
-  const keys = groupKeys(filterScope, prepared.table, args['groupBy'])
+  const measures = [
+    ...measuresOf(info, type, groupSelection),
+    ...ratioMeasures(info, type, groupSelection),
+  ]
+  const totalMeasures = measuresOf(info, type, totalsSelection)
   const measureOf = (input: unknown): Measure => groupMeasure(type, input, percentile)
+  const having = args['having'] ?? undefined
+  const inBase = keyed(base, args['groupBy'])
+  const order = groupOrderTerms(inBase.keys.keys, args['orderBy'], measureOf)
+  const rows = fromRollup(context, base, {
+    where: args['where'],
+    groupBy: args['groupBy'],
+    measures: [
+      ...measures,
+      ...havingMeasures(having),
+      ...order.flatMap(({ by }) => ('measure' in by ? [by.measure] : [])),
+    ],
+    totalMeasures,
+  })
   return {
     type,
-    rows,
-    prepared,
-    keys,
-    measures: [
-      ...measuresOf(info, type, groupSelection),
-      ...ratioMeasures(info, type, groupSelection),
-    ],
-    totalMeasures: measuresOf(info, type, totalsSelection),
-    having: args['having'] ?? undefined,
-    order: groupOrderTerms(keys.keys, args['orderBy'], measureOf),
+    ...(rows === base ? inBase : { ...keyed(rows, args['groupBy']), inBase }),
+    measures,
+    totalMeasures,
+    having,
+    order,
     size,
     offset,
     place,
     measureOf,
     by: args['groupBy'],
   }
+}
+
+function keyed(rows: Rows, groupBy: unknown): KeyedRows {
+  const prepared = prepare(rows)
+  const scope = { ...rows, alias: prepared.alias, access: rows.accessTo }
+  return { rows, prepared, keys: groupKeys(scope, prepared.table, groupBy) }
 }
 
 function below(

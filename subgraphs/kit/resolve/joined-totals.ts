@@ -1,6 +1,7 @@
 import { generatedName } from '../../../schema/model/generated-name.ts'
 import type { Join, ModelType, TableType } from '../../../schema/model/model.ts'
 import { loader, shared } from '../request-context.ts'
+import { fromRollup } from '../rollup/from-rollup.ts'
 import type { Measure } from '../sql/measures.ts'
 import type { ParentKey } from '../sql/parents.ts'
 import type { Row } from '../sql/select.ts'
@@ -47,7 +48,8 @@ function figuresOfParents(
   { target, join, measures, args }: TotalsOfParents,
 ): (keys: readonly ParentKey[]) => Promise<readonly Figures[]> {
   const where = args['where']
-  const rows = rowsOf(context, target, 'stats', where)
+  const question = { where, measures, path: join.path }
+  const rows = fromRollup(context, rowsOf(context, target, 'stats', where), question)
   const fields = [...target.columns.values()].filter(({ column }) =>
     join.path.columns.includes(column),
   )

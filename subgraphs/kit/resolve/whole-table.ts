@@ -1,6 +1,7 @@
 import type { TableType } from '../../../schema/model/model.ts'
 import type { WholeTable } from '../disclosure/desk.ts'
 import type { RequestContext } from '../request-context.ts'
+import { ask } from '../rollup/ask.ts'
 import { prepare, type Rows } from '../sql/prepare.ts'
 import { samplePersonsAlias, sampleRowsAlias, wholeStatement } from '../sql/whole-statement.ts'
 import { cellOf } from './cell-of.ts'
@@ -19,11 +20,11 @@ export async function wholeTable(
   recordKey: string,
 ): Promise<WholeTable> {
   const { wholes } = context.disclosure
-  const name = JSON.stringify([type.table, rows.access])
+  const name = JSON.stringify([type.table, rows.access, rows.rollup?.table])
   const known = wholes.get(name)
   if (known !== undefined) return known
   const statement = wholeStatement(prepare(rows), recordKey)
-  const [row = {}] = await context.snapshot.query(rows.settings, statement)
+  const [row = {}] = await ask(context, rows, statement)
   const rowsEach =
     Number(row[sampleRowsAlias] ?? 0) / Math.max(1, Number(row[samplePersonsAlias] ?? 0))
   const whole = {

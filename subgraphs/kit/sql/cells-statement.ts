@@ -48,7 +48,7 @@ export function cellsStatement(
     ],
     ', ',
   )
-  const cells = sql`SELECT ${list} FROM ${tableName(table.type)} AS ${table.alias}${join([empty, ...joins], '')} WHERE ${all(conditions)}`
+  const cells = sql`SELECT ${list} FROM ${tableName(table)} AS ${table.alias}${join([empty, ...joins], '')} WHERE ${all(conditions)}`
   if (keys.length === 0) return sql`SELECT g.*, ${cellText(0)} FROM (${cells}) AS g`
   const ordered = keys.map((_, i) => sql`${identifier(keyAlias(i))} ASC NULLS LAST`)
   const ranked = ranks.map(
@@ -87,7 +87,7 @@ export function personsStatement(
       sql`, (${largestFirst})[2] AS ${identifier(secondAlias(field))}`,
     ]
   })
-  const people = sql`SELECT ${inner} FROM ${tableName(table.type)} AS ${table.alias}${join([empty, ...joins], '')} WHERE ${all(conditions)} GROUP BY ${places(keys.length + 1)}`
+  const people = sql`SELECT ${inner} FROM ${tableName(table)} AS ${table.alias}${join([empty, ...joins], '')} WHERE ${all(conditions)} GROUP BY ${places(keys.length + 1)}`
   const id = cellId(keys.length)
   return sql`SELECT ${id} AS ${identifier(cellAlias)}, count(*) AS ${identifier(personsAlias)}${join([empty, ...top], '')} FROM (${people}) AS p WHERE ${id} = ANY(${[...cells]}) GROUP BY ${id}`
 }

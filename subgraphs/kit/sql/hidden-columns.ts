@@ -1,4 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag'
+import { keptColumn, personColumns } from '../rollup/rollup.ts'
 import { column, type Aliased } from './column.ts'
 import { identifier } from './identifier.ts'
 
@@ -8,6 +9,11 @@ export const keySumAlias = '$keySum'
 export const sketchAlias = '$sketch'
 /** Classes of the sketch: the largest prime below the 63 bits of a positive int8. */
 const sketchClasses = 61
+
+/** One bit for each class of record keys among the rows. */
+export function recordKeySketch(key: Sql): Sql {
+  return sql`bit_or(1::int8 << (${key} % ${sketchClasses}::int8)::int4)`
+}
 
 /** Largest contribution of a row to a sum, by size. */
 export function largestAlias(field: string): string {
@@ -33,14 +39,36 @@ export function hiddenColumns(
   recordKey: string,
   summed: readonly string[],
 ): readonly Sql[] {
+  if (table.rollup !== undefined) return hiddenOfCells(table, summed)
   const key = column(table, recordKey)
   return [
     sql`sum(${key})::text AS ${identifier(keySumAlias)}`,
-    sql`bit_or(1::int8 << (${key} % ${sketchClasses}::int8)::int4) AS ${identifier(sketchAlias)}`,
+    sql`${recordKeySketch(key)} AS ${identifier(sketchAlias)}`,
     ...summed.map((field) => {
       const own = table.type.columns.get(field)
       if (own === undefined) throw new Error(`expected ${table.type.name}.${field} to be a column`)
       return sql`max(abs(${column(table, own.column)})) AS ${identifier(largestAlias(field))}`
     }),
+  ]
+}
+
+/**
+ * The same, added up from a rollup's cells. Distinct persons too, where it is one cell; but not beside sums,
+ * since few persons' contributions are then looked at one by one.
+ */
+function hiddenOfCells(table: Aliased, summed: readonly string[]): readonly Sql[] {
+  const { persons, keySum, sketch } = personColumns
+  return [
+    sql`sum(${column(table, keySum)})::text AS ${identifier(keySumAlias)}`,
+    sql`bit_or(${column(table, sketch)}) AS ${identifier(sketchAlias)}`,
+    ...(summed.length > 0
+      ? []
+      : [
+          sql`CASE count(*) WHEN 1 THEN max(${column(table, persons)}) END AS ${identifier(persons)}`,
+        ]),
+    ...summed.map(
+      (field) =>
+        sql`max(${column(table, keptColumn(field, 'largest'))}) AS ${identifier(largestAlias(field))}`,
+    ),
   ]
 }
