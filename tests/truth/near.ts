@@ -32,8 +32,8 @@ export function misfits(exact: unknown, controlled: unknown, path = ''): readonl
 
 function fits(exact: unknown, controlled: unknown, path: string): boolean {
   if (typeof exact !== 'number') return exact === controlled
-  if (/groupCount$/.test(path)) return typeof controlled === 'number' && controlled <= exact
   if (controlled === null) return true
+  if (/groupCount$/.test(path)) return typeof controlled === 'number' && controlled <= exact
   if (typeof controlled !== 'number') return false
   if (/\.count$/.test(path) && exact > 0 && exact < threshold) return false
   return Math.abs(controlled - exact) <= mostNoise + Math.abs(exact) * mostPart

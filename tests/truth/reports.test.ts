@@ -116,9 +116,10 @@ describe('the reports under disclosure control', () => {
       const ask = (system: System) => system.ask(personaOf(file), textOf(file))
       const [plain, guarded] = [await ask(exact), await ask(controlled)]
       expect(guarded.body.errors).toBeUndefined()
-      expect(misfits(plain.body.data, guarded.body.data)).toEqual([])
-      if (personaOf(file) !== 'analyst')
-        expect(guarded.body.data, 'row rights').toEqual(plain.body.data)
+      // Whoever may read the rows sees them counted as they are.
+      if (personaOf(file) === 'analyst')
+        expect(misfits(plain.body.data, guarded.body.data)).toEqual([])
+      else expect(guarded.body.data).toEqual(plain.body.data)
     },
   )
 })
