@@ -4,6 +4,7 @@ import { type DisclosureTable, disclosureTable } from './disclosure-table.ts'
 import { permissions } from './permission.ts'
 import { type RoleTable, type RowRule, roleTable } from './role-table.ts'
 import { type Role, roles } from './role.ts'
+import { tableText } from './table-text.ts'
 
 const titles: Readonly<Record<Role, string>> = {
   citizen: 'Công dân · Citizen',
@@ -61,7 +62,7 @@ export function roleDocument(
       const rule = table[role][permission]
       return rule === undefined ? [] : [[code(permission), rows[rule]] as const]
     })
-    return `## ${titles[role]} (\`${role}\`)\n\n${grid([['Quyền · Permission', 'Bản ghi · Rows'], ...held])}`
+    return `## ${titles[role]} (\`${role}\`)\n\n${tableText([['Quyền · Permission', 'Bản ghi · Rows'], ...held])}`
   })
   return [introduction, ...sections, disclosure, tableGrid(profiles), profileGrid()].join('\n')
 }
@@ -73,7 +74,7 @@ function tableGrid(table: DisclosureTable): string {
       ? []
       : [[titles[role], ...dataClasses.map((level) => code(row[level]))]]
   })
-  return grid([['Vai trò · Role', ...dataClasses.map(code)], ...body])
+  return tableText([['Vai trò · Role', ...dataClasses.map(code)], ...body])
 }
 
 function profileGrid(): string {
@@ -93,20 +94,9 @@ function profileGrid(): string {
     noise ? 'có · on' : 'không · off',
     `${budget.filters} / ${budget.cells}`,
   ])
-  return grid([head, ...body])
+  return tableText([head, ...body])
 }
 
 function code(name: string): string {
   return `\`${name}\``
-}
-
-/** A table in the layout that the formatter keeps. */
-function grid(cells: readonly (readonly string[])[]): string {
-  const [head = [], ...body] = cells
-  const widths = head
-    .map((_, place) => place)
-    .map((place) => Math.max(...cells.map((row) => row[place]?.length ?? 0)))
-  const line = (row: readonly string[]) =>
-    `| ${row.map((cell, place) => cell.padEnd(widths[place] ?? 0)).join(' | ')} |\n`
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('')
 }

@@ -1,3 +1,4 @@
+import { unknownClass } from '../../auth/record-class.ts'
 import type { Problem } from '../problem.ts'
 import type { Join, Model, ModelType, Path, StubType, TableType } from './model.ts'
 import { checkDimensions } from './check-dimensions.ts'
@@ -123,6 +124,10 @@ function checkRoots(model: Model): Problem[] {
     if (root.kind === 'lookup' && root.validAt !== undefined && target.validity === undefined)
       return [
         { code: 'ROOT_BROKEN', message: `expected @table(validity: …) on ${root.target}`, ...at },
+      ]
+    if (root.kind === 'exists' && target.subject !== undefined && root.recordClass === unknownClass)
+      return [
+        { code: 'CLASS_MISSING', message: 'expected @classified: it answers about persons', ...at },
       ]
     if (root.kind === 'lookup' && root.bySubject && target.subject === undefined)
       return [{ code: 'ROOT_BROKEN', message: `expected @subject on ${root.target}`, ...at }]

@@ -1,4 +1,6 @@
 import type { DocumentNode } from 'graphql'
+import type { ReadClass } from '../../auth/class-table.ts'
+import type { MaskKind } from '../../auth/mask.ts'
 import type { DataClass } from '../../auth/data-class.ts'
 import type { Permission } from '../../auth/permission.ts'
 
@@ -24,6 +26,10 @@ export interface Column {
   readonly measures: readonly AggregateFunction[]
   /** A personal number, or text of the class IDENTITY: whoever knows it can single a person out. */
   readonly identifying: boolean
+  /** Class of personal data; absent on what is about no person. */
+  readonly recordClass?: ReadClass
+  /** Tells who a person is, so that some callers see it in part. */
+  readonly masked?: MaskKind
   /** How sensitive it is; absent where it is not about a person. */
   readonly level?: DataClass
   readonly line: number
@@ -40,6 +46,7 @@ export interface Join {
   readonly path: Path
   readonly references?: readonly string[]
   readonly filterable: boolean
+  readonly recordClass?: ReadClass
   /** How sensitive it is; absent where it is not about a person. */
   readonly level?: DataClass
   readonly line: number
@@ -108,6 +115,8 @@ export interface TableType extends NamedType {
   /** Any one of these opens totals; empty where the type has none. */
   readonly stats: readonly Permission[]
   readonly subject?: Path
+  /** Own column that names the compartment in which a row lies; null for rows in none. */
+  readonly compartment?: string
   /** Column of the person's secret number, which disclosure control reads and no field shows. */
   readonly recordKey?: string
   readonly scopes: readonly { readonly by: ScopeKind; readonly path: Path }[]
@@ -138,6 +147,8 @@ export type Root =
       readonly target: string
       /** Any one of these opens the answer. */
       readonly permissions: readonly Permission[]
+      /** Class of personal data that a yes or no tells. */
+      readonly recordClass: ReadClass
       readonly line: number
     }
 

@@ -1,5 +1,7 @@
 import type { FieldDefinitionNode, ObjectTypeDefinitionNode, TypeNode } from 'graphql'
 import { Kind } from 'graphql'
+import { recordClassOf } from '../../auth/record-class.ts'
+import { type MaskKind, maskKinds } from '../../auth/mask.ts'
 import { type DataClass, dataClasses } from '../../auth/data-class.ts'
 import { directiveArguments, hasDirective } from './directive-arguments.ts'
 import { columnName, generatedName } from './generated-name.ts'
@@ -14,9 +16,11 @@ export function readField(
   known: Known,
 ): Column | Join | undefined {
   const { named, list, nullable } = unwrapped(node.type)
+  const [said] = directiveArguments(node, 'classified')
   const base = {
     field: node.name.value,
     line: node.name.loc?.startToken.line ?? 0,
+    ...(said === undefined ? {} : { recordClass: recordClassOf(said['level'], said['category']) }),
     ...levelOf(node),
   }
   const filterable = hasDirective(node, 'filterable')
@@ -33,6 +37,7 @@ export function readField(
       sortable: hasDirective(node, 'sortable'),
       measures: strings(directiveArguments(node, 'aggregate')[0]?.['fns']) as AggregateFunction[],
       identifying: isIdentifying(node, named),
+      ...maskOf(node, named),
     }
   }
   if (join === undefined) {
@@ -57,6 +62,13 @@ export function readField(
 function columnOf(node: FieldDefinitionNode): string {
   const name = directiveArguments(node, 'column')[0]?.['name']
   return typeof name === 'string' ? name : columnName(node.name.value)
+}
+
+/** Every personal number is masked, said or not. */
+function maskOf(node: FieldDefinitionNode, type: string): { masked?: MaskKind } {
+  const said = directiveArguments(node, 'masked')[0]?.['kind']
+  const kind = maskKinds.find((one) => one === (type === 'PersonalId' ? 'NUMBER' : said))
+  return kind === undefined ? {} : { masked: kind }
 }
 
 function levelOf(node: FieldDefinitionNode): { level?: DataClass } {

@@ -3,7 +3,7 @@ import { problemText } from '../problem.ts'
 import { readModel } from './read-model.ts'
 
 const scopes = '@requiresScopes(scopes: [["land:parcel:read"]])'
-const basic = '@classified(level: BASIC)'
+const basic = '@classified(level: BASIC, category: "PROPERTY")'
 
 function problems(sdl: string): readonly string[] {
   const read = readModel('land', sdl, 'land/schema.graphql')
@@ -85,6 +85,16 @@ describe('readModel', () => {
     [
       'field about a person without a class',
       `type P @table(name: "p", key: ["a"]) @subject(column: "a") ${scopes} { a: ID! }`,
+      'CLASS_MISSING',
+    ],
+    [
+      'field about a person of a class that nobody reviewed',
+      `type P @table(name: "p", key: ["a"]) @subject(column: "a") ${scopes} { a: ID! @classified(level: BASIC, category: "SHOES") }`,
+      'CLASS_MISSING',
+    ],
+    [
+      'yes or no about a person without a class',
+      `type P @table(name: "p", key: ["a"]) @subject(column: "a") ${scopes} { a: ID! ${basic} } type Query { is(a: ID!): Boolean @exists(type: "P") ${scopes} }`,
       'CLASS_MISSING',
     ],
     [

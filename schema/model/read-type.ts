@@ -1,4 +1,5 @@
 import type { ObjectTypeDefinitionNode } from 'graphql'
+import { dataCategories, recordClassOf, unknownClass } from '../../auth/record-class.ts'
 import type { Problem } from '../problem.ts'
 import { directiveArguments, hasDirective } from './directive-arguments.ts'
 import { pluralOf } from './generated-name.ts'
@@ -47,14 +48,16 @@ export function readType(node: ObjectTypeDefinitionNode, known: Known): ModelTyp
 
 /** A field of a record about a person must say how sensitive it is, so that none is published by oversight. */
 function reportUnclassified(node: ObjectTypeDefinitionNode, known: Known): void {
-  for (const field of node.fields ?? [])
-    if (!hasDirective(field, 'classified'))
+  for (const field of node.fields ?? []) {
+    const [said] = directiveArguments(field, 'classified')
+    if (recordClassOf(said?.['level'], said?.['category']) === unknownClass)
       known.report({
         code: 'CLASS_MISSING',
-        message: 'expected @classified(level: …) on a field of a record about a person (@subject)',
+        message: `expected @classified(level: …, category: one of ${dataCategories.join(', ')}) on a field of a record about a person (@subject)`,
         coordinate: `${node.name.value}.${field.name.value}`,
         line: field.name.loc?.startToken.line ?? 0,
       })
+  }
 }
 
 type TablePart = Omit<
@@ -71,6 +74,7 @@ function tableOf(
   const at = { coordinate: name, line: node.name.loc?.startToken.line ?? 0 }
   const [aggregate] = directiveArguments(node, 'aggregate')
   const [subject] = directiveArguments(node, 'subject')
+  const [closed] = directiveArguments(node, 'compartment')
   const [from, to] = strings(table['validity'])
   return {
     table: String(table['name']),
@@ -91,6 +95,7 @@ function tableOf(
     })),
     ...(from === undefined || to === undefined ? {} : { validity: { from, to } }),
     ...(subject === undefined ? {} : { subject: pathOf(subject) }),
+    ...(closed === undefined ? {} : { compartment: String(closed['column']) }),
     ...(typeof subject?.['recordKey'] === 'string' ? { recordKey: subject['recordKey'] } : {}),
   }
 }

@@ -38,6 +38,9 @@ CREATE TABLE prescription (
   -- Longest course among the items, in days.
   drug_days integer NOT NULL CHECK (drug_days BETWEEN 1 AND 90),
   item_count integer NOT NULL CHECK (item_count > 0),
+  -- Closed group of readers (HIV: B20-B24, Z21 or an antiretroviral; Law 71/2020/QH14, Art 30); empty for
+  -- most. What belongs to a prescription repeats it, so that no row needs another to be judged.
+  compartment text CHECK (compartment <> ''),
   -- The patient's (docs/schema.md).
   record_key bigint NOT NULL
 );
@@ -46,7 +49,8 @@ CREATE TABLE prescription_diagnosis (
   prescription_code text NOT NULL,
   ordinal integer NOT NULL CHECK (ordinal > 0),
   diagnosis_code text NOT NULL,
-  main boolean NOT NULL
+  main boolean NOT NULL,
+  compartment text CHECK (compartment <> '')
 );
 
 CREATE TABLE prescription_item (
@@ -57,6 +61,7 @@ CREATE TABLE prescription_item (
   quantity numeric(10, 2) NOT NULL CHECK (quantity > 0),
   days integer NOT NULL CHECK (days BETWEEN 1 AND 90),
   directions text NOT NULL,
+  compartment text CHECK (compartment <> ''),
   -- The patient's.
   record_key bigint NOT NULL
 );
@@ -71,6 +76,7 @@ CREATE TABLE dispense (
   dispensed_at timestamptz NOT NULL,
   invoice_number text NOT NULL CHECK (length(invoice_number) <= 20),
   item_count integer NOT NULL CHECK (item_count > 0),
+  compartment text CHECK (compartment <> ''),
   -- The patient's.
   record_key bigint NOT NULL
 );
@@ -83,6 +89,7 @@ CREATE TABLE dispense_item (
   -- The drug handed out, which may be a substitute.
   drug_code text NOT NULL CHECK (length(drug_code) = 12),
   quantity numeric(10, 2) NOT NULL CHECK (quantity > 0),
+  compartment text CHECK (compartment <> ''),
   -- The patient's.
   record_key bigint NOT NULL
 );
@@ -118,7 +125,7 @@ CREATE INDEX pharmacy_commune_code ON pharmacy (commune_code, code);
 CREATE INDEX prescription_patient_pin ON prescription (patient_pin, issued_at, code);
 CREATE INDEX prescription_patient_birth_date ON prescription (patient_birth_date, code);
 CREATE INDEX prescription_facility_code ON prescription (facility_code, issued_at, code);
-CREATE INDEX prescription_province_code ON prescription (province_code, issued_at, patient_birth_date);
+CREATE INDEX prescription_province_code ON prescription (province_code, issued_at, patient_birth_date) INCLUDE (compartment);
 CREATE INDEX prescription_commune_code ON prescription (commune_code, issued_at);
 CREATE INDEX prescription_issued_at ON prescription (issued_at, code);
 CREATE INDEX prescription_valid_until ON prescription (valid_until, code);
@@ -182,6 +189,28 @@ CREATE POLICY reader_rows ON dispense FOR SELECT TO health_reader USING (
 CREATE POLICY reader_rows ON dispense_item FOR SELECT TO health_reader USING (
   (SELECT current_setting('lien_thong.whole', true)) = 'on'
   OR (SELECT true FROM prescription WHERE prescription.code = dispense_item.prescription_code)
+);
+
+-- Restrictive: it narrows every other policy, the whole scope included.
+CREATE POLICY reader_compartments ON prescription AS RESTRICTIVE FOR SELECT TO health_reader USING (
+  compartment IS NULL
+  OR compartment = ANY ((SELECT string_to_array(current_setting('lien_thong.compartments', true), ','))::text[])
+);
+CREATE POLICY reader_compartments ON prescription_diagnosis AS RESTRICTIVE FOR SELECT TO health_reader USING (
+  compartment IS NULL
+  OR compartment = ANY ((SELECT string_to_array(current_setting('lien_thong.compartments', true), ','))::text[])
+);
+CREATE POLICY reader_compartments ON prescription_item AS RESTRICTIVE FOR SELECT TO health_reader USING (
+  compartment IS NULL
+  OR compartment = ANY ((SELECT string_to_array(current_setting('lien_thong.compartments', true), ','))::text[])
+);
+CREATE POLICY reader_compartments ON dispense AS RESTRICTIVE FOR SELECT TO health_reader USING (
+  compartment IS NULL
+  OR compartment = ANY ((SELECT string_to_array(current_setting('lien_thong.compartments', true), ','))::text[])
+);
+CREATE POLICY reader_compartments ON dispense_item AS RESTRICTIVE FOR SELECT TO health_reader USING (
+  compartment IS NULL
+  OR compartment = ANY ((SELECT string_to_array(current_setting('lien_thong.compartments', true), ','))::text[])
 );
 
 GRANT SELECT ON

@@ -8,7 +8,7 @@ const read = readModel(
   'land',
   `type Parcel @table(name: "parcel", key: ["id"]) @subject(column: "id", recordKey: "secret")
      @aggregate(scopes: [["land:parcel:stats"]]) @requiresScopes(scopes: [["land:parcel:read"]]) {
-     id: ID! @classified(level: BASIC)
+     id: ID! @classified(level: BASIC, category: "PROPERTY")
    }`,
   'land/schema.graphql',
 )

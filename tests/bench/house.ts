@@ -136,10 +136,11 @@ export async function openHouse({
         mintMinistryToken(
           gatewayKey,
           {
-            caller: { id: 'bench', roles: ['analyst'] },
+            caller: { id: 'bench', roles: ['analyst', 'citizen'] },
             ministry,
             grants,
             permissions,
+            purpose: 'citizen-self',
             requestId: 'bench',
           },
           new Date(),

@@ -59,10 +59,11 @@ afterAll(async () => {
 
 async function ask(deadlineMs = 5000, signal?: AbortSignal): Promise<Answer> {
   const errand = {
-    caller: { id: 't', roles: [] },
+    caller: { id: 't', roles: ['citizen' as const] },
     ministry: 'land',
     grants: allGrants,
     permissions,
+    purpose: 'citizen-self',
   }
   const token = await mintMinistryToken(key, { ...errand, requestId: 'r' }, new Date())
   const response = await fetch(served.url, {

@@ -5,6 +5,7 @@ import type { Grants } from '../../auth/grants.ts'
 import { mintMinistryToken } from '../../auth/ministry-token.ts'
 import { permissions } from '../../auth/permission.ts'
 import { allRows } from '../../auth/row-scope.ts'
+import type { Role } from '../../auth/role.ts'
 import { openSigningKey } from '../../auth/signing-key.ts'
 import { openMinistryVerifier } from '../../auth/verify-ministry.ts'
 import type { Ministry } from '../../subgraphs/kit/ministry.ts'
@@ -33,6 +34,8 @@ export interface MinistryQuestion {
   /** Everything, whole, unless the test says otherwise. */
   readonly grants?: Grants
   readonly pin?: string
+  /** A citizen's own purpose, which opens every class and compartment, unless the test says otherwise. */
+  readonly as?: { readonly role: Role; readonly purpose?: string }
   /** Who asks; each has a log and budgets of disclosure control of its own. */
   readonly caller?: string
 }
@@ -46,6 +49,8 @@ export interface ServedForTest extends AsyncDisposable {
 /** Every permission, for all rows. */
 export const allGrants: Grants = Object.fromEntries(permissions.map((one) => [one, allRows]))
 
+const self = { role: 'citizen', purpose: 'citizen-self' } as const
+
 interface Body {
   readonly data?: MinistryReply['data']
   readonly errors?: readonly { message: string; extensions?: { code?: string } }[]
@@ -56,6 +61,7 @@ interface TokenFor {
   readonly grants: Grants
   readonly pin: string | undefined
   readonly id: string
+  readonly as: NonNullable<MinistryQuestion['as']>
 }
 
 /** Serves a ministry from a database, with a tap between the two. */
@@ -81,23 +87,31 @@ export async function servedMinistry(
   tap.take()
   const tokens = new Map<string, { token: string; until: number }>()
   /** Kept for half of its minute: a signature costs more than most questions. */
-  const tokenFor = async ({ grants, pin, id }: TokenFor): Promise<string> => {
-    const name = JSON.stringify([grants, pin, id])
+  const tokenFor = async ({ grants, pin, id, as }: TokenFor): Promise<string> => {
+    const { role, purpose } = as
+    const name = JSON.stringify([grants, pin, id, role, purpose])
     const known = tokens.get(name)
     if (known !== undefined && known.until > Date.now()) return known.token
-    const caller = { id, roles: [], ...(pin === undefined ? {} : { pin }) }
-    const errand = { caller, ministry: ministry.name, grants, permissions, requestId: 'test' }
+    const caller = { id, roles: [role], ...(pin === undefined ? {} : { pin }) }
+    const errand = {
+      caller,
+      ministry: ministry.name,
+      grants,
+      permissions,
+      ...(purpose === undefined ? {} : { purpose }),
+      requestId: 'test',
+    }
     const token = await mintMinistryToken(key, errand, new Date())
     tokens.set(name, { token, until: Date.now() + 30_000 })
     return token
   }
   return {
-    ask: async ({ query, variables, grants = allGrants, pin, caller: id = 'test' }) => {
+    ask: async ({ query, variables, grants = allGrants, pin, caller: id = 'test', as = self }) => {
       const response = await fetch(served.url, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
-          authorization: `Bearer ${await tokenFor({ grants, pin, id })}`,
+          authorization: `Bearer ${await tokenFor({ grants, pin, id, as })}`,
         },
         body: JSON.stringify({ query, variables }),
       })

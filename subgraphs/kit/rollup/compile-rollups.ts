@@ -9,6 +9,8 @@ import { dimensionWalk, type DimensionPlace } from '../sql/dimension-walk.ts'
 import { derivedAge, fixedDay } from '../sql/group-keys.ts'
 import { recordKeySketch } from '../sql/hidden-columns.ts'
 import { identifier } from '../sql/identifier.ts'
+import { all } from '../sql/condition.ts'
+import { rowCondition } from '../sql/row-condition.ts'
 import { tableName } from '../sql/path.ts'
 import { dateBucket, instantBucket } from '../sql/time-bucket.ts'
 import { vietNam } from '../sql/today.ts'
@@ -35,16 +37,20 @@ interface CompiledKey extends RollupKey {
   readonly own: ReadonlyMap<string, KeptColumn>
 }
 
-/** Filled as the owner, who sees every row: no condition stands in the statement. */
+/** Filled as the owner, who sees every row; those in compartments are in no rollup. */
 function compileRollup(source: Source, type: TableType, definition: RollupDefinition): Rollup {
   const alias = aliases()
   const table = { type, alias: alias() }
   const whole = { whole: true, subjects: [], provinces: [], communes: [], facilities: [] }
-  const access = () => ({ ...whole, institutions: [], keys: [] })
-  const walk = dimensionWalk({ source, alias, access, mayIdentify: () => true }, table)
+  const access = () => ({ ...whole, institutions: [], keys: [], compartments: [] })
+  const walk = dimensionWalk(
+    { source, alias, access, mayIdentify: () => true, guard: () => undefined },
+    table,
+  )
   const keys = definition.by.map((use) =>
     compileKey(table, walk.place(dimensionOf(type, use)), use),
   )
+  const open = all(rowCondition(source, table, access(), alias))
   const measures = keptMeasures(source, type, definition.measures)
   const keyColumns = keys.flatMap(({ columns }) => columns)
   const named = [
@@ -55,7 +61,7 @@ function compileRollup(source: Source, type: TableType, definition: RollupDefini
   ]
   const places = keyColumns.map((_, i) => String(i + 1)).join(', ')
   const cells = literal(
-    sql`SELECT ${join(named, ', ')} FROM ${tableName(table)} AS ${table.alias}${join([raw(''), ...walk.joins], '')} GROUP BY ${raw(places)}`,
+    sql`SELECT ${join(named, ', ')} FROM ${tableName(table)} AS ${table.alias}${join([raw(''), ...walk.joins], '')} WHERE ${open} GROUP BY ${raw(places)}`,
   )
   const digest = createHash('sha256').update(cells).digest('hex').slice(0, 10)
   return Object.freeze({
@@ -66,7 +72,7 @@ function compileRollup(source: Source, type: TableType, definition: RollupDefini
     columns: new Map(keys.flatMap(({ own }) => [...own])),
     measures,
     cells,
-    sample: sampleText(table),
+    sample: sampleText(table, open),
     keyColumns,
   })
 }
@@ -124,12 +130,12 @@ function personList(table: Aliased): readonly Sql[] {
   ]
 }
 
-function sampleText(table: Aliased): string {
+function sampleText(table: Aliased, open: Sql): string {
   const { recordKey } = table.type
   if (recordKey === undefined) return 'SELECT NULL::int8 AS rows, NULL::int8 AS persons'
   const { rows, persons } = sampleOf(table, recordKey)
   return literal(
-    sql`SELECT ${rows} AS rows, ${persons} AS persons FROM ${tableName(table)} AS ${table.alias}`,
+    sql`SELECT ${rows} AS rows, ${persons} AS persons FROM ${tableName(table)} AS ${table.alias} WHERE ${open}`,
   )
 }
 

@@ -1,22 +1,31 @@
 import { enumName } from '../../../schema/model/generated-name.ts'
+import type { Model } from '../../../schema/model/model.ts'
 import { walkPath } from '../../../schema/model/walk-path.ts'
 import type { RequestContext } from '../request-context.ts'
+import type { RowAccess } from '../row-access.ts'
 import type { Rows } from '../sql/prepare.ts'
 import { answers, type RollupQuestion } from './answers.ts'
 import type { UsableRollup } from './rollup-book.ts'
 
 /**
  * The rows of a question, counted from the smallest rollup that answers it; as they came where none does. A
- * rollup counts everybody, so it answers callers of all rows alone.
+ * rollup counts everybody, so it answers callers of all rows alone, and none for whom a compartment is open.
  */
 export function fromRollup(context: RequestContext, rows: Rows, question: RollupQuestion): Rows {
-  if (!rows.access.whole) return rows
   const { model } = rows.source
+  if (!rows.access.whole || opensCompartment(model, rows.access)) return rows
   const [smallest] = context.rollups
     .filter(({ rollup }) => rollup.type === rows.type && answers(model, rollup, question))
     .filter((one) => seesJoined(rows, one, question.groupBy))
     .sort((a, b) => a.rows - b.rows)
   return smallest === undefined ? rows : { ...rows, rollup: smallest.rollup, settings: rows.access }
+}
+
+function opensCompartment({ types }: Model, { compartments }: RowAccess): boolean {
+  return (
+    compartments.length > 0 &&
+    [...types.values()].some((type) => type.kind === 'table' && type.compartment !== undefined)
+  )
 }
 
 /** Keys on joined rows were joined in for somebody who sees them all. */

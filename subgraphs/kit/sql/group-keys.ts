@@ -44,7 +44,10 @@ export function groupKeys(scope: FilterScope, table: Aliased, groupBy: unknown):
       ({ name }) => enumName(name) === input.field,
     )
     if (dimension === undefined) throw refused(`unknown dimension ${input.field}`)
-    return groupKey(walk.place(dimension), input)
+    const place = walk.place(dimension)
+    const { target } = place
+    scope.guard(target.owner, target.kind === 'join' ? target.join : target.column)
+    return groupKey(place, input)
   })
   if (new Set(inputs.map(({ field }) => field)).size < inputs.length)
     throw refused('expected each dimension once')

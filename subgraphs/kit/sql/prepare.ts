@@ -1,5 +1,6 @@
 import type { Sql } from 'sql-template-tag'
 import type { TableType } from '../../../schema/model/model.ts'
+import type { FieldGuard } from '../field-guard.ts'
 import type { RowAccess } from '../row-access.ts'
 import type { Rollup } from '../rollup/rollup.ts'
 import type { Source } from '../source.ts'
@@ -17,6 +18,8 @@ export interface Rows {
   /** Rows of a joined table that a filter may look at. */
   readonly accessTo: (type: TableType) => RowAccess
   readonly mayIdentify: (type: TableType) => boolean
+  /** What a filter or a key may not be made of. */
+  readonly guard: FieldGuard
   readonly where?: unknown
   /** Counts the cells of this rollup of the type in place of its rows. */
   readonly rollup?: Rollup
@@ -36,12 +39,12 @@ export interface Prepared {
 
 /** Aliases the table and makes its conditions: the rows that the caller may see, narrowed by the filter. */
 export function prepare(rows: Rows): Prepared {
-  const { source, type, access, accessTo, mayIdentify, where, rollup } = rows
+  const { source, type, access, accessTo, mayIdentify, guard, where, rollup } = rows
   const alias = aliases()
   const table = { type, alias: alias(), ...(rollup === undefined ? {} : { rollup }) }
   const filter =
     where === undefined || where === null
       ? []
-      : [filterCondition({ source, alias, access: accessTo, mayIdentify }, table, where)]
+      : [filterCondition({ source, alias, access: accessTo, mayIdentify, guard }, table, where)]
   return { table, alias, conditions: [...rowCondition(source, table, access, alias), ...filter] }
 }
