@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { launch } from '../support/command-line.ts'
+import { expectNear } from '../support/near-count.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 
 test('ask sends a query or a file as a persona, and says by its exit code whether it was answered', async () => {
@@ -26,7 +27,8 @@ test('ask sends a query or a file as a persona, and says by its exit code whethe
     ask('analyst', 'absent.graphql'),
     ask('analyst', '{ personTotals { count } }', '--variables', '{'),
   ])
-  expect(JSON.parse(query.out)).toMatchObject({ data: { personTotals: { count: 500 } } })
+  const { data } = JSON.parse(query.out) as { data: { personTotals: { count: number } } }
+  expectNear(data.personTotals.count, 500)
   expect(query.code).toBe(0)
   expect(file.code).toBe(0)
   expect(JSON.parse(varied.out)).toMatchObject({ data: { province: { name: 'Hà Nội' } } })

@@ -47,7 +47,7 @@ describe.each(ministries)('$name', (ministry) => {
     for (const direction of ['ASC', 'DESC'] as const) {
       const rows = await sql.rows(
         name,
-        `SELECT ${keys.join()} FROM ${type.table} ORDER BY ${column} ${direction}, ${type.key.join()}`,
+        `SELECT ${keys.join()} FROM public.${type.table} ORDER BY ${column} ${direction}, ${type.key.join()}`,
       )
       const found = await pageThrough(served, {
         ...walk,
@@ -70,12 +70,12 @@ describe.each(ministries)('$name', (ministry) => {
       sql,
       name,
       `SELECT ${own} AS value, count(*) AS found
-      FROM ${type.table} WHERE ${own} IS NOT NULL GROUP BY 1 ORDER BY md5(${own}::text) LIMIT 3`,
+      FROM public.${type.table} WHERE ${own} IS NOT NULL GROUP BY 1 ORDER BY md5(${own}::text) LIMIT 3`,
     )
     const absent = await valuesOf(
       sql,
       name,
-      `SELECT count(*) AS found FROM ${type.table} WHERE ${own} IS NULL`,
+      `SELECT count(*) AS found FROM public.${type.table} WHERE ${own} IS NULL`,
     )
     const where = rows.map(({ value }) => ({ [column.field]: { eq: value } }))
     const wheres = [...where, { [column.field]: { isNull: true } }]
