@@ -22,6 +22,7 @@ const ownDirectives = new Set([
   'aggregate',
   'dimension',
   'scope',
+  'compartment',
   'lookup',
   'exists',
 ])

@@ -86,6 +86,8 @@ export interface TableType extends NamedType {
   /** Any one of these opens totals; empty where the type has none. */
   readonly stats: readonly Permission[]
   readonly subject?: Path
+  /** Own column that names the compartment in which a row lies; null for rows in none. */
+  readonly compartment?: string
   readonly scopes: readonly { readonly by: ScopeKind; readonly path: Path }[]
 }
 

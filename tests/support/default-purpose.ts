@@ -10,11 +10,11 @@ const purposes: Readonly<Partial<Record<Role, string>>> = {
   application: 'identity-check',
 }
 
-/** The purpose that a test's caller names unless the test says otherwise: that of the first role with one. */
+/**
+ * The purpose that a test's caller names unless the test says otherwise. A caller of several roles names
+ * none: a purpose would put the others to rest.
+ */
 export function defaultPurpose(roles: readonly unknown[]): string | undefined {
-  for (const role of roles) {
-    const known = Object.entries(purposes).find(([name]) => name === role)
-    if (known !== undefined) return known[1]
-  }
-  return undefined
+  if (roles.length !== 1) return undefined
+  return Object.entries(purposes).find(([name]) => name === roles[0])?.[1]
 }
