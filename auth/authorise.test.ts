@@ -1,6 +1,7 @@
 import { buildSchema, parse, printSchema, validateSchema } from 'graphql'
 import { describe, expect, test } from 'vitest'
 import { openAuthoriser } from './authorise.ts'
+import { classesOf } from './class-table.ts'
 import type { Grants } from './grants.ts'
 import type { Permission } from './permission.ts'
 import { requirementsOf } from './requirement-table.ts'
@@ -42,14 +43,15 @@ const sdl = `
 `
 const schema = buildSchema(sdl)
 const table = requirementsOf(parse(sdl))
-const authorise = openAuthoriser({ schema, table })
+const classes = classesOf(parse(sdl))
+const authorise = openAuthoriser({ schema, table, classes })
 
 function holding(...held: Permission[]): Grants {
   return Object.fromEntries(held.map((name) => [name, allRows]))
 }
 
-function refused(text: string, grants: Grants, variables: Record<string, unknown> = {}) {
-  return authorise({ document: parse(text), variables, grants })
+async function refused(text: string, grants: Grants, variables: Record<string, unknown> = {}) {
+  return (await authorise({ document: parse(text), variables, grants })).refused
 }
 
 const person = holding('population:person:read')
@@ -85,7 +87,9 @@ describe('a document is judged by what it would read', () => {
   ])('%s does not get around a rule', async (_, text) => {
     const document = parse(text)
     const operationName = text.startsWith('query A') ? 'B' : undefined
-    expect(await authorise({ document, operationName, grants: person })).toEqual(['Person.health'])
+    expect((await authorise({ document, operationName, grants: person })).refused).toEqual([
+      'Person.health',
+    ])
   })
 
   test('a field of an interface takes what every type behind it takes', async () => {
@@ -136,6 +140,7 @@ describe('a document is judged by what it would read', () => {
     const judge = openAuthoriser({
       schema: buildSchema(nested),
       table: requirementsOf(parse(nested)),
+      classes: classesOf(parse(nested)),
     })
     const text = `{ ${'n {'.repeat(15)} __typename ${'}'.repeat(15)} }`
     await expect(judge({ document: parse(text), grants: {} })).rejects.toMatchObject({
@@ -158,8 +163,8 @@ describe('a document is judged by what it would read', () => {
     const document = parse(`
       query A($x: Boolean!) { version @include(if: $x) provinces { code } }
       query B { person(pin: "1") { id } }`)
-    const ask = (operationName: string, grants: Grants, x: boolean) =>
-      authorise({ document, operationName, variables: { x }, grants })
+    const ask = async (operationName: string, grants: Grants, x: boolean) =>
+      (await authorise({ document, operationName, variables: { x }, grants })).refused
     expect(await ask('A', {}, true)).toEqual(['Query.version'])
     expect(await ask('A', {}, false)).toEqual([])
     expect(await ask('B', {}, false)).toEqual(['Query.person'])
@@ -197,8 +202,12 @@ describe('the visible schema', () => {
 
 test('a schema without any rule is denied whole', async () => {
   const bare = 'type Query { a: Int  b: T }  type T { c: Int }'
-  const judge = openAuthoriser({ schema: buildSchema(bare), table: requirementsOf(parse(bare)) })
-  expect(await judge({ document: parse('{ a b { c } }'), grants: person })).toEqual([
+  const judge = openAuthoriser({
+    schema: buildSchema(bare),
+    table: requirementsOf(parse(bare)),
+    classes: classesOf(parse(bare)),
+  })
+  expect((await judge({ document: parse('{ a b { c } }'), grants: person })).refused).toEqual([
     'Query.a',
     'Query.b',
   ])

@@ -11,8 +11,9 @@ import {
 } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import { CodedError } from '../schema/errors.ts'
+import type { ClassTable, ReadClass } from './class-table.ts'
 import { conditionValues, conditionVariables } from './condition-variables.ts'
-import { drySchema } from './dry-schema.ts'
+import { type DryNotes, drySchema } from './dry-schema.ts'
 import { drySize } from './dry-size.ts'
 import type { Grants } from './grants.ts'
 import { permissionKey } from './permission-key.ts'
@@ -27,10 +28,17 @@ export interface Question {
   readonly grants: Grants
 }
 
-/** The schema coordinates refused, sorted; empty = allowed. */
-export type Authorise = (question: Question) => Promise<readonly string[]>
+/** What a document may not read, and what it would read of persons. */
+export interface Judgement {
+  /** The schema coordinates refused, sorted; empty = allowed. */
+  readonly refused: readonly string[]
+  /** The classes of personal data that it touches, sorted; they take a purpose. */
+  readonly classes: readonly ReadClass[]
+}
 
-interface DryContext {
+export type Authorise = (question: Question) => Promise<Judgement>
+
+interface DryContext extends DryNotes {
   readonly grants: Grants
 }
 
@@ -54,12 +62,13 @@ const maxVisits = 10_000
 export function openAuthoriser(given: {
   readonly schema: GraphQLSchema
   readonly table: RequirementTable
+  readonly classes: ClassTable
 }): Authorise {
   const dry = shielded<DryContext>(drySchema(given.schema), {
     requirement: given.table.requirement,
     grantsOf: (context) => context.grants,
   })
-  const verdicts = new LRUCache<string, readonly string[]>({ max: 10_000 })
+  const verdicts = new LRUCache<string, Judgement>({ max: 10_000 })
   const prepared = new WeakMap<DocumentNode, Prepared>()
 
   return async ({ document, operationName, variables, grants }) => {
@@ -76,22 +85,26 @@ export function openAuthoriser(given: {
     ].join(' ')
     const known = verdicts.get(key)
     if (known !== undefined) return known
-    const verdict = await judged(dry, { document: ready.dry, operation, values, grants })
+    const verdict = await judged(
+      { schema: dry, classes: given.classes },
+      { document: ready.dry, operation, values, grants },
+    )
     verdicts.set(key, verdict)
     return verdict
   }
 }
 
 async function judged(
-  schema: GraphQLSchema,
+  { schema, classes }: { schema: GraphQLSchema; classes: ClassTable },
   asked: {
     document: DocumentNode
     operation: OperationDefinitionNode
     values: Readonly<Record<string, boolean>>
     grants: Grants
   },
-): Promise<readonly string[]> {
-  const context: DryContext = { grants: asked.grants }
+): Promise<Judgement> {
+  const entered = new Set<string>()
+  const context: DryContext = { grants: asked.grants, entered }
   if (drySize(schema, asked.document, asked.operation) > maxVisits)
     throw new CodedError('DOCUMENT_TOO_LARGE', undefined, {
       limit: 'fieldsVisited',
@@ -114,7 +127,14 @@ async function judged(
     if (coordinates === undefined) throw new CodedError('INTERNAL_SERVER_ERROR')
     for (const coordinate of coordinates) refused.add(coordinate)
   }
-  return Object.freeze([...refused].sort())
+  const touched = [...entered].flatMap((coordinate) => {
+    const [typeName = '', fieldName = ''] = coordinate.split('.')
+    return classes.touched(typeName, fieldName)
+  })
+  return Object.freeze({
+    refused: Object.freeze([...refused].sort()),
+    classes: Object.freeze([...new Set(touched)].sort()),
+  })
 }
 
 /** Only the variables of conditions are declared: no other value is looked at in the dry run. */

@@ -2,6 +2,7 @@ import type { JWTPayload } from 'jose'
 import { CodedError } from '../schema/errors.ts'
 import type { Caller } from './caller.ts'
 import { personalNumber } from './personal-number.ts'
+import { purposeId } from './purpose-id.ts'
 import { type Role, roles } from './role.ts'
 import { rowCode } from './row-code.ts'
 
@@ -17,12 +18,14 @@ export function callerOfClaims(claims: JWTPayload): Caller {
   const client = text(claims, 'client_id', plainName) ?? text(claims, 'azp', plainName)
   const pin = text(claims, 'pin', personalNumber)
   const agency = text(claims, 'agency', plainName)
+  const purpose = text(claims, 'purpose', purposeId)
   return Object.freeze({
     id: text(claims, 'sub', plainName) ?? malformed('sub'),
     roles: rolesOf(claims['roles']),
     ...(client === undefined ? {} : { client }),
     ...(pin === undefined ? {} : { pin }),
     ...(agency === undefined ? {} : { agency }),
+    ...(purpose === undefined ? {} : { purpose }),
     provinces: codes(claims, 'provinces'),
     communes: codes(claims, 'communes'),
     facilities: codes(claims, 'facilities'),

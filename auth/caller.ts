@@ -10,6 +10,8 @@ export interface Caller {
   /** The caller's own 12-digit personal number. */
   readonly pin?: string
   readonly agency?: string
+  /** The one purpose that the token may be used for, where it is bound to one. */
+  readonly purpose?: string
   readonly provinces: readonly string[]
   readonly communes: readonly string[]
   readonly facilities: readonly string[]

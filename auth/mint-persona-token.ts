@@ -13,17 +13,23 @@ export interface PersonaOrder {
   readonly codes: PersonaCodes
   readonly issuer: string
   readonly audience: string
+  /** The one purpose that the token may be used for. */
+  readonly purpose?: string
 }
 
 /** Signs a persona's access token (RFC 9068, EdDSA, 8 hours). For development only. */
 export async function mintPersonaToken(
   key: SigningKey,
-  { persona, codes, issuer, audience }: PersonaOrder,
+  { persona, codes, issuer, audience, purpose }: PersonaOrder,
   at: Date,
 ): Promise<string> {
   const seconds = Math.floor(at.getTime() / 1000)
   const { sub, ...claims } = personaClaims(persona, codes)
-  return await new SignJWT({ ...claims, client_id: 'lien-thong-development' })
+  return await new SignJWT({
+    ...claims,
+    client_id: 'lien-thong-development',
+    ...(purpose === undefined ? {} : { purpose }),
+  })
     .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: key.kid })
     .setSubject(sub)
     .setIssuer(issuer)

@@ -22,6 +22,8 @@ export interface RequirementTable {
   readonly ofType: (typeName: string) => Requirement | undefined
   /** The field's own directives AND its parent type's AND its named return type's. */
   readonly requirement: (typeName: string, fieldName: string) => Requirement | undefined
+  /** What using a field of an input type takes; undefined = nothing of its own. */
+  readonly ofInput: (typeName: string, fieldName: string) => Requirement | undefined
 }
 
 /**
@@ -33,7 +35,10 @@ export function requirementsOf(sdl: DocumentNode): RequirementTable {
   const rules = ruleDirectives(sdl)
   const types = new Map<string, Requirement>()
   const fields = new Map<string, { own: Requirement | undefined; returned: string }>()
+  const inputs = new Map<string, Requirement>()
   for (const definition of sdl.definitions) {
+    for (const [coordinate, requirement] of inputRules(definition))
+      inputs.set(coordinate, requirement)
     if (!hasRules(definition)) continue
     const typeName = definition.name.value
     const own = conjunction([types.get(typeName), said(typeName, definition, rules)])
@@ -55,6 +60,25 @@ export function requirementsOf(sdl: DocumentNode): RequirementTable {
   return Object.freeze({
     ofType: (typeName: string) => types.get(typeName),
     requirement: (typeName: string, fieldName: string) => cells.get(`${typeName}.${fieldName}`),
+    ofInput: (typeName: string, fieldName: string) => inputs.get(`${typeName}.${fieldName}`),
+  })
+}
+
+/** `@filterScopes` of the fields of an input type. */
+function inputRules(node: DefinitionNode): readonly (readonly [string, Requirement])[] {
+  if (
+    node.kind !== Kind.INPUT_OBJECT_TYPE_DEFINITION &&
+    node.kind !== Kind.INPUT_OBJECT_TYPE_EXTENSION
+  )
+    return []
+  return (node.fields ?? []).flatMap(({ name, directives = [] }) => {
+    const coordinate = `${node.name.value}.${name.value}`
+    return directives
+      .filter((directive) => directive.name.value === 'filterScopes')
+      .map(
+        (directive) =>
+          [coordinate, requirementOf(coordinate, argumentsOf(directive)['scopes'])] as const,
+      )
   })
 }
 

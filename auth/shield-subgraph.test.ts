@@ -3,9 +3,11 @@ import { constantFrom, assert as holds, property, record, uniqueArray } from 'fa
 import { type DocumentNode, graphql, parse } from 'graphql'
 import { describe, expect, test } from 'vitest'
 import { CodedError } from '../schema/errors.ts'
+import { classesOf } from './class-table.ts'
 import type { Grants } from './grants.ts'
 import { type Permission, permissions } from './permission.ts'
 import { isMet, nobody } from './requirement.ts'
+import { purposeTable } from './purpose-table.ts'
 import { requirementsOf } from './requirement-table.ts'
 import { allRows } from './row-scope.ts'
 import { shieldSubgraph } from './shield-subgraph.ts'
@@ -32,6 +34,7 @@ const typeDefs = parse(`
 
 interface Context {
   grants?: Grants
+  purpose?: string
 }
 const counts = { parcels: 0 }
 const parcel = { id: 'p1', area: 1.5, stats: 2, uses: [{ code: 'ONT' }], owner: { pin: '1' } }
@@ -58,9 +61,19 @@ function grantsOfContext({ grants }: Context) {
   return grants
 }
 
+function purposeOf({ purpose }: Context) {
+  return purposeTable.get(purpose ?? '')
+}
+
 function shieldOf(sdl: DocumentNode) {
   const schema = buildSubgraphSchema({ typeDefs: sdl, resolvers })
-  return shieldSubgraph({ schema, table: requirementsOf(sdl), grantsOf: grantsOfContext })
+  return shieldSubgraph({
+    schema,
+    table: requirementsOf(sdl),
+    classes: classesOf(sdl),
+    grantsOf: grantsOfContext,
+    purposeOf,
+  })
 }
 const shielded = shieldOf(typeDefs)
 
@@ -240,7 +253,9 @@ test('a mutation is judged as a query is', async () => {
       resolvers: { Mutation: { erase, unsaid: erase } },
     }),
     table: requirementsOf(sdl),
+    classes: classesOf(sdl),
     grantsOf: grantsOfContext,
+    purposeOf,
   })
   const run = (source: string, grants: Grants) =>
     graphql({ schema, source, contextValue: { grants } })
@@ -249,5 +264,50 @@ test('a mutation is judged as a query is', async () => {
   expect(erased).toBe(0)
   expect(await run('mutation { erase }', holding('land:parcel:read'))).toEqual({
     data: { erase: '1' },
+  })
+})
+
+describe('records of persons', () => {
+  const classified = parse(`
+    extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
+      import: ["@key", "@requiresScopes", "@authenticated"])
+    directive @classified(level: String!, category: String) on FIELD_DEFINITION
+    type Query { parcels: [Parcel!]! }
+    type Parcel @key(fields: "id") @authenticated {
+      id: ID! @classified(level: "BASIC", category: "PROPERTY")
+      owner: Person! @classified(level: "BASIC", category: "IDENTITY")
+    }
+    type Person @key(fields: "pin") @authenticated {
+      pin: ID! @classified(level: "BASIC", category: "IDENTITY")
+      parcels: [Parcel!]! @classified(level: "SENSITIVE", category: "HEALTH")
+    }
+  `)
+  const schema = shieldOf(classified)
+  const run = async (source: string, purpose?: string) => {
+    const contextValue: Context = { grants: {}, ...(purpose === undefined ? {} : { purpose }) }
+    const { errors = [] } = await graphql({ schema, source, contextValue })
+    return errors.map(({ extensions }) => [extensions['code'], extensions['coordinates']])
+  }
+  const person = '_entities(representations: [{ __typename: "Person", pin: "1" }])'
+
+  test.each([
+    '{ parcels { id } }',
+    '{ parcels { __typename } }',
+    '{ parcels { owner { pin } } }',
+    `{ parcels: ${person} { ... on Person { pin } } }`,
+    `{ parcels: ${person} { __typename } }`,
+  ])('take a purpose that opens what is read: %s', async (source) => {
+    const root = source.includes('_entities') ? 'Query._entities' : 'Query.parcels'
+    expect(await run(source)).toEqual([['PURPOSE_REQUIRED', [root]]])
+    expect(await run(source, 'dispensing')).toEqual([['PURPOSE_REQUIRED', [root]]])
+    expect(await run(source, 'land-registration')).toEqual([])
+  })
+
+  test('of one class too many are refused, whatever else is opened', async () => {
+    const source = `{ parcels: ${person} { ... on Person { parcels { id } } } }`
+    expect(await run(source, 'land-registration')).toEqual([
+      ['PURPOSE_REQUIRED', ['Query._entities']],
+    ])
+    expect(await run(source, 'citizen-self')).toEqual([])
   })
 })

@@ -26,12 +26,15 @@ export interface ShieldOptions<Context> {
   readonly covered?: (typeName: string, fieldName: string) => boolean
 }
 
-/** The coordinates that are refused when the field is entered with these arguments; empty = allowed. */
+/**
+ * The coordinates that are refused when the field is entered with these arguments (empty = allowed), or the
+ * refusal itself.
+ */
 export type SpecialRule<Context> = (
   args: Readonly<Record<string, unknown>>,
   context: Context,
   info: GraphQLResolveInfo,
-) => readonly string[]
+) => readonly string[] | CodedError
 
 /**
  * Wraps the fields of a schema in their rules: THE one place that calls graphql-shield, whose defaults are
@@ -85,6 +88,7 @@ function ruleOf<Context>(
     if (grants === undefined) return forbidden([coordinateOf(info)])
     if (special === undefined) return isMet(requirement, grants) || forbidden([coordinateOf(info)])
     const refused = special(args, context, info)
+    if (refused instanceof CodedError) return refused
     return refused.length === 0 || forbidden(refused)
   })
   rules.set(name, made)

@@ -2,13 +2,13 @@ import { MapperKind, mapSchema, pruneSchema } from '@graphql-tools/utils'
 import { type GraphQLSchema, isInterfaceType } from 'graphql'
 import { forbidden } from './forbidden.ts'
 import type { Grants } from './grants.ts'
-import { isMet } from './requirement.ts'
+import { anyCaller, isMet } from './requirement.ts'
 import type { RequirementTable } from './requirement-table.ts'
 
 /**
- * The API schema with only what these permissions may query, for introspection. A field of an interface
- * stays when every type behind it lets the caller read it, so that the result is a valid schema. Fails
- * with FORBIDDEN when nothing is left. Depends on permissions alone: cache it by permissionKey.
+ * The API schema with only what these permissions may query: what documents are validated against, and what
+ * introspection shows. A field of an interface stays when every type behind it lets the caller read it, so
+ * that the result is a valid schema. Fails with FORBIDDEN when nothing is left. Depends on permissions alone: cache it by permissionKey.
  */
 export function visibleSchema(
   schema: GraphQLSchema,
@@ -38,6 +38,8 @@ export function visibleSchema(
       allows(typeName, fieldName) ? field : null,
     [MapperKind.INTERFACE_FIELD]: (field, fieldName, typeName) =>
       allowsBehind(typeName, fieldName) ? field : null,
+    [MapperKind.INPUT_OBJECT_FIELD]: (field, fieldName, typeName) =>
+      isMet(table.ofInput(typeName, fieldName) ?? anyCaller, grants) ? field : null,
   })
   return pruneSchema(filtered)
 }

@@ -10,8 +10,15 @@ export function developmentIssuerUrl({ port }: Pick<Settings, 'port'>): string {
   return `http://localhost:${port}/dev/oidc`
 }
 
-/** A persona's access token, signed with the development issuer's key; undefined for an unknown name. */
-export async function personaToken(settings: Settings, name: string): Promise<string | undefined> {
+/**
+ * A persona's access token, signed with the development issuer's key and bound to a purpose where one is
+ * given; undefined for an unknown name.
+ */
+export async function personaToken(
+  settings: Settings,
+  name: string,
+  purpose?: string,
+): Promise<string | undefined> {
   const persona = roles.find((role): role is Role => role === name)
   if (persona === undefined) return undefined
   const key = await openSigningKey(settings.issuerKeyFile)
@@ -20,6 +27,7 @@ export async function personaToken(settings: Settings, name: string): Promise<st
     codes: personaCodes,
     issuer: developmentIssuerUrl(settings),
     audience: settings.oidcAudience,
+    ...(purpose === undefined ? {} : { purpose }),
   }
   return await mintPersonaToken(key, order, new Date())
 }

@@ -1,8 +1,10 @@
 import type { ExecutionResult, GraphQLError } from 'graphql'
 import type { Caller } from '../auth/caller.ts'
+import type { ReadClass } from '../auth/class-table.ts'
 import type { Grants } from '../auth/grants.ts'
 import type { Persons } from './audit/persons.ts'
 import type { Trail } from './audit/trail.ts'
+import type { Purpose } from '../auth/purpose.ts'
 import type { Deadline } from './execution/deadline.ts'
 import type { Provenance } from './execution/provenance.ts'
 import type { Lease } from './supergraph/lifecycle.ts'
@@ -15,8 +17,10 @@ export interface RequestState {
   readonly lease: Lease
   /** Who asks and what they may; absent when the gateway runs open. */
   readonly identity: Identity | undefined
-  /** The registered purpose that the caller names. */
-  readonly purpose: string | undefined
+  /** The registered purpose: the one that the request names, or after authorisation the automatic one. */
+  purpose: Purpose | undefined
+  /** The classes of personal data that the document touches; known after authorisation. */
+  classes: readonly ReadClass[]
   readonly provenance: Provenance
   /** Whose records the answer holds. */
   readonly persons: Persons
@@ -32,7 +36,10 @@ export interface RequestState {
 
 export interface Identity {
   readonly caller: Caller
+  /** What the caller may do in the roles that may use the purpose; in all roles where none is named. */
   readonly grants: Grants
+  /** What the caller may do in all roles: the schema that the caller sees. */
+  readonly seen: Grants
 }
 
 /** An answer that needs no ministry: a refusal, or the schema that the caller may see. */

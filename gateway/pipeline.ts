@@ -3,8 +3,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type DocumentNode, GraphQLError, Kind } from 'graphql'
 import type { Logger } from 'pino'
 import { bearer } from '../auth/bearer.ts'
+import type { Caller } from '../auth/caller.ts'
+import { chosenPurpose } from '../auth/chosen-purpose.ts'
 import { forbidden } from '../auth/forbidden.ts'
 import { grantsOf } from '../auth/grants-of.ts'
+import { namedPurpose } from '../auth/named-purpose.ts'
+import type { Purpose } from '../auth/purpose.ts'
+import { purposeId } from '../auth/purpose-id.ts'
 import type { VerifyCaller } from '../auth/verify-caller.ts'
 import { CodedError } from '../schema/errors.ts'
 import { recordAnswer, recordRequest } from './audit/record-request.ts'
@@ -39,12 +44,14 @@ export type Arrive = (request: FastifyRequest, reply: FastifyReply) => Promise<R
  *   arrive     1 request id    a client's own when it is well formed, else a new one (http/request-id.ts)
  *              2 message       one JSON object with a document; media types that are served
  *              3 caller        the access token is verified; roles become grants
- *              4 purpose       the registered purpose that the caller names
+ *              4 purpose       the registered purpose that the caller names; roles that may not use it rest
  *              5 deadline      what is left of it; the current generation of the supergraph is leased
- *   judge      6 document      tokens, syntax, limits, validation, in that order (document/prepared.ts)
+ *   judge      6 document      tokens, syntax, limits, validation against the schema that the caller sees, in
+ *                              that order (document/prepared.ts)
  *              7 operation     the one that is meant, and its variables
  *              8 introspection answered from the schema that the caller may see
- *              9 authorise     every field the document reads, before any ministry is asked
+ *              9 authorise     every field the document reads, before any ministry is asked; the purpose opens
+ *                              every class of personal data among them
  *             10 record        the request is in the audit journal, on disk, or nothing is asked
  *   execute   11 plan and ask  ministries side by side, each with a signed identity and the deadline
  *   answer    12 mask          one door for errors (errors.ts)
@@ -58,8 +65,10 @@ export function arrivals({ lifecycle, verifyCaller, audit, deadlineMs, log }: Ho
     const { headers, raw, method } = request
     checkAccept(headers.accept)
     checkMessage(method, searchOf(raw.url), request.body)
-    const identity = verifyCaller && (await identityOf(raw, verifyCaller, log))
-    const purpose = purposeOf(headers['x-purpose'])
+    const caller = verifyCaller && (await callerOf(raw, verifyCaller, log))
+    const header = purposeHeader(headers['x-purpose'])
+    const purpose = caller && namedPurpose(caller, header)
+    const identity = caller && identityOf(caller, purpose)
     const deadline = openDeadline(deadlineMs - (performance.now() - began))
     reply.raw.once('close', () => {
       if (!reply.raw.writableFinished) deadline.abandon()
@@ -70,6 +79,7 @@ export function arrivals({ lifecycle, verifyCaller, audit, deadlineMs, log }: Ho
       lease: lifecycle.lease(),
       identity,
       purpose,
+      classes: [],
       provenance: {},
       persons: new Map(),
       trail,
@@ -136,8 +146,10 @@ interface Asked {
 }
 
 async function judge(state: RequestState, { text, operationName, variables }: Asked) {
-  const { schema, prepare, access } = state.lease.generation
-  const prepared = prepare(text)
+  const { schema: whole, prepare, access } = state.lease.generation
+  const visible = access ? access.visible(identified(state).seen) : { name: '', schema: whole }
+  const { schema } = visible
+  const prepared = prepare(text, visible)
   if ('errors' in prepared) return { refused: prepared.errors }
   const { document } = prepared
 
@@ -146,14 +158,15 @@ async function judge(state: RequestState, { text, operationName, variables }: As
   if (wrong.length > 0) return { refused: wrong }
 
   if (isIntrospection(document, operation)) {
-    const visible = access ? access.visible(identified(state).grants) : schema
-    return { introspected: await introspect(visible, document, { operationName, variables }) }
+    return { introspected: await introspect(schema, document, { operationName, variables }) }
   }
 
   if (access) {
-    const { grants } = identified(state)
-    const coordinates = await access.authorise({ document, operationName, variables, grants })
-    if (coordinates.length > 0) return { refused: [forbidden(coordinates)] }
+    const { caller, grants } = identified(state)
+    const judged = await access.authorise({ document, operationName, variables, grants })
+    if (judged.refused.length > 0) return { refused: [forbidden(judged.refused)] }
+    state.classes = judged.classes
+    state.purpose = chosenPurpose({ caller, named: state.purpose, touched: judged.classes })
   }
   return { document }
 }
@@ -163,23 +176,31 @@ function identified(state: RequestState): Identity {
   return state.identity
 }
 
-async function identityOf(
+/** Under a purpose the caller acts in the roles that may use it, and in no other that the token names. */
+function identityOf(caller: Caller, purpose: Purpose | undefined): Identity {
+  const seen = grantsOf(caller)
+  const acting = caller.roles.filter((role) => purpose?.roles.includes(role) ?? true)
+  if (acting.length === caller.roles.length || acting.length === 0)
+    return { caller, grants: seen, seen }
+  return { caller, grants: grantsOf({ ...caller, roles: acting }), seen }
+}
+
+async function callerOf(
   { headersDistinct }: FastifyRequest['raw'],
   verify: VerifyCaller,
   log: Logger,
-): Promise<Identity> {
+): Promise<Caller> {
   try {
-    const caller = await verify(bearer(headersDistinct['authorization']), new Date())
-    return { caller, grants: grantsOf(caller) }
+    return await verify(bearer(headersDistinct['authorization']), new Date())
   } catch (error) {
     if (!(error instanceof CodedError)) log.error({ err: error }, 'a token could not be judged')
     throw error
   }
 }
 
-function purposeOf(header: string | readonly string[] | undefined): string | undefined {
+function purposeHeader(header: string | readonly string[] | undefined): string | undefined {
   if (header === undefined) return undefined
-  if (typeof header === 'string' && /^[A-Za-z0-9:._-]{1,64}$/.test(header)) return header
+  if (typeof header === 'string' && purposeId.test(header)) return header
   throw new CodedError('BAD_USER_INPUT', 'The header x-purpose is not the id of a purpose.')
 }
 

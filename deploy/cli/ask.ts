@@ -8,17 +8,23 @@ export const ask: Command = Object.freeze<Command>({
   line: 'Ask the gateway on this machine as a persona, with a query or a file that holds one; prints the answer.',
   words: ['PERSONA', 'QUERY|FILE'],
   options: {
+    purpose: { value: 'ID', what: 'why records of persons are read (the header X-Purpose)' },
     variables: { value: 'JSON', what: 'variables of the query' },
   },
   run: async ({ words, values, settings, print }) => {
     const [persona = '', text = ''] = words
     const query = await queryOf(text)
     const variables = variablesOf(values['variables'])
+    const { purpose } = values
     const token = await tokenOrUsage(settings, persona)
     const url = `http://localhost:${settings.port}/graphql`
     const response = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${token}`,
+        ...(purpose === undefined ? {} : { 'x-purpose': purpose }),
+      },
       body: JSON.stringify({ query, variables }),
     }).catch(() => {
       throw new Error(`nothing answers at ${url}; is it running? (npm start)`)

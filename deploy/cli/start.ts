@@ -45,7 +45,11 @@ function welcome(url: string, seconds: string, settings: Settings): string {
   const minting = tokenCommand(url, settings)
   const tokens =
     oidcIssuer === undefined
-      ? [`Tokens    ${minting} PERSONA`, `          PERSONA: ${roles.join(', ')}`]
+      ? [
+          `Tokens    ${minting} PERSONA [--purpose ID]`,
+          `          PERSONA: ${roles.join(', ')}`,
+          '          Records of persons take a registered purpose: docs/purposes.md',
+        ]
       : [`Tokens    from ${oidcIssuer}`]
   const token = oidcIssuer === undefined ? `$(${minting} analyst)` : 'TOKEN'
   return [

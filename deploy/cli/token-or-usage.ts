@@ -1,19 +1,39 @@
+import { purposesOf } from '../../auth/purpose-table.ts'
 import { roles } from '../../auth/role.ts'
 import { nearestName } from '../nearest-name.ts'
 import type { Settings } from '../settings.ts'
 import { UsageError } from './usage-error.ts'
 
-/** A persona's access token; wrong use where there is no such persona, or no development issuer. */
-export async function tokenOrUsage(settings: Settings, persona: string): Promise<string> {
+/**
+ * A persona's access token, bound to a purpose where one is named; wrong use where there is no such persona,
+ * the persona may not use the purpose, or there is no development issuer.
+ */
+export async function tokenOrUsage(
+  settings: Settings,
+  persona: string,
+  purpose?: string,
+): Promise<string> {
   if (settings.oidcIssuer !== undefined)
     throw new UsageError(
       `OIDC_ISSUER is set: ask ${settings.oidcIssuer} for tokens; the development issuer is off`,
     )
   const { personaToken } = await import('../development-issuer.ts')
-  const minted = await personaToken(settings, persona)
-  if (minted !== undefined) return minted
+  const minted = await personaToken(settings, persona, purpose)
+  if (minted !== undefined) {
+    if (purpose !== undefined) expectOpen(persona, purpose)
+    return minted
+  }
   const near = nearestName(persona, roles)
   const hint =
     near === undefined ? `; expected one of ${roles.join(', ')}` : `; did you mean ${near}?`
   throw new UsageError(`unknown persona: ${persona}${hint}`)
+}
+
+function expectOpen(persona: string, purpose: string): void {
+  const open = purposesOf(roles.filter((role) => role === persona)).map(({ id }) => id)
+  if (open.includes(purpose)) return
+  const near = nearestName(purpose, open)
+  const expected = open.length === 0 ? 'none: it reads no records of persons' : open.join(', ')
+  const hint = near === undefined ? `expected one of ${expected}` : `did you mean ${near}?`
+  throw new UsageError(`no purpose of ${persona}: ${purpose}; ${hint}`)
 }

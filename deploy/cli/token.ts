@@ -6,9 +6,14 @@ export const token: Command = Object.freeze<Command>({
   name: 'token',
   line: `Print an access token of the development issuer, good for 8 hours, for a persona: ${roles.join(', ')}.`,
   words: ['PERSONA'],
-  options: {},
-  run: async ({ words, settings, print }) => {
-    print(await tokenOrUsage(settings, words[0] ?? ''))
+  options: {
+    purpose: {
+      value: 'ID',
+      what: 'bind the token to this registered purpose: requests need no X-Purpose, and no other is taken',
+    },
+  },
+  run: async ({ words, values, settings, print }) => {
+    print(await tokenOrUsage(settings, words[0] ?? '', values['purpose']))
     return 0
   },
 })

@@ -31,6 +31,7 @@ export function catalogueFrom(tables: Iterable<TableRows>): Catalogue {
     drugs: rows('drug').map((row) => ({
       code: text(row, 'code'),
       unit: text(row, 'unit'),
+      ingredient: text(row, 'ingredient'),
       kind: text(row, 'prescription_kind') as Drug['kind'],
     })),
     diagnoses: rows('diagnosis').map((row): Diagnosis => ({

@@ -23,8 +23,8 @@ export async function recordRequest<T extends Judged>(
 ): Promise<T> {
   const { trail, lease, identity } = state
   if (trail === undefined || identity === undefined) return judged
-  const { selectionOf, prepare } = lease.generation
-  const prepared = prepare(text)
+  const { selectionOf, prepare, schema, access } = lease.generation
+  const prepared = prepare(text, access?.visible(identity.seen) ?? { name: '', schema })
   const selection =
     'document' in prepared
       ? selectionOf(prepared.document, operationName)

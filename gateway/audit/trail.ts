@@ -92,7 +92,7 @@ function requestEvent(
     roles: caller.roles,
     ...(agency === undefined ? {} : { agency: auditedText(agency) }),
     ...(client === undefined ? {} : { client: auditedText(client) }),
-    ...(state.purpose === undefined ? {} : { purpose: auditedText(state.purpose) }),
+    ...(state.purpose === undefined ? {} : { purpose: state.purpose.id }),
     document: createHash('sha256').update(text).digest('hex'),
     ...(selection.operation === undefined ? {} : { operation: auditedText(selection.operation) }),
     ...(given ? { variables: keys.text(JSON.stringify(variables)) } : {}),

@@ -9,6 +9,7 @@ import {
 import { LRUCache } from 'lru-cache'
 import { CodedError } from '../../schema/errors.ts'
 import { checkDocument } from '../limits/document.ts'
+import type { VisibleSchema } from '../supergraph/access.ts'
 import type { Limits } from '../limits/limits.ts'
 import { checkTokens } from '../limits/tokens.ts'
 import { DocumentError } from './document-error.ts'
@@ -24,11 +25,13 @@ const goodBytes = 32 * 1024 * 1024
 const badBytes = 1024 * 1024
 
 /**
- * Opens the reading of documents against one schema: tokens, syntax, limits, validation, in that order,
- * each only when the one before passed. Verdicts are kept by text; refused texts have a small cache of
- * their own, so that a flood of them cannot push out the good ones.
+ * Opens the reading of documents: tokens, syntax, limits, validation against the schema that the caller
+ * sees, in that order, each only when the one before passed. Verdicts are kept by text and schema; refused
+ * texts have a small cache of their own, so that a flood of them cannot push out the good ones.
  */
-export function openPreparation(schema: GraphQLSchema, limits: Limits): (text: string) => Prepared {
+export function openPreparation(
+  limits: Limits,
+): (text: string, visible: VisibleSchema) => Prepared {
   const good = new LRUCache<string, Prepared>({
     maxSize: goodBytes,
     sizeCalculation: (_prepared, text) => 200 + text.length * bytesPerCharacter,
@@ -38,12 +41,13 @@ export function openPreparation(schema: GraphQLSchema, limits: Limits): (text: s
     maxEntrySize: badBytes / 16,
     sizeCalculation: (_prepared, text) => 1000 + text.length * 2,
   })
-  return (text) => {
-    const known = good.get(text) ?? bad.get(text)
+  return (text, { name, schema }) => {
+    const key = `${name}\n${text}`
+    const known = good.get(key) ?? bad.get(key)
     if (known) return known
     const prepared = prepare(text, schema, limits)
-    if ('document' in prepared) good.set(text, prepared)
-    else bad.set(text, prepared)
+    if ('document' in prepared) good.set(key, prepared)
+    else bad.set(key, prepared)
     return prepared
   }
 }
@@ -53,10 +57,7 @@ function prepare(text: string, schema: GraphQLSchema, limits: Limits): Prepared 
     checkTokens(text, limits.maxTokens)
     const document = parse(text)
     checkDocument(document, limits)
-    const errors = validate(schema, document, specifiedRules, {
-      maxErrors: 10,
-      hideSuggestions: true,
-    })
+    const errors = validate(schema, document, specifiedRules, { maxErrors: 10 })
     return errors.length === 0 ? { document } : { errors: errors.map(validationError) }
   } catch (error) {
     if (error instanceof CodedError) return { errors: [error] }

@@ -13,7 +13,13 @@ import { noteRequest } from './provenance.ts'
 import { rootPaths } from './root-paths.ts'
 
 /** What a ministry may say to the caller in its own words. Everything else is "unavailable". */
-const spoken = ['BAD_USER_INPUT', 'COST_EXCEEDED', 'FORBIDDEN', 'DEADLINE_EXCEEDED'] as const
+const spoken = [
+  'BAD_USER_INPUT',
+  'COST_EXCEEDED',
+  'FORBIDDEN',
+  'PURPOSE_REQUIRED',
+  'DEADLINE_EXCEEDED',
+] as const
 
 /** How long a ministry's message may be. */
 const maxMessage = 500
@@ -110,7 +116,22 @@ function masked({ message, path, extensions }: MinistryReport, ministry: string)
   const code = spoken.find((known) => known === extensions['code'])
   return code === undefined
     ? unavailable('MINISTRY_UNAVAILABLE', ministry, path)
-    : new MinistryError(message.slice(0, maxMessage), { code, ministry }, path)
+    : new MinistryError(
+        message.slice(0, maxMessage),
+        { code, ministry, ...coordinatesOf(extensions) },
+        path,
+      )
+}
+
+/** The schema coordinates that a ministry refused, where it names some. */
+function coordinatesOf({ coordinates }: MinistryReport['extensions']): {
+  coordinates?: readonly string[]
+} {
+  const names = Array.isArray(coordinates) ? coordinates : []
+  const known = names.filter(
+    (name) => typeof name === 'string' && /^\w{1,80}\.\w{1,80}$/.test(name),
+  )
+  return known.length === 0 ? {} : { coordinates: known as readonly string[] }
 }
 
 function passed({ message, path, extensions }: MinistryReport, ministry: string): MinistryError {

@@ -25,7 +25,7 @@ export function mintWith(key: SigningKey): Mint {
         ministry,
         grants,
         permissions,
-        ...(state.purpose === undefined ? {} : { purpose: state.purpose }),
+        ...(state.purpose === undefined ? {} : { purpose: state.purpose.id }),
         requestId: state.id,
       },
       new Date(),

@@ -8,7 +8,7 @@ import { ministrySource } from '../execution/ministry-source.ts'
 import type { Mint } from '../execution/mint-with.ts'
 import type { MinistryPools } from '../execution/ministry-pools.ts'
 import type { GatewayConfig } from '../config.ts'
-import { type Access, openAccess } from './access.ts'
+import { type Access, openAccess, type VisibleSchema } from './access.ts'
 import { ministryPermissions } from './ministry-permissions.ts'
 import { withoutSecurityLinks } from './security-links.ts'
 
@@ -24,7 +24,8 @@ export interface Generation {
   readonly access: Access | undefined
   /** What an operation selects, for the audit journal. */
   readonly selectionOf: SelectionOf
-  readonly prepare: (text: string) => Prepared
+  /** Reads a document as callers with these permissions see the schema. */
+  readonly prepare: (text: string, visible: VisibleSchema) => Prepared
   readonly execute: ApolloGateway['executor']
   dispose(): Promise<void>
 }
@@ -84,7 +85,7 @@ export async function openGeneration(
     ministries: Object.freeze([...ministries].sort()),
     access: config.access === 'open' ? undefined : openAccess(document, schema),
     selectionOf: openSelections(document, schema),
-    prepare: openPreparation(schema, config.limits),
+    prepare: openPreparation(config.limits),
     execute: executor,
     dispose: () => gateway.stop(),
   })

@@ -1,7 +1,8 @@
 import { generatedName, enumName } from '../model/generated-name.ts'
 import { declaredFunctions } from '../model/measure-function.ts'
-import type { Column, ModelType, TableType } from '../model/model.ts'
+import type { Column, Join, ModelType, TableType } from '../model/model.ts'
 import { groupTypes } from './groups.ts'
+import { targetTable } from '../model/walk-path.ts'
 import { hasGroups, type Usage } from './usage.ts'
 import { scopesDirective } from './scopes-directive.ts'
 
@@ -41,7 +42,7 @@ function filter(type: TableType, usage: Usage): string {
     .filter((join) => join.filterable)
     .map(
       (join) =>
-        `  "Điều kiện trên ${join.field} · Condition on ${join.field}"\n  ${join.field}: ${usage.joinFilter(join)}`,
+        `  "Điều kiện trên ${join.field} · Condition on ${join.field}"\n  ${join.field}: ${usage.joinFilter(join)}${filterScopes(join, usage)}`,
     )
   return `"Điều kiện trên ${type.name} · Conditions on ${type.name}; all that are given must hold"
 input ${name} {
@@ -53,6 +54,14 @@ input ${name} {
   not: ${name}
 ${[...columns, ...joins].join('\n')}
 }`
+}
+
+/** A filter over joined rows is for those who may read or count them. */
+function filterScopes(join: Join, { model }: Usage): string {
+  const target = targetTable(model, join.target)
+  if (target === undefined) return ''
+  const any = [...new Set([...target.read, ...target.stats])]
+  return ` @filterScopes(scopes: [${any.map((one) => `["${one}"]`).join(', ')}])`
 }
 
 function listFilter({ name }: TableType): string {

@@ -22,6 +22,7 @@ const ownDirectives = new Set([
   'aggregate',
   'dimension',
   'scope',
+  'compartment',
   'lookup',
   'exists',
 ])
@@ -29,11 +30,13 @@ const ownDirectives = new Set([
 const header = `
 extend schema
   @link(url: "${federation}", import: ["@key", "@shareable", "@inaccessible", "@tag", "@authenticated", "@requiresScopes", "@composeDirective", "@listSize"])
-  @link(url: "${ownSpecification}", import: ["@classified", "@subject"])
+  @link(url: "${ownSpecification}", import: ["@classified", "@filterScopes", "@subject"])
   @composeDirective(name: "@classified")
+  @composeDirective(name: "@filterScopes")
   @composeDirective(name: "@subject")
 
 directive @classified(level: lienthong__DataClass!, category: String) on FIELD_DEFINITION
+directive @filterScopes(scopes: [[String!]!]!) on INPUT_FIELD_DEFINITION
 directive @subject(column: String!, via: [String!]) on OBJECT
 
 enum lienthong__DataClass { BASIC SENSITIVE RESTRICTED }

@@ -1,6 +1,6 @@
 /**
  * The directives and scalars that a ministry's file may use without declaring them. `@table @column @join
- * @aggregate @filterable @sortable @lookup @exists @scope` map the schema onto tables and stay in the
+ * @aggregate @filterable @sortable @lookup @exists @scope @compartment` map the schema onto tables and stay in the
  * subgraph; `@classified` and `@subject` travel into the supergraph; the rest is standard federation.
  */
 export const annotations = /* GraphQL */ `
@@ -26,6 +26,7 @@ export const annotations = /* GraphQL */ `
   ) repeatable on OBJECT | FIELD_DEFINITION
   directive @subject(column: String!, via: [String!]) on OBJECT
   directive @scope(by: ScopeKind!, column: String!, via: [String!]) repeatable on OBJECT
+  directive @compartment(column: String!) on OBJECT
   directive @lookup(bySubject: Boolean = false, validAt: String) on FIELD_DEFINITION
   directive @exists(type: String!) on FIELD_DEFINITION
   directive @classified(level: DataClass!, category: String) on FIELD_DEFINITION

@@ -1,4 +1,5 @@
 import type { DocumentNode } from 'graphql'
+import type { ReadClass } from '../../auth/class-table.ts'
 import type { Permission } from '../../auth/permission.ts'
 
 export type AggregateFunction =
@@ -23,6 +24,8 @@ export interface Column {
   readonly measures: readonly AggregateFunction[]
   /** A personal number, or text of the class IDENTITY: whoever knows it can single a person out. */
   readonly identifying: boolean
+  /** Class of personal data; absent on what is about no person. */
+  readonly dataClass?: ReadClass
   readonly line: number
 }
 
@@ -37,6 +40,7 @@ export interface Join {
   readonly path: Path
   readonly references?: readonly string[]
   readonly filterable: boolean
+  readonly dataClass?: ReadClass
   readonly line: number
 }
 
@@ -82,6 +86,8 @@ export interface TableType extends NamedType {
   /** Any one of these opens totals; empty where the type has none. */
   readonly stats: readonly Permission[]
   readonly subject?: Path
+  /** Own column that names the compartment in which a row lies; null for rows in none. */
+  readonly compartment?: string
   readonly scopes: readonly { readonly by: ScopeKind; readonly path: Path }[]
 }
 

@@ -1,5 +1,6 @@
 import type { FieldDefinitionNode, ObjectTypeDefinitionNode, TypeNode } from 'graphql'
 import { Kind } from 'graphql'
+import { dataClassOf } from '../../auth/data-class.ts'
 import { directiveArguments, hasDirective } from './directive-arguments.ts'
 import { columnName, generatedName } from './generated-name.ts'
 import type { AggregateFunction, Column, Join } from './model.ts'
@@ -13,7 +14,12 @@ export function readField(
   known: Known,
 ): Column | Join | undefined {
   const { named, list, nullable } = unwrapped(node.type)
-  const base = { field: node.name.value, line: node.name.loc?.startToken.line ?? 0 }
+  const [said] = directiveArguments(node, 'classified')
+  const base = {
+    field: node.name.value,
+    line: node.name.loc?.startToken.line ?? 0,
+    ...(said === undefined ? {} : { dataClass: dataClassOf(said['level'], said['category']) }),
+  }
   const filterable = hasDirective(node, 'filterable')
   const [join] = directiveArguments(node, 'join')
   const target = targetOf(named, list, known)

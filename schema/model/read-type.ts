@@ -70,6 +70,7 @@ function tableOf(
   const at = { coordinate: name, line: node.name.loc?.startToken.line ?? 0 }
   const [aggregate] = directiveArguments(node, 'aggregate')
   const [subject] = directiveArguments(node, 'subject')
+  const [closed] = directiveArguments(node, 'compartment')
   const [from, to] = strings(table['validity'])
   return {
     table: String(table['name']),
@@ -89,6 +90,7 @@ function tableOf(
     })),
     ...(from === undefined || to === undefined ? {} : { validity: { from, to } }),
     ...(subject === undefined ? {} : { subject: pathOf(subject) }),
+    ...(closed === undefined ? {} : { compartment: String(closed['column']) }),
   }
 }
 

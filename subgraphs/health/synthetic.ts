@@ -9,6 +9,7 @@ import { createRandom } from '../kit/synthetic/random.ts'
 import { referenceDay } from '../kit/synthetic/reference-day.ts'
 import { streams } from '../kit/synthetic/streams.ts'
 import { dispensing, type Outcome } from './synthetic/dispensing.ts'
+import { hiv } from './synthetic/hiv.ts'
 import { items as itemSource, type Item } from './synthetic/items.ts'
 import { healthPlaces, type HealthPlace } from './synthetic/places.ts'
 import { seasons, type Visit } from './synthetic/seasons.ts'
@@ -24,6 +25,8 @@ type Kind = (typeof kinds)[number]
 
 /** A misprint that stands in the official list of diagnoses itself. */
 const unknownDiagnosis = 'U13/9'
+
+const hypertension = 'I10'
 
 /** Prescriptions a person and year, by completed years of age. */
 const yearly = Float64Array.from({ length: 130 }, (_, age) => {
@@ -53,6 +56,7 @@ export const healthRows: MinistrySynthetic = (world) => {
   const places = healthPlaces(world.catalogue, world.people)
   const visits = seasons(world.catalogue.diagnoses)
   const items = itemSource(world.catalogue)
+  const closed = hiv(world.catalogue)
   const writer = healthWriter()
   let count = 0
 
@@ -60,10 +64,17 @@ export const healthRows: MinistrySynthetic = (world) => {
     const { visit, kind, facility } = draft
     const diagnoses = [dirty === 'DIAGNOSIS_UNKNOWN' ? unknownDiagnosis : visit.diagnosis]
     const second = random.chance(0.3) ? visits.chronic(random).diagnosis : diagnoses[0]
-    if (second !== undefined && second !== diagnoses[0]) diagnoses.push(second)
+    const isPersona =
+      draft.items !== undefined && closed.compartment([second ?? ''], []) !== undefined
+    if (second !== undefined && second !== diagnoses[0] && !isPersona) diagnoses.push(second)
     const contents = dirty === 'KIND_UNLIKE_ITEMS' ? (kind === 'C' ? 'H' : 'C') : kind
+    const code = prescriptionCode(facility.code, count++, kind)
+    const minute = random.between(7 * 60, 16 * 60 + 59)
+    const treatment = random.chance(0.93) ? 'OUTPATIENT' : 'INPATIENT'
+    const drawn = draft.items ?? items.draw(random, contents, draft.chronic)
+    const prescribed = contents === 'C' ? closed.treated(drawn, diagnoses) : drawn
     return {
-      code: prescriptionCode(facility.code, count++, kind),
+      code,
       patient: {
         pin:
           dirty === 'PATIENT_UNKNOWN'
@@ -73,10 +84,11 @@ export const healthRows: MinistrySynthetic = (world) => {
       },
       facility,
       day: visit.day,
-      minute: random.between(7 * 60, 16 * 60 + 59),
-      treatment: random.chance(0.93) ? 'OUTPATIENT' : 'INPATIENT',
+      minute,
+      treatment,
       diagnoses,
-      items: draft.items ?? items.draw(random, contents, draft.chronic),
+      items: prescribed,
+      compartment: closed.compartment(diagnoses, prescribed),
       replaces: undefined,
       replaced: false,
     }
@@ -132,7 +144,9 @@ export const healthRows: MinistrySynthetic = (world) => {
     if (facility === undefined) throw new Error(`no facility ${persona.facilityCode}`)
     const cases = [[27, 'PARTLY'], [61, 'WHOLE'], [2, 'NEVER']] as const // prettier-ignore
     for (const [daysAgo, outcome] of cases) {
-      const { diagnosis } = visits.chronic(random)
+      const drawn = visits.chronic(random).diagnosis
+      // The personas' prescriptions lie in no compartment.
+      const diagnosis = closed.compartment([drawn], []) === undefined ? drawn : hypertension
       const seen = { day: referenceDay - daysAgo, diagnosis }
       prescribe(
         person,

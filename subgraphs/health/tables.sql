@@ -37,14 +37,18 @@ CREATE TABLE prescription (
   days_to_first_dispense integer CHECK (days_to_first_dispense >= 0),
   -- Longest course among the items, in days.
   drug_days integer NOT NULL CHECK (drug_days BETWEEN 1 AND 90),
-  item_count integer NOT NULL CHECK (item_count > 0)
+  item_count integer NOT NULL CHECK (item_count > 0),
+  -- Closed group of readers (HIV: B20-B24, Z21 or an antiretroviral; Law 71/2020/QH14, Art 30); empty for
+  -- most. What belongs to a prescription repeats it, so that no row needs another to be judged.
+  compartment text CHECK (compartment <> '')
 );
 
 CREATE TABLE prescription_diagnosis (
   prescription_code text NOT NULL,
   ordinal integer NOT NULL CHECK (ordinal > 0),
   diagnosis_code text NOT NULL,
-  main boolean NOT NULL
+  main boolean NOT NULL,
+  compartment text CHECK (compartment <> '')
 );
 
 CREATE TABLE prescription_item (
@@ -54,7 +58,8 @@ CREATE TABLE prescription_item (
   unit text NOT NULL,
   quantity numeric(10, 2) NOT NULL CHECK (quantity > 0),
   days integer NOT NULL CHECK (days BETWEEN 1 AND 90),
-  directions text NOT NULL
+  directions text NOT NULL,
+  compartment text CHECK (compartment <> '')
 );
 
 CREATE TABLE dispense (
@@ -66,7 +71,8 @@ CREATE TABLE dispense (
   commune_code text NOT NULL CHECK (length(commune_code) = 5),
   dispensed_at timestamptz NOT NULL,
   invoice_number text NOT NULL CHECK (length(invoice_number) <= 20),
-  item_count integer NOT NULL CHECK (item_count > 0)
+  item_count integer NOT NULL CHECK (item_count > 0),
+  compartment text CHECK (compartment <> '')
 );
 
 CREATE TABLE dispense_item (
@@ -76,7 +82,8 @@ CREATE TABLE dispense_item (
   item_ordinal integer NOT NULL,
   -- The drug handed out, which may be a substitute.
   drug_code text NOT NULL CHECK (length(drug_code) = 12),
-  quantity numeric(10, 2) NOT NULL CHECK (quantity > 0)
+  quantity numeric(10, 2) NOT NULL CHECK (quantity > 0),
+  compartment text CHECK (compartment <> '')
 );
 
 -- after load
@@ -110,7 +117,7 @@ CREATE INDEX pharmacy_commune_code ON pharmacy (commune_code, code);
 CREATE INDEX prescription_patient_pin ON prescription (patient_pin, issued_at, code);
 CREATE INDEX prescription_patient_birth_date ON prescription (patient_birth_date, code);
 CREATE INDEX prescription_facility_code ON prescription (facility_code, issued_at, code);
-CREATE INDEX prescription_province_code ON prescription (province_code, issued_at, patient_birth_date);
+CREATE INDEX prescription_province_code ON prescription (province_code, issued_at, patient_birth_date) INCLUDE (compartment);
 CREATE INDEX prescription_commune_code ON prescription (commune_code, issued_at);
 CREATE INDEX prescription_issued_at ON prescription (issued_at, code);
 CREATE INDEX prescription_valid_until ON prescription (valid_until, code);
@@ -174,6 +181,28 @@ CREATE POLICY reader_rows ON dispense FOR SELECT TO health_reader USING (
 CREATE POLICY reader_rows ON dispense_item FOR SELECT TO health_reader USING (
   (SELECT current_setting('lien_thong.whole', true)) = 'on'
   OR (SELECT true FROM prescription WHERE prescription.code = dispense_item.prescription_code)
+);
+
+-- Restrictive: it narrows every other policy, the whole scope included.
+CREATE POLICY reader_compartments ON prescription AS RESTRICTIVE FOR SELECT TO health_reader USING (
+  compartment IS NULL
+  OR compartment = ANY ((SELECT string_to_array(current_setting('lien_thong.compartments', true), ','))::text[])
+);
+CREATE POLICY reader_compartments ON prescription_diagnosis AS RESTRICTIVE FOR SELECT TO health_reader USING (
+  compartment IS NULL
+  OR compartment = ANY ((SELECT string_to_array(current_setting('lien_thong.compartments', true), ','))::text[])
+);
+CREATE POLICY reader_compartments ON prescription_item AS RESTRICTIVE FOR SELECT TO health_reader USING (
+  compartment IS NULL
+  OR compartment = ANY ((SELECT string_to_array(current_setting('lien_thong.compartments', true), ','))::text[])
+);
+CREATE POLICY reader_compartments ON dispense AS RESTRICTIVE FOR SELECT TO health_reader USING (
+  compartment IS NULL
+  OR compartment = ANY ((SELECT string_to_array(current_setting('lien_thong.compartments', true), ','))::text[])
+);
+CREATE POLICY reader_compartments ON dispense_item AS RESTRICTIVE FOR SELECT TO health_reader USING (
+  compartment IS NULL
+  OR compartment = ANY ((SELECT string_to_array(current_setting('lien_thong.compartments', true), ','))::text[])
 );
 
 GRANT SELECT ON

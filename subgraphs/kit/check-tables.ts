@@ -81,6 +81,7 @@ export function checkTables(model: Model, catalogue: Catalogue): readonly Proble
     for (const own of type.columns.values()) checkColumn(type, own)
     for (const { path } of type.scopes) checkPath(type, path, at)
     if (type.subject !== undefined) checkPath(type, type.subject, at)
+    if (type.compartment !== undefined) column(type, type.compartment, at)
   }
   return problems
 }

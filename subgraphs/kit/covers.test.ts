@@ -3,8 +3,13 @@ import { allRows, noRows } from '../../auth/row-scope.ts'
 import { covers } from './covers.ts'
 import type { RowAccess } from './row-access.ts'
 
-const whole: RowAccess = { ...allRows, keys: [] }
-const rows = (some: Partial<RowAccess>): RowAccess => ({ ...noRows, keys: [], ...some })
+const whole: RowAccess = { ...allRows, keys: [], compartments: [] }
+const rows = (some: Partial<RowAccess>): RowAccess => ({
+  ...noRows,
+  keys: [],
+  compartments: [],
+  ...some,
+})
 
 describe('covers', () => {
   it.each([

@@ -1,6 +1,7 @@
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import { addResolversToSchema } from '@graphql-tools/schema'
 import { parse, type GraphQLSchema } from 'graphql'
+import { classesOf } from '../../auth/class-table.ts'
 import { requirementsOf } from '../../auth/requirement-table.ts'
 import { shieldSubgraph } from '../../auth/shield-subgraph.ts'
 import { expand } from '../../schema/expand/expand.ts'
@@ -23,6 +24,8 @@ export function executable(model: Model): GraphQLSchema {
   return shieldSubgraph<RequestContext>({
     schema,
     table: requirementsOf(typeDefs),
+    classes: classesOf(typeDefs),
     grantsOf: (context) => context.grants,
+    purposeOf: (context) => context.purpose,
   })
 }

@@ -16,7 +16,7 @@ export function personalAccess(context: RequestContext, act: Act): RowAccess {
   return shared(context, `personal access to ${act}`, () => {
     const types = [...context.source.model.types.values()].filter((type) => type.kind === 'table')
     const permissions = types.filter(isPersonal).flatMap((type) => type[act])
-    return accessOf(context.grants, permissions, [...context.lookedUp]) ?? nothing
+    return accessOf(context.grants, permissions, context) ?? nothing
   })
 }
 
@@ -28,4 +28,5 @@ const nothing: RowAccess = Object.freeze({
   facilities: [],
   institutions: [],
   keys: [],
+  compartments: [],
 })

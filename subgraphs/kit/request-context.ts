@@ -2,6 +2,7 @@ import DataLoader from 'dataloader'
 import { forbidden } from '../../auth/forbidden.ts'
 import type { Grants } from '../../auth/grants.ts'
 import type { Permission } from '../../auth/permission.ts'
+import type { Purpose } from '../../auth/purpose.ts'
 import type { MinistryRequest } from '../../auth/verify-ministry.ts'
 import type { TableType } from '../../schema/model/model.ts'
 import type { Cursors } from './cursor.ts'
@@ -20,11 +21,15 @@ export interface RequestContext {
   readonly source: Source
   readonly request: MinistryRequest
   readonly grants: Grants
+  /** Why records of persons are read, where the gateway vouches for a purpose of the caller's roles. */
+  readonly purpose: Purpose | undefined
   readonly snapshot: Snapshot
   readonly cursors: Cursors
   readonly budget: AnswerBudget
   /** Keys that the caller looked up exactly: what a `byKey` grant opens. */
   readonly lookedUp: Set<string>
+  /** Closed groups of rows that the caller's role and purpose open. */
+  readonly compartments: readonly string[]
   /** What fields of the request share: loaders and plans, by name. */
   readonly shared: Map<string, unknown>
 }
@@ -38,19 +43,19 @@ export function rowAccess(context: RequestContext, type: TableType, act: Act): R
  * Whether the caller may read every row of the type that it may count. Reading some is not enough: who
  * reads the own record and counts everybody's must not count what one other person is.
  */
-export function mayReadCounted({ grants, lookedUp }: RequestContext, type: TableType): boolean {
-  const read = accessOf(grants, type.read, [...lookedUp])
-  const counted = accessOf(grants, type.stats, [...lookedUp])
+export function mayReadCounted(context: RequestContext, type: TableType): boolean {
+  const read = accessOf(context.grants, type.read, context)
+  const counted = accessOf(context.grants, type.stats, context)
   return read !== undefined && counted !== undefined && covers(read, counted)
 }
 
 /** The rows that any one of the permissions opens. */
 export function accessFor(
-  { grants, lookedUp }: RequestContext,
+  context: RequestContext,
   permissions: readonly Permission[],
   coordinate: string,
 ): RowAccess {
-  const access = accessOf(grants, permissions, [...lookedUp])
+  const access = accessOf(context.grants, permissions, context)
   if (access === undefined) throw forbidden([coordinate])
   return access
 }

@@ -1,6 +1,10 @@
 import type { RowScope } from '../../auth/row-scope.ts'
 
-/** The rows that one statement may read: a scope, and the keys that the caller looked up exactly. */
+/**
+ * The rows that one statement may read: a scope, the keys that the caller looked up exactly, and the
+ * compartments that are open. A row in another compartment is closed, whatever the scope says.
+ */
 export interface RowAccess extends Omit<RowScope, 'byKey'> {
   readonly keys: readonly string[]
+  readonly compartments: readonly string[]
 }

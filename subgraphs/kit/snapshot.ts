@@ -26,6 +26,7 @@ const settings: Readonly<Record<string, (access: RowAccess) => string>> = {
   'lien_thong.facilities': (access) => access.facilities.join(','),
   'lien_thong.institutions': (access) => access.institutions.join(','),
   'lien_thong.keys': (access) => access.keys.join(','),
+  'lien_thong.compartments': (access) => access.compartments.join(','),
 }
 const valuesOf = Object.values(settings)
 const setSettings = `SELECT ${['statement_timeout', ...Object.keys(settings)]

@@ -8,13 +8,17 @@ import {
   parse,
 } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { classesOf, type ClassTable } from '../../auth/class-table.ts'
 import { personaClaims } from '../../auth/persona.ts'
+import { opens as opensClasses } from '../../auth/purpose.ts'
+import { purposeTable } from '../../auth/purpose-table.ts'
 import { type Role, roles } from '../../auth/role.ts'
 import { committedSupergraph } from '../../deploy/gateway-config.ts'
 import { ministries } from '../../deploy/ministries.ts'
 import { personaCodes } from '../../deploy/persona-codes.ts'
 import { expand } from '../../schema/expand/expand.ts'
 import { openModel } from '../../subgraphs/kit/open-source.ts'
+import { defaultPurpose } from '../support/default-purpose.ts'
 import { openSystem, type System } from '../support/system.ts'
 import { isReached, pathsOf } from './access-paths.ts'
 import { accessTable } from './access-table.ts'
@@ -35,10 +39,13 @@ const table = accessTable()
 const attempts = openAttempts()
 /** Paths of one document; below the gateway's limits. */
 const chunkSize = 120
+/** Paths of one document that validation refuses; below the errors that it reports. */
+const refusedSize = 9
 
 interface Answer {
   readonly data?: Readonly<Record<string, unknown>> | null
   readonly errors?: readonly {
+    readonly message: string
     readonly path?: readonly (string | number)[]
     readonly extensions: { readonly code: string; readonly coordinates?: readonly string[] }
   }[]
@@ -48,11 +55,13 @@ describe('the reviewed table of docs/access.md', () => {
   let system: System
   let sampled: Samples
   let steps: readonly Step[]
+  let classes: ClassTable
   let ways: readonly Path[]
 
   beforeAll(async () => {
     sampled = await samples()
     const supergraph = parse(readFileSync(committedSupergraph, 'utf8'))
+    classes = classesOf(supergraph)
     steps = stepsOf(buildASTSchema(supergraph, { assumeValid: true }), sampled)
     ways = steps.filter(({ type }) => type === 'Query').map((step) => [step])
     system = await openSystem()
@@ -74,17 +83,30 @@ describe('the reviewed table of docs/access.md', () => {
       const opens = (step: Step) => table.isOpen(persona, step)
       const { open, closed } = pathsOf(steps, ways, opens)
       expect(open.length + closed.length).toBeGreaterThanOrEqual(steps.length)
-      for (const paths of chunks(open)) {
+      const purpose = purposeTable.get(defaultPurpose([persona]) ?? '')
+      const isOpened = (path: Path) =>
+        path.every(({ type, field }) => opensClasses(purpose, classes.touched(type, field)))
+      for (const paths of chunks(open.filter(isOpened))) {
         const { body } = await system.ask(persona, selectionOf(paths))
         expect(body.errors, selectionOf(paths)).toBeUndefined()
       }
-      for (const paths of chunks(closed)) {
+      for (const path of open.filter((one) => !isOpened(one))) {
+        const { body, statements } = await system.ask(persona, selectionOf([path]))
+        await attempts.attack(
+          `${persona}: ${path.map(coordinate).join(' ')}`,
+          () => !isRefused(body),
+        )
+        expect(Object.values(statements).flat()).toEqual([])
+      }
+      const visible = new Set(open.flatMap((path) => path.map(({ field }) => field)))
+      for (const paths of chunks(closed, refusedSize)) {
         const { status, body, statements } = await system.ask(persona, selectionOf(paths))
         const refused = new Set(paths.map((path) => firstClosed(path, opens)))
         for (const name of refused)
           await attempts.attack(`${persona}: ${name}`, () => !named(body).includes(name))
-        expect(status).toBe(403)
+        expect(status).toBe(400)
         expect(new Set(named(body))).toEqual(refused)
+        for (const name of suggested(body)) expect(visible, name).toContain(name)
         expect(body.data ?? null).toBeNull()
         expect(body.extensions?.['provenance']).toBeUndefined()
         expect(Object.values(statements).flat()).toEqual([])
@@ -105,9 +127,9 @@ describe('the reviewed table of docs/access.md', () => {
     const token = await callerToken(system, { roles: [] })
     for (const roots of chunks(ways, 40)) {
       const { body } = await system.ask(token, selectionOf(roots))
-      expect(new Set(named(body))).toEqual(
-        new Set(roots.map((path) => firstClosed(path, () => false))),
-      )
+      expect(body.errors?.map(({ extensions }) => extensions)).toEqual([
+        { code: 'FORBIDDEN', coordinates: ['Query'] },
+      ])
     }
     const introspected = await system.ask(token, '{ __schema { types { name } } }')
     expect(introspected.body.errors?.[0]?.extensions['code']).toBe('FORBIDDEN')
@@ -131,13 +153,17 @@ describe('the reviewed table of docs/access.md', () => {
   describe.each(ministries)('$name, reached around the gateway', ({ name, schemaFile }) => {
     it.each(roles)('opens to %s what the table opens', async (persona) => {
       const typeDefs = parse(expand(openModel(name, schemaFile)))
+      const purpose = purposeTable.get(defaultPurpose([persona]) ?? '')
       const all = stepsOf(buildSubgraphSchema(typeDefs), {
         ...sampled,
         'Query._entities': '(representations: [])',
       })
-      const own = all.filter(({ type, field }) => type !== '_Service' && !field.startsWith('_'))
+      const own = {
+        classes: classesOf(typeDefs),
+        steps: all.filter(({ type, field }) => type !== '_Service' && !field.startsWith('_')),
+      }
       const entities = entityWays(typeDefs.definitions.map(entityName), sampled)
-      const roots = own.filter(({ type }) => type === 'Query').map((step): Path => [step])
+      const roots = own.steps.filter(({ type }) => type === 'Query').map((step): Path => [step])
       const opens = (step: Step) =>
         step.field === '_entities'
           ? table.isOpen(persona, { type: step.answers, field: '', answers: '' })
@@ -152,14 +178,23 @@ describe('the reviewed table of docs/access.md', () => {
         )
         expect(errors[0]?.extensions).toMatchObject({ coordinates: ['Query._entities'] })
       }
-      const { open, closed } = pathsOf(own, [...roots, ...entered], opens)
+      const { open, closed } = pathsOf(own.steps, [...roots, ...entered], opens)
       const paths = [...open, ...closed]
       const { errors = [], data } = await askMinistry(paths)
       const said = new Map(errors.map((error) => [error.path?.[0], error.extensions]))
       for (const [index, path] of paths.entries()) {
         const extensions = said.get(`p${index}`)
         const refused = firstClosed(path, opens)
-        if (refused === '') expect(extensions, path.map(coordinate).join(' ')).toBeUndefined()
+        const isOpened = path.every(({ type, field }) =>
+          opensClasses(purpose, own.classes.touched(type, field)),
+        )
+        if (refused === '' && isOpened)
+          expect(extensions, path.map(coordinate).join(' ')).toBeUndefined()
+        else if (refused === '')
+          await attempts.attack(
+            `${persona} at ${name}: ${path.map(coordinate).join(' ')}`,
+            () => extensions?.code !== 'PURPOSE_REQUIRED',
+          )
         else
           await attempts.attack(`${persona} at ${name}: ${refused}`, () =>
             extensions === undefined
@@ -178,9 +213,30 @@ function firstClosed(path: Path, opens: (step: Step) => boolean): string {
   return step === undefined ? '' : coordinate(step)
 }
 
+/** The coordinates that an answer calls unknown. */
 function named(body: Answer | object): readonly string[] {
   const { errors = [] } = body as Answer
-  return errors.flatMap(({ extensions }) => extensions.coordinates ?? [])
+  return errors.flatMap(({ message, extensions }) => {
+    expect(extensions.code).toBe('GRAPHQL_VALIDATION_FAILED')
+    const [, field, type] = /^Cannot query field "(\w+)" on type "(\w+)"/.exec(message) ?? []
+    return field === undefined || type === undefined ? [] : [`${type}.${field}`]
+  })
+}
+
+/** The names that an answer offers instead. */
+function suggested(body: Answer | object): readonly string[] {
+  const { errors = [] } = body as Answer
+  return errors.flatMap(({ message }) =>
+    Array.from(
+      (message.split('Did you mean')[1] ?? '').matchAll(/"(\w+)"/g),
+      ([, name = '']) => name,
+    ),
+  )
+}
+
+function isRefused(body: Answer | object): boolean {
+  const { errors = [] } = body as Answer
+  return errors.length === 1 && errors[0]?.extensions.code === 'PURPOSE_REQUIRED'
 }
 
 /** Whether an answer holds anything where a path ends. */

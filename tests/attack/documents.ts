@@ -223,7 +223,9 @@ export async function attackSchema({ attempts, as, ask }: Arena): Promise<void> 
   ])
     await attempts.attack(`suggestions: ${text}`, async () => {
       const { body } = await ask(token, text)
-      return /did you mean/i.test(JSON.stringify(body)) || body.data !== undefined
+      const offered = /did you mean.*?\?/gi.exec(JSON.stringify(body))?.[0] ?? ''
+      const closed = /person|people|household|parcel|land|prescription|dispense|enrolment/i
+      return closed.test(offered) || body.data !== undefined
     })
 }
 

@@ -1,6 +1,6 @@
 import { persona } from '../../subgraphs/kit/synthetic/persona.ts'
 import type { Arena } from './arena.ts'
-import { comparable } from './answer.ts'
+import { comparable, isUnseen } from './answer.ts'
 import type { Victim } from './victim.ts'
 
 /** Filters that single the victim out, by the totals that they narrow. */
@@ -113,14 +113,15 @@ export async function attackTotals({ attempts, ask, as }: Arena, who: Victim): P
             `h${i}: ${field}(where: ${disguise(filter)}) { ${field === 'institutions' ? 'nodes { code }' : 'count'} }`,
         )
         const { body } = await ask(token, `{ ${asked.join(' ')} }`)
-        if (body.data === undefined) throw new Error(JSON.stringify(body))
+        if (body.data === undefined && !isUnseen(body)) throw new Error(JSON.stringify(body))
         const groups = field.replace('Totals', 'Groups')
         if (groups !== field && groups !== 'dispenseGroups')
           await attempts.attack(`${name}: ${groups} of one person by ${filter}`, async () => {
             const key = groups === 'landUseGroups' ? 'ORIGIN' : 'PROVINCE'
             const grouped = `${groups}(where: ${filter}, groupBy: [{ field: ${key} }]) { groupCount groups { count } }`
             const answer = await ask(token, `{ hidden: ${grouped} }`)
-            if (answer.body.data === undefined) throw new Error(JSON.stringify(answer.body))
+            if (answer.body.data === undefined && !isUnseen(answer.body))
+              throw new Error(JSON.stringify(answer.body))
             return isFound(answer.body.data?.['hidden'])
           })
         for (const [i] of asked.entries())
@@ -262,8 +263,8 @@ export async function attackExistence({ attempts, ask, as }: Arena, who: Victim)
           await ask(token, query, { k: key }),
           await ask(token, query, { k: nobody }),
         ]
-        if (JSON.stringify(there.body.errors ?? '').includes('VALIDATION'))
-          throw new Error(JSON.stringify(there.body))
+        const isRefused = JSON.stringify(there.body.errors ?? '').includes('VALIDATION')
+        if (isRefused && !isUnseen(there.body)) throw new Error(JSON.stringify(there.body))
         return there.status !== absent.status || comparable(there.body) !== comparable(absent.body)
       })
     }

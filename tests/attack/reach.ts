@@ -1,6 +1,6 @@
 import { persona } from '../../subgraphs/kit/synthetic/persona.ts'
 import type { Arena } from './arena.ts'
-import { valuesUnder } from './answer.ts'
+import { isUnseen, valuesUnder } from './answer.ts'
 import type { Victim } from './victim.ts'
 
 /** Codes near one that a pharmacist holds, and texts that a careless comparison would take for many. */
@@ -271,6 +271,7 @@ export async function attackScopedTotals({ attempts, ask, as, column }: Arena): 
   for (const [name, claims, query] of closed)
     await attempts.attack(`a token with ${name}`, async () => {
       const { status, body } = await ask(await as(claims), query)
-      return status !== 403 || body.errors?.[0]?.extensions['code'] !== 'FORBIDDEN'
+      const isClosed = status === 403 && body.errors?.[0]?.extensions['code'] === 'FORBIDDEN'
+      return !isClosed && !isUnseen(body)
     })
 }

@@ -80,7 +80,11 @@ export async function attackRequests({ attempts, as, system }: Arena): Promise<v
   for (const header of claims)
     await attempts.attack(`header: ${header}`, async () => {
       const text = await send([json, `authorization: Bearer ${operator}`, header], closed)
-      return isData(text) || !text.includes('FORBIDDEN') || /queryPlan|ftv1/.test(text)
+      return (
+        isData(text) ||
+        !/VALIDATION_FAILED|BAD_USER_INPUT/.test(text) ||
+        /queryPlan|ftv1/.test(text)
+      )
     })
   for (const id of [
     'a\u00e9bcdefgh',

@@ -155,7 +155,7 @@ export const callers: readonly Caller[] = [
   },
   {
     name: 'analyst who is a citizen',
-    claims: { roles: ['analyst', 'citizen'], pin: persona.citizenPin },
+    claims: { roles: ['analyst', 'citizen'], pin: persona.citizenPin, purpose: 'citizen-self' },
     mine: {
       anyNamed: `pin = ${pin}`,
       anyParcel: ofParties,

@@ -134,7 +134,14 @@ export async function openHouse({
       ministryToken: (ministry, grants) =>
         mintMinistryToken(
           gatewayKey,
-          { caller: { id: 'bench', roles: [] }, ministry, grants, permissions, requestId: 'bench' },
+          {
+            caller: { id: 'bench', roles: ['citizen'] },
+            ministry,
+            grants,
+            permissions,
+            purpose: 'citizen-self',
+            requestId: 'bench',
+          },
           new Date(),
         ),
       [Symbol.asyncDispose]: close,

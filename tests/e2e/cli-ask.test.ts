@@ -28,7 +28,9 @@ test('ask sends a query or a file as a persona, and says by its exit code whethe
   expect(query.code).toBe(0)
   expect(file.code).toBe(0)
   expect(JSON.parse(varied.out)).toMatchObject({ data: { province: { name: 'Hà Nội' } } })
-  expect(JSON.parse(refused.out)).toMatchObject({ errors: [{ extensions: { code: 'FORBIDDEN' } }] })
+  expect(JSON.parse(refused.out)).toMatchObject({
+    errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }],
+  })
   expect(refused.code).toBe(1)
   expect(unknown).toMatchObject({ code: 2, err: expect.stringContaining('analyst') as unknown })
   expect(absent).toMatchObject({

@@ -86,7 +86,16 @@ describe('GraphQL over HTTP', () => {
       expect(await statusOf('{ provinces { code } }')).toBe(200)
       expect(await statusOf('{ provinces {')).toBe(400)
       expect(await statusOf('{ nothing }')).toBe(400)
-      expect(await statusOf('{ people { pin } }')).toBe(403)
+      expect(await statusOf('{ people { pin } }')).toBe(400)
+      const resting = await world.token('analyst', {
+        roles: ['analyst', 'citizen'],
+        purpose: 'citizen-self',
+      })
+      expect(
+        await statusOf('{ provinces { peopleTotals { count } } }', {
+          authorization: `Bearer ${resting}`,
+        }),
+      ).toBe(403)
       expect(await statusOf('{ provinces { code } }', { authorization: 'Bearer x' })).toBe(401)
     },
   )

@@ -68,6 +68,8 @@ export async function openScopedMinistries(): Promise<ScopedMinistries> {
           `lien_thong.${name}`,
           (scope[name] ?? []).join(),
         ])
+      // What lies in a compartment is another test's.
+      await reader.query("SELECT set_config('lien_thong.compartments', 'HIV', true)")
       const found = await firstColumn(reader, text)
       await reader.query('COMMIT')
       return found

@@ -5,6 +5,7 @@ import type { Grants } from '../../auth/grants.ts'
 import { mintMinistryToken } from '../../auth/ministry-token.ts'
 import { permissions } from '../../auth/permission.ts'
 import { allRows } from '../../auth/row-scope.ts'
+import type { Role } from '../../auth/role.ts'
 import { openSigningKey } from '../../auth/signing-key.ts'
 import { openMinistryVerifier } from '../../auth/verify-ministry.ts'
 import type { Ministry } from '../../subgraphs/kit/ministry.ts'
@@ -28,6 +29,8 @@ export interface MinistryQuestion {
   /** Everything, whole, unless the test says otherwise. */
   readonly grants?: Grants
   readonly pin?: string
+  /** A citizen's own purpose, which opens every class and compartment, unless the test says otherwise. */
+  readonly as?: { readonly role: Role; readonly purpose?: string }
 }
 
 /** A ministry over HTTP, asked as the gateway asks it: with a token of the gateway's, one at a time. */
@@ -37,6 +40,8 @@ export interface ServedForTest extends AsyncDisposable {
 
 /** Every permission, for all rows. */
 export const allGrants: Grants = Object.fromEntries(permissions.map((one) => [one, allRows]))
+
+const self = { role: 'citizen', purpose: 'citizen-self' } as const
 
 interface Body {
   readonly data?: MinistryReply['data']
@@ -65,23 +70,38 @@ export async function servedMinistry(
   tap.take()
   const tokens = new Map<string, { token: string; until: number }>()
   /** Kept for half of its minute: a signature costs more than most questions. */
-  const tokenFor = async (grants: Grants, pin: string | undefined): Promise<string> => {
-    const name = JSON.stringify([grants, pin])
+  const tokenFor = async (
+    grants: Grants,
+    pin: string | undefined,
+    { role, purpose }: NonNullable<MinistryQuestion['as']>,
+  ): Promise<string> => {
+    const name = JSON.stringify([grants, pin, role, purpose])
     const known = tokens.get(name)
     if (known !== undefined && known.until > Date.now()) return known.token
-    const caller = { id: 'test', roles: [], ...(pin === undefined ? {} : { pin }) }
-    const errand = { caller, ministry: ministry.name, grants, permissions, requestId: 'test' }
+    const caller = {
+      id: 'test',
+      roles: [role],
+      ...(pin === undefined ? {} : { pin }),
+    }
+    const errand = {
+      caller,
+      ministry: ministry.name,
+      grants,
+      permissions,
+      ...(purpose === undefined ? {} : { purpose }),
+      requestId: 'test',
+    }
     const token = await mintMinistryToken(key, errand, new Date())
     tokens.set(name, { token, until: Date.now() + 30_000 })
     return token
   }
   return {
-    ask: async ({ query, variables, grants = allGrants, pin }) => {
+    ask: async ({ query, variables, grants = allGrants, pin, as = self }) => {
       const response = await fetch(served.url, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
-          authorization: `Bearer ${await tokenFor(grants, pin)}`,
+          authorization: `Bearer ${await tokenFor(grants, pin, as)}`,
         },
         body: JSON.stringify({ query, variables }),
       })

@@ -11,6 +11,7 @@ import { personaCodes } from '../../deploy/persona-codes.ts'
 import type { GatewayConfig } from '../../gateway/config.ts'
 import { openGateway } from '../../gateway/server.ts'
 import { serveMinistry } from '../../subgraphs/kit/serve.ts'
+import { defaultPurpose } from './default-purpose.ts'
 import { databaseUrl } from './database.ts'
 import { statementTap, type TappedStatement } from './statement-tap.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
@@ -40,11 +41,12 @@ export interface System extends AsyncDisposable {
   readonly keys: { readonly issuer: SigningKey; readonly gateway: SigningKey }
   /** A persona's access token. */
   token(persona: Role): Promise<string>
-  /** Asks as a persona, or with an access token. */
+  /** Asks as a persona, for its usual purpose unless told otherwise, or with an access token. */
   ask(
     who: Role | (string & {}),
     query: string,
     variables?: Readonly<Record<string, unknown>>,
+    purpose?: string | null,
   ): Promise<SystemAnswer>
 }
 
@@ -123,13 +125,15 @@ export async function openSystem(change: Partial<GatewayConfig> = {}): Promise<S
     ministryUrls,
     keys: { issuer: issuerKey, gateway: gatewayKey },
     token: mint,
-    ask: async (who, query, variables) => {
+    ask: async (who, query, variables, purpose) => {
       const persona = roleNamed(who)
+      const named = purpose === undefined ? defaultPurpose([persona]) : (purpose ?? undefined)
       const response = await fetch(`${gateway.url}/graphql`, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
           authorization: `Bearer ${persona === undefined ? who : await mint(persona)}`,
+          ...(named === undefined ? {} : { 'x-purpose': named }),
         },
         body: JSON.stringify({ query, variables }),
       })

@@ -17,6 +17,7 @@ export interface PrescriptionPlan {
   readonly treatment: 'OUTPATIENT' | 'INPATIENT'
   readonly diagnoses: readonly string[]
   readonly items: readonly Item[]
+  readonly compartment: string | undefined
   readonly replaces: string | undefined
   /** A newer prescription took its place, so it was not dispensed. */
   readonly replaced: boolean
@@ -41,20 +42,21 @@ export function healthWriter(): HealthWriter {
     prescription(plan, handouts) {
       const { code, patient, facility, day } = plan
       const drugDays = plan.items.reduce((most, item) => Math.max(most, item.days), 1)
+      const closed = plan.compartment ?? '\\N'
       const [first] = handouts
       prescriptions.add(
         `${code}\t${code.slice(-1)}\t${patient.pin}\t${dayText(patient.birthDay)}\t${facility.code}\t` +
           `${facility.where}\t${moment(day, plan.minute)}\t${dayText(day + validDays)}\t` +
           `${plan.treatment}\t${plan.replaces ?? '\\N'}\t${status(plan, handouts)}\t` +
-          `${first === undefined ? '\\N' : first.day - day}\t${drugDays}\t${plan.items.length}`,
+          `${first === undefined ? '\\N' : first.day - day}\t${drugDays}\t${plan.items.length}\t${closed}`,
       )
       plan.diagnoses.forEach((diagnosis, at) => {
-        diagnoses.add(`${code}\t${at + 1}\t${diagnosis}\t${at === 0 ? 't' : 'f'}`)
+        diagnoses.add(`${code}\t${at + 1}\t${diagnosis}\t${at === 0 ? 't' : 'f'}\t${closed}`)
       })
       plan.items.forEach((item, at) => {
         items.add(
           `${code}\t${at + 1}\t${item.drugCode}\t${copyText(item.unit)}\t${item.quantity}\t${item.days}\t` +
-            copyText(item.directions),
+            `${copyText(item.directions)}\t${closed}`,
         )
       })
       for (const { pharmacy, quantities, ...when } of handouts) {
@@ -62,11 +64,12 @@ export function healthWriter(): HealthWriter {
         const count = quantities.filter((quantity) => quantity > 0).length
         dispenses.add(
           `${id}\t${code}\t${pharmacy.code}\t${pharmacy.where}\t${moment(when.day, when.minute)}\t` +
-            `HD${id.slice(1).toUpperCase()}\t${count}`,
+            `HD${id.slice(1).toUpperCase()}\t${count}\t${closed}`,
         )
         quantities.forEach((quantity, at) => {
           const drug = plan.items[at]?.drugCode ?? ''
-          if (quantity > 0) dispensed.add(`${id}\t${code}\t${at + 1}\t${drug}\t${quantity}`)
+          if (quantity > 0)
+            dispensed.add(`${id}\t${code}\t${at + 1}\t${drug}\t${quantity}\t${closed}`)
         })
       }
     },
@@ -93,20 +96,23 @@ function tables() {
     prescriptions: table(
       'prescription',
       'code kind patient_pin patient_birth_date facility_code province_code commune_code issued_at ' +
-        'valid_until treatment_form replaces status days_to_first_dispense drug_days item_count',
+        'valid_until treatment_form replaces status days_to_first_dispense drug_days item_count compartment',
     ),
-    diagnoses: table('prescription_diagnosis', 'prescription_code ordinal diagnosis_code main'),
+    diagnoses: table(
+      'prescription_diagnosis',
+      'prescription_code ordinal diagnosis_code main compartment',
+    ),
     items: table(
       'prescription_item',
-      'prescription_code ordinal drug_code unit quantity days directions',
+      'prescription_code ordinal drug_code unit quantity days directions compartment',
     ),
     dispenses: table(
       'dispense',
-      'id prescription_code pharmacy_code province_code commune_code dispensed_at invoice_number item_count',
+      'id prescription_code pharmacy_code province_code commune_code dispensed_at invoice_number item_count compartment',
     ),
     dispensed: table(
       'dispense_item',
-      'dispense_id prescription_code item_ordinal drug_code quantity',
+      'dispense_id prescription_code item_ordinal drug_code quantity compartment',
     ),
   }
 }

@@ -1,6 +1,7 @@
 import type { FieldNode, GraphQLResolveInfo } from 'graphql'
 import type { TableType } from '../../../schema/model/model.ts'
 import { generatedName } from '../../../schema/model/generated-name.ts'
+import { fieldGuard } from '../field-guard.ts'
 import type { RequestContext } from '../request-context.ts'
 import { orderName, orderTerms, positionAlias, type OrderTerm } from '../sql/order.ts'
 import type { Row } from '../sql/select.ts'
@@ -26,7 +27,11 @@ export function planConnection(
   args: Arguments,
 ): ConnectionPlan {
   const request = pageRequest(args)
-  const terms = orderTerms(context.source, type, args['orderBy'])
+  const terms = orderTerms(
+    { source: context.source, guard: fieldGuard(context, 'read') },
+    type,
+    args['orderBy'],
+  )
   const place = `${info.parentType.name}.${info.fieldName} ${orderName(terms)}`
   const selected = selectionOf(info, generatedName.connection(type.name))
   const edges = selected.get('edges') ?? []

@@ -37,7 +37,7 @@ async function fetchList(
 ): Promise<readonly Row[]> {
   const columns = columnsOf(target, selectionOf(info, target.name))
   const rows = rowsOf(context, target, 'read', args['where'])
-  const order = orderTerms(context.source, target, args['orderBy'])
+  const order = orderTerms(rows, target, args['orderBy'])
   const parents = { path: join.path, keys }
   const page = {
     columns,

@@ -19,6 +19,7 @@ export function rootExists(type: TableType, root: Root & { kind: 'exists' }): Re
       settings: access,
       accessTo: () => access,
       mayIdentify: () => true,
+      guard: () => undefined,
     }
     const statement = matchStatement(rows, [], {
       limit: 1,

@@ -28,10 +28,14 @@ const table = (name: string) => {
 }
 
 function settings(type: string, grants: Grants) {
-  const context: Pick<RequestContext, 'source' | 'grants' | 'lookedUp' | 'shared'> = {
+  const context: Pick<
+    RequestContext,
+    'source' | 'grants' | 'lookedUp' | 'shared' | 'compartments'
+  > = {
     source: { model, columns: new Map(), binaryText: true },
     grants,
     lookedUp: new Set(),
+    compartments: [],
     shared: new Map(),
   }
   return rowsOf(context as RequestContext, table(type), 'read').settings
@@ -56,6 +60,7 @@ test('a catalogue that filters by personal rows opens no more of them to the pol
     facilities: [],
     institutions: [],
     keys: [],
+    compartments: [],
   })
   expect(settings('Enrolment', school)).toMatchObject({ institutions: ['TH00004001'] })
 })

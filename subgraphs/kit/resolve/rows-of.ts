@@ -1,4 +1,5 @@
 import type { TableType } from '../../../schema/model/model.ts'
+import { fieldGuard } from '../field-guard.ts'
 import { type Act, mayReadCounted, type RequestContext, rowAccess } from '../request-context.ts'
 import { isPersonal, personalAccess } from '../personal-access.ts'
 import type { Rows } from '../sql/prepare.ts'
@@ -13,6 +14,7 @@ export function rowsOf(context: RequestContext, type: TableType, act: Act, where
     settings: isPersonal(type) ? access : personalAccess(context, act),
     accessTo: (joined) => rowAccess(context, joined, act),
     mayIdentify: (one) => act === 'read' || mayReadCounted(context, one),
+    guard: fieldGuard(context, act),
     where,
   }
 }

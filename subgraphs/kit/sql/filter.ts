@@ -2,6 +2,7 @@ import sql, { type Sql } from 'sql-template-tag'
 import { CodedError } from '../../../schema/errors.ts'
 import type { Column, Join, TableType } from '../../../schema/model/model.ts'
 import { targetTable } from '../../../schema/model/walk-path.ts'
+import type { FieldGuard } from '../field-guard.ts'
 import type { RowAccess } from '../row-access.ts'
 import { columnFact, type Source } from '../source.ts'
 import { column, type Aliased } from './column.ts'
@@ -18,6 +19,7 @@ export interface FilterScope {
   readonly access: (type: TableType) => RowAccess
   /** False where the caller may count rows but not read them: then no filter may name one person. */
   readonly mayIdentify: (type: TableType) => boolean
+  readonly guard: FieldGuard
 }
 
 type Input = Readonly<Record<string, unknown>>
@@ -48,6 +50,7 @@ export function filterCondition(scope: FilterScope, table: Aliased, where: unkno
   }
 
   const comparison = (at: Aliased, own: Column, operand: unknown): Sql => {
+    scope.guard(at.type, own)
     const isClosed = identifies(scope.source, at.type, own) && !scope.mayIdentify(at.type)
     return all(
       Object.entries(input(operand)).map(([operator, value]) => {
@@ -69,6 +72,7 @@ export function filterCondition(scope: FilterScope, table: Aliased, where: unkno
   }
 
   const overJoin = (at: Aliased, join: Join, operand: Input, depth: number): Sql => {
+    scope.guard(at.type, join)
     const target = targetTable(scope.source.model, join.target)
     if (target === undefined) return overStub(at, join, operand)
     const matches = (value: unknown, wanted: boolean): Sql => {

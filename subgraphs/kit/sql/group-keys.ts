@@ -106,6 +106,7 @@ function groupKey(scope: FilterScope, place: KeyPlace, input: KeyInput): GroupKe
   if (target.kind === 'join') {
     expectNone(input, ['bucket', 'timezone', 'edges', 'on'])
     const { columns } = target.join.path
+    scope.guard(owner.type, target.join)
     return {
       dimension,
       expressions: columns.map((name) => column(owner, name)),
@@ -115,6 +116,7 @@ function groupKey(scope: FilterScope, place: KeyPlace, input: KeyInput): GroupKe
           : Object.fromEntries(columns.map((name, i) => [name, values[i]])),
     }
   }
+  scope.guard(owner.type, target.column)
   if (dimension.derive !== undefined) return ageKey(place, input, target.column)
   const of = column(owner, target.column.column)
   switch (target.column.type) {

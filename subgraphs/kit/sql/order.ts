@@ -2,6 +2,7 @@ import sql, { join, raw, type Sql } from 'sql-template-tag'
 import { CodedError } from '../../../schema/errors.ts'
 import { enumName } from '../../../schema/model/generated-name.ts'
 import type { TableType } from '../../../schema/model/model.ts'
+import type { FieldGuard } from '../field-guard.ts'
 import { columnFact, type Source } from '../source.ts'
 import { castType, column, type Aliased } from './column.ts'
 import { all, any } from './condition.ts'
@@ -17,7 +18,7 @@ export const maxOrderTerms = 8
 
 /** The caller's terms, then the primary key as the unique tie-break of keyset paging. */
 export function orderTerms(
-  source: Source,
+  { source, guard }: { readonly source: Source; readonly guard: FieldGuard },
   type: TableType,
   orderBy: unknown,
 ): readonly OrderTerm[] {
@@ -39,6 +40,7 @@ export function orderTerms(
       (own) => own.sortable && enumName(own.field) === field,
     )
     if (found === undefined) throw new CodedError('BAD_USER_INPUT', 'orderBy: unknown field.')
+    guard(type, found)
     add(found.column, direction === 'DESC')
   }
   for (const name of type.key) add(name, false)

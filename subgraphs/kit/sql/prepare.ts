@@ -1,5 +1,6 @@
 import type { Sql } from 'sql-template-tag'
 import type { TableType } from '../../../schema/model/model.ts'
+import type { FieldGuard } from '../field-guard.ts'
 import type { RowAccess } from '../row-access.ts'
 import type { Source } from '../source.ts'
 import { aliases, type Aliased } from './column.ts'
@@ -16,6 +17,8 @@ export interface Rows {
   /** Rows of a joined table that a filter may look at. */
   readonly accessTo: (type: TableType) => RowAccess
   readonly mayIdentify: (type: TableType) => boolean
+  /** What a filter or a key may not be made of. */
+  readonly guard: FieldGuard
   readonly where?: unknown
 }
 
@@ -27,12 +30,13 @@ export interface Prepared {
 }
 
 /** Aliases the table and makes its conditions: the rows that the caller may see, narrowed by the filter. */
-export function prepare({ source, type, access, accessTo, mayIdentify, where }: Rows): Prepared {
+export function prepare(rows: Rows): Prepared {
+  const { source, type, access, accessTo, mayIdentify, guard, where } = rows
   const alias = aliases()
   const table = { type, alias: alias() }
   const filter =
     where === undefined || where === null
       ? []
-      : [filterCondition({ source, alias, access: accessTo, mayIdentify }, table, where)]
+      : [filterCondition({ source, alias, access: accessTo, mayIdentify, guard }, table, where)]
   return { table, alias, conditions: [...rowCondition(source, table, access, alias), ...filter] }
 }

@@ -2,13 +2,14 @@ import sql, { type Sql } from 'sql-template-tag'
 import type { Path, ScopeKind, TableType } from '../../../schema/model/model.ts'
 import type { RowAccess } from '../row-access.ts'
 import type { Source } from '../source.ts'
-import type { Aliased } from './column.ts'
+import { column, type Aliased } from './column.ts'
 import { any } from './condition.ts'
 import { alongPath } from './path.ts'
 
 /**
  * The first of three walls around rows: a WHERE made from what the caller was granted (the others are the
- * settings and the policies that read them). A scope that the table does not know opens nothing.
+ * settings and the policies that read them). A scope that the table does not know opens nothing, and a
+ * compartment that is not open closes its rows to every scope, the whole included.
  */
 export function rowCondition(
   source: Source,
@@ -16,7 +17,8 @@ export function rowCondition(
   access: RowAccess,
   alias: () => Sql,
 ): readonly Sql[] {
-  if (access.whole) return []
+  const outside = inNoClosedCompartment(table, access)
+  if (access.whole) return outside
   const among = (path: Path, values: readonly string[]): Sql =>
     alongPath(source, table, path, {
       test: ([name]) => sql`${name ?? sql`NULL`} = ANY(${[...values]})`,
@@ -26,7 +28,15 @@ export function rowCondition(
     const allowed = values(access)
     return allowed.length === 0 ? [] : [among(path, allowed)]
   })
-  return [any(ways)]
+  return [any(ways), ...outside]
+}
+
+function inNoClosedCompartment(table: Aliased, { compartments }: RowAccess): readonly Sql[] {
+  if (table.type.compartment === undefined) return []
+  const own = column(table, table.type.compartment)
+  return compartments.length === 0
+    ? [sql`${own} IS NULL`]
+    : [sql`(${own} IS NULL OR ${own} = ANY(${[...compartments]}))`]
 }
 
 const valuesOf: Readonly<Record<ScopeKind, (access: RowAccess) => readonly string[]>> = {

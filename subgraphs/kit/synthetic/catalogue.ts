@@ -26,6 +26,7 @@ export interface CommunePlace {
 export interface Drug {
   readonly code: string
   readonly unit: string
+  readonly ingredient: string
   readonly kind: PrescriptionKind
 }
 

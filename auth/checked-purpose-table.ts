@@ -1,0 +1,45 @@
+import { type DataClass, dataCategories, dataLevels } from './data-class.ts'
+import { purposeId } from './purpose-id.ts'
+import type { Purpose } from './purpose.ts'
+import { roles } from './role.ts'
+
+const classes: readonly string[] = dataLevels.flatMap((level) =>
+  dataCategories.map((category): DataClass => `${level} ${category}`),
+)
+
+/**
+ * Checks and freezes a list of purposes: each id once and of the header's form, known roles and classes,
+ * a title, a basis and a reference, an automatic one for a single role. Throws an Error that names the
+ * first wrong entry, so that a wrong table stops the start.
+ */
+export function checkedPurposeTable(list: readonly Purpose[]): ReadonlyMap<string, Purpose> {
+  const table = new Map<string, Purpose>()
+  for (const purpose of list) {
+    const wrong = wrongIn(purpose)
+    if (wrong !== undefined) throw new Error(`purpose table: ${purpose.id}: ${wrong}`)
+    if (table.has(purpose.id)) throw new Error(`purpose table: ${purpose.id} is there twice`)
+    table.set(purpose.id, Object.freeze(purpose))
+  }
+  return table
+}
+
+function wrongIn(purpose: Purpose): string | undefined {
+  const { id, title, basis, reference, visible } = purpose
+  if (!purposeId.test(id)) return 'expected an id of 1 to 64 letters, digits and :._-'
+  if ([title.vi, title.en, basis.vi, basis.en, reference].some((text) => text.trim() === ''))
+    return 'expected a title and a basis in both languages, and a reference'
+  if (visible !== 'AT_ONCE' && !(Number.isInteger(visible.afterDays) && visible.afterDays > 0))
+    return 'expected AT_ONCE or a number of days'
+  if (purpose.automatic && purpose.roles.length !== 1) return 'automatic for more than one role'
+  return unknownIn('role', purpose.roles, roles) ?? unknownIn('class', purpose.classes, classes)
+}
+
+function unknownIn(
+  what: string,
+  got: readonly string[],
+  known: readonly string[],
+): string | undefined {
+  if (got.length === 0) return `expected at least one ${what}`
+  const unknown = got.find((one) => !known.includes(one))
+  return unknown === undefined ? undefined : `unknown ${what} ${JSON.stringify(unknown)}`
+}

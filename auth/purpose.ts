@@ -1,0 +1,27 @@
+import type { ReadClass } from './class-table.ts'
+import type { DataClass } from './data-class.ts'
+import type { Role } from './role.ts'
+
+/** Why a caller reads records of persons: what the header `X-Purpose` names. */
+export interface Purpose {
+  readonly id: string
+  readonly title: { readonly vi: string; readonly en: string }
+  /** Why the law lets this be read, and the article that says so. */
+  readonly basis: { readonly vi: string; readonly en: string }
+  readonly reference: string
+  readonly roles: readonly Role[]
+  /** Classes of data that it opens. */
+  readonly classes: readonly DataClass[]
+  /** When the person sees the access: at once, or after so many days. */
+  readonly visible: 'AT_ONCE' | { readonly afterDays: number }
+  /** May be used without anybody's leave, and every use is looked at afterwards. */
+  readonly emergency: boolean
+  /** Taken without being named, for callers who hold no other role than its own. */
+  readonly automatic: boolean
+}
+
+/** Whether a purpose opens every one of the classes; none opens none. */
+export function opens(purpose: Purpose | undefined, touched: readonly ReadClass[]): boolean {
+  const classes: readonly string[] = purpose?.classes ?? []
+  return touched.every((one) => classes.includes(one))
+}
