@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { eventFields, headFields } from '../../gateway/audit/event-fields.ts'
 import type { Answer } from '../federation/gateway-world.ts'
 import { reference } from '../federation/gateway-plans.ts'
 import type { MinistryPlan } from '../federation/gateway-ministry.ts'
@@ -184,4 +185,16 @@ test('requests side by side share batches, and every answer has its two records'
     expect(records.filter(({ id }) => id === request?.['id'])).toHaveLength(2)
   }
   expect(records.map(({ seq }) => seq)).toEqual(records.map((_, index) => index))
+})
+
+test('every record has the fields that docs/audit-events.md names, in their order', async () => {
+  const records = await world.records()
+  const kinds = new Set(records.map(({ kind }) => kind))
+  expect([...kinds].sort()).toEqual(['checkpoint', 'outcome', 'request', 'start'])
+  for (const record of records) {
+    const own = Object.entries(eventFields).find(([kind]) => kind === record.kind)?.[1] ?? {}
+    const documented = Object.entries({ ...headFields, ...own })
+    const expected = documented.filter(([name, { optional }]) => !optional || name in record)
+    expect(Object.keys(record)).toEqual(expected.map(([name]) => name))
+  }
 })

@@ -60,7 +60,7 @@ describe('what the pages say', () => {
   test('every command is one, with options and words that it takes', () => {
     let seen = 0
     for (const { path, text } of pages) {
-      for (const [, line = ''] of text.matchAll(/npx lien-thong ([^`)"|\n]*)/g)) {
+      for (const [, line = ''] of text.matchAll(/npx lien-thong ([^`)"|>\n]*)/g)) {
         const args = line
           .replace(/'[^']*'/g, 'VALUE')
           .trim()

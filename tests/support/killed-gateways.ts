@@ -55,9 +55,8 @@ export async function killedGateways(options: KilledOptions): Promise<Killed> {
     })
     const [url] = await gateway.said(/http:\/\/[^/\s]+/)
     const pool = new Pool(url, { connections: options.atOnce })
-    let isOver = false
     const asker = async (): Promise<void> => {
-      while (!isOver) {
+      for (;;) {
         try {
           answers.push(await ask(pool, token))
         } catch {
@@ -72,7 +71,6 @@ export async function killedGateways(options: KilledOptions): Promise<Killed> {
     // At any moment of a request's way.
     await after(50 * Math.random())
     gateway.child.kill('SIGKILL')
-    isOver = true
     await Promise.all(askers)
     await pool.destroy()
   }
