@@ -23,6 +23,7 @@ const ownDirectives = new Set([
   'dimension',
   'scope',
   'compartment',
+  'masked',
   'lookup',
   'exists',
 ])
@@ -43,13 +44,13 @@ enum lienthong__DataClass { BASIC SENSITIVE RESTRICTED }
 `
 
 const shared = `
-"Ngày theo lịch, YYYY-MM-DD · A calendar date, YYYY-MM-DD"
+"Ngày theo lịch, YYYY-MM-DD; ngày sinh bị che chỉ còn năm, YYYY · A calendar date, YYYY-MM-DD; a masked birth date is its year, YYYY"
 scalar Date @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")
 "Thời điểm RFC 3339; chỉ có ngày thì là 0 giờ tại Việt Nam · An instant, RFC 3339; a bare date means midnight in Viet Nam"
 scalar DateTime @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")
 "Số nguyên 64 bit; chuỗi khi vượt 2^53 · A 64-bit integer; a string beyond 2^53"
 scalar BigInt
-"Số định danh cá nhân, 12 chữ số · Personal identification number, 12 digits (Decree 137/2015)"
+"Số định danh cá nhân, 12 chữ số; khi bị che chỉ còn ba số cuối · Personal identification number, 12 digits (Decree 137/2015); a masked one shows the last three"
 scalar PersonalId
 
 "Chiều sắp xếp · Direction of an order"

@@ -1,6 +1,7 @@
 /**
  * The directives and scalars that a ministry's file may use without declaring them. `@table @column @join
  * @aggregate @filterable @sortable @lookup @exists @scope @compartment` map the schema onto tables and stay in the
+ * @aggregate @filterable @sortable @lookup @exists @scope @compartment @masked` map the schema onto tables and stay in the
  * subgraph; `@classified` and `@subject` travel into the supergraph; the rest is standard federation.
  */
 export const annotations = /* GraphQL */ `
@@ -29,6 +30,7 @@ export const annotations = /* GraphQL */ `
   directive @compartment(column: String!) on OBJECT
   directive @lookup(bySubject: Boolean = false, validAt: String) on FIELD_DEFINITION
   directive @exists(type: String!) on FIELD_DEFINITION
+  directive @masked(kind: MaskKind!) on FIELD_DEFINITION
   directive @classified(level: DataClass!, category: String) on FIELD_DEFINITION
 
   directive @key(fields: String!, resolvable: Boolean = true) repeatable on OBJECT
@@ -58,6 +60,11 @@ export const annotations = /* GraphQL */ `
     FACILITY
     INSTITUTION
     KEY
+  }
+  enum MaskKind {
+    NUMBER
+    NAME
+    BIRTH_DATE
   }
   enum DataClass {
     BASIC

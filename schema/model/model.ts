@@ -1,5 +1,6 @@
 import type { DocumentNode } from 'graphql'
 import type { ReadClass } from '../../auth/class-table.ts'
+import type { MaskKind } from '../../auth/mask.ts'
 import type { Permission } from '../../auth/permission.ts'
 
 export type AggregateFunction =
@@ -26,6 +27,8 @@ export interface Column {
   readonly identifying: boolean
   /** Class of personal data; absent on what is about no person. */
   readonly dataClass?: ReadClass
+  /** Tells who a person is, so that some callers see it in part. */
+  readonly masked?: MaskKind
   readonly line: number
 }
 

@@ -1,6 +1,7 @@
 import type { FieldDefinitionNode, ObjectTypeDefinitionNode, TypeNode } from 'graphql'
 import { Kind } from 'graphql'
 import { dataClassOf } from '../../auth/data-class.ts'
+import { type MaskKind, maskKinds } from '../../auth/mask.ts'
 import { directiveArguments, hasDirective } from './directive-arguments.ts'
 import { columnName, generatedName } from './generated-name.ts'
 import type { AggregateFunction, Column, Join } from './model.ts'
@@ -34,6 +35,7 @@ export function readField(
       sortable: hasDirective(node, 'sortable'),
       measures: strings(directiveArguments(node, 'aggregate')[0]?.['fns']) as AggregateFunction[],
       identifying: isIdentifying(node, named),
+      ...maskOf(node, named),
     }
   }
   if (join === undefined) {
@@ -58,6 +60,13 @@ export function readField(
 function columnOf(node: FieldDefinitionNode): string {
   const name = directiveArguments(node, 'column')[0]?.['name']
   return typeof name === 'string' ? name : columnName(node.name.value)
+}
+
+/** Every personal number is masked, said or not. */
+function maskOf(node: FieldDefinitionNode, type: string): { masked?: MaskKind } {
+  const said = directiveArguments(node, 'masked')[0]?.['kind']
+  const kind = maskKinds.find((one) => one === (type === 'PersonalId' ? 'NUMBER' : said))
+  return kind === undefined ? {} : { masked: kind }
 }
 
 function isIdentifying(node: FieldDefinitionNode, type: string): boolean {

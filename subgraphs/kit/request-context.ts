@@ -2,6 +2,7 @@ import DataLoader from 'dataloader'
 import { forbidden } from '../../auth/forbidden.ts'
 import type { Grants } from '../../auth/grants.ts'
 import type { Permission } from '../../auth/permission.ts'
+import type { Masks } from '../../auth/mask.ts'
 import type { Purpose } from '../../auth/purpose.ts'
 import type { MinistryRequest } from '../../auth/verify-ministry.ts'
 import type { TableType } from '../../schema/model/model.ts'
@@ -23,6 +24,8 @@ export interface RequestContext {
   readonly grants: Grants
   /** Why records of persons are read, where the gateway vouches for a purpose of the caller's roles. */
   readonly purpose: Purpose | undefined
+  /** How the caller sees who a person is. */
+  readonly masks: Masks
   readonly snapshot: Snapshot
   readonly cursors: Cursors
   readonly budget: AnswerBudget

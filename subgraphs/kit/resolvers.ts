@@ -1,7 +1,8 @@
 import type { IResolvers } from '@graphql-tools/utils'
+import { masked } from '../../auth/mask.ts'
 import { generatedName, rootNames } from '../../schema/model/generated-name.ts'
 import { dimensionTarget } from '../../schema/model/dimension-target.ts'
-import type { Join, Model, ModelType, TableType } from '../../schema/model/model.ts'
+import type { Column, Join, Model, ModelType, TableType } from '../../schema/model/model.ts'
 import { targetTable } from '../../schema/model/walk-path.ts'
 import { hasGroups, hasRoots } from '../../schema/expand/usage.ts'
 import type { RequestContext } from './request-context.ts'
@@ -36,8 +37,8 @@ export function resolversOf(model: Model): Resolvers {
   const references: Resolvers['references'] = {}
   for (const type of model.types.values()) {
     const fields: Fields = {}
-    for (const { field, column } of type.kind === 'table' ? type.columns.values() : [])
-      fields[field] = (row: Row) => row[column]
+    for (const own of type.kind === 'table' ? type.columns.values() : [])
+      fields[own.field] = columnResolver(type, own)
     for (const join of type.joins.values()) fields[join.field] = joinResolver(model, type, join)
     if (type.entityKeys.length > 0)
       references[type.name] = {
@@ -48,6 +49,19 @@ export function resolversOf(model: Model): Resolvers {
       resolvers[generatedName.groupKey(type.name)] = keyResolvers(model, type)
   }
   return { fields: { ...scalars, ...resolvers }, references }
+}
+
+/**
+ * A column as the caller sees it. A personal number that is a key stays whole here: the gateway asks other
+ * ministries by it, and masks it in the answer.
+ */
+function columnResolver(
+  { entityKeys }: ModelType,
+  { field, column, masked: kind }: Column,
+): Resolver {
+  const isKey = entityKeys.some((key) => key.includes(field))
+  if (kind === undefined || isKey) return (row) => (row as Row)[column]
+  return (row, _args, { masks }) => masked(masks, kind, (row as Row)[column])
 }
 
 function rootResolvers(model: Model): Fields {

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import { openCompartments } from '../../auth/compartment-table.ts'
+import { masksOf } from '../../auth/mask-table.ts'
 import { purposesOf } from '../../auth/purpose-table.ts'
 import type { VerifyMinistryToken } from '../../auth/verify-ministry.ts'
 import { answerBudget } from './answer-budget.ts'
@@ -60,6 +61,7 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
         grants: request.grants,
         purpose: purposesOf(request.caller.roles).find(({ id }) => id === request.purpose),
         compartments: openCompartments(request.caller.roles, request.purpose),
+        masks: masksOf(request.caller.roles, request.purpose),
         cursors: sealer,
         budget: answerBudget(),
         lookedUp: new Set(),

@@ -103,6 +103,7 @@ export function filterCondition(scope: FilterScope, table: Aliased, where: unkno
         const keyField = scope.source.model.types.get(join.target)?.columns.get(field)
         if (name === undefined || keyField === undefined)
           throw new CodedError('BAD_USER_INPUT', `where: unknown key ${field}.`)
+        scope.guard({ ...at.type, name: join.target }, keyField)
         return comparison(at, { ...keyField, column: name }, value)
       }),
     )
