@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { KeySource } from '../auth/key-set.ts'
+import { openPersonKeys } from '../auth/person-keys.ts'
 import { openMinistryVerifier } from '../auth/verify-ministry.ts'
 import type { Ministry } from '../subgraphs/kit/ministry.ts'
 import { serveMinistry, type ServedMinistry } from '../subgraphs/kit/serve.ts'
@@ -33,6 +34,7 @@ export async function serveFromSettings(
       poolSize: settings.poolSize,
       verify: openMinistryVerifier({ ...gatewayKeys, ministry: ministry.name }),
       cursorSecret: await cursorSecret(settings.cursorKeyFile),
+      personHash: (await openPersonKeys(settings.personKeyFile)).person,
       host: settings.host,
       port,
       log,

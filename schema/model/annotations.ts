@@ -1,6 +1,5 @@
 /**
  * The directives and scalars that a ministry's file may use without declaring them. `@table @column @join
- * @aggregate @filterable @sortable @lookup @exists @scope @compartment` map the schema onto tables and stay in the
  * @aggregate @filterable @sortable @lookup @exists @scope @compartment @masked` map the schema onto tables and stay in the
  * subgraph; `@classified` and `@subject` travel into the supergraph; the rest is standard federation.
  */

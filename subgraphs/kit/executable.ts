@@ -1,7 +1,7 @@
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import { addResolversToSchema } from '@graphql-tools/schema'
 import { parse, type GraphQLSchema } from 'graphql'
-import { classesOf } from '../../auth/class-table.ts'
+import { type ClassTable, classesOf } from '../../auth/class-table.ts'
 import { requirementsOf } from '../../auth/requirement-table.ts'
 import { shieldSubgraph } from '../../auth/shield-subgraph.ts'
 import { expand } from '../../schema/expand/expand.ts'
@@ -9,8 +9,14 @@ import type { Model } from '../../schema/model/model.ts'
 import type { RequestContext } from './request-context.ts'
 import { resolversOf } from './resolvers.ts'
 
+export interface Executable {
+  readonly schema: GraphQLSchema
+  /** The classes of personal data that its fields touch. */
+  readonly classes: ClassTable
+}
+
 /** A ministry's executable schema: the published SDL, resolvers from the model, every field guarded. */
-export function executable(model: Model): GraphQLSchema {
+export function executable(model: Model): Executable {
   const typeDefs = parse(expand(model))
   const { references, fields } = resolversOf(model)
   const schema = addResolversToSchema({
@@ -21,11 +27,13 @@ export function executable(model: Model): GraphQLSchema {
     resolvers: fields,
     resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
   })
-  return shieldSubgraph<RequestContext>({
+  const classes = classesOf(typeDefs)
+  const guarded = shieldSubgraph<RequestContext>({
     schema,
     table: requirementsOf(typeDefs),
-    classes: classesOf(typeDefs),
+    classes,
     grantsOf: (context) => context.grants,
     purposeOf: (context) => context.purpose,
   })
+  return { schema: guarded, classes }
 }

@@ -11,6 +11,7 @@ import type { RowAccess } from './row-access.ts'
 import type { AnswerBudget } from './answer-budget.ts'
 import { accessOf } from './access-of.ts'
 import { covers } from './covers.ts'
+import type { ShownPersons } from './shown-persons.ts'
 import type { Snapshot } from './snapshot.ts'
 import type { Source } from './source.ts'
 
@@ -29,6 +30,8 @@ export interface RequestContext {
   readonly snapshot: Snapshot
   readonly cursors: Cursors
   readonly budget: AnswerBudget
+  /** Whose records the answer holds. */
+  readonly persons: ShownPersons
   /** Keys that the caller looked up exactly: what a `byKey` grant opens. */
   readonly lookedUp: Set<string>
   /** Closed groups of rows that the caller's role and purpose open. */

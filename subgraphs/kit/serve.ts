@@ -11,6 +11,7 @@ import { executable } from './executable.ts'
 import { httpApp } from './http-app.ts'
 import type { Ministry } from './ministry.ts'
 import { openModel, openSource } from './open-source.ts'
+import { shownPersons } from './shown-persons.ts'
 import { Snapshot } from './snapshot.ts'
 
 export interface ServeOptions {
@@ -22,6 +23,8 @@ export interface ServeOptions {
   readonly verify: VerifyMinistryToken
   /** Shared by all replicas of the ministry, so that a cursor works at each. */
   readonly cursorSecret: Uint8Array
+  /** The keyed hash under which the gateway's journal knows a personal number. */
+  readonly personHash: (pin: string) => string
   readonly host: string
   /** 0: any free port. */
   readonly port: number
@@ -49,8 +52,9 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
     const model = openModel(ministry.name, ministry.schemaFile)
     const source = await openSource(model, database)
     const sealer = cursors(options.cursorSecret)
+    const { schema, classes } = executable(model)
     const app = httpApp({
-      schema: executable(model),
+      schema,
       ministry: ministry.name,
       verify,
       log,
@@ -64,6 +68,7 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
         masks: masksOf(request.caller.roles, request.purpose),
         cursors: sealer,
         budget: answerBudget(),
+        persons: shownPersons({ classes, hash: options.personHash }),
         lookedUp: new Set(),
         shared: new Map(),
         snapshot: new Snapshot({

@@ -38,6 +38,7 @@ beforeAll(async () => {
     poolSize: 2,
     verify: openMinistryVerifier({ jwks: key.jwks, ministry: 'land' }),
     cursorSecret: Buffer.alloc(32, 1),
+    personHash: (pin) => pin,
     host: '127.0.0.1',
     port: 0,
     log: pino({ level: 'silent' }),

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { mintPersonaToken } from '../../auth/mint-persona-token.ts'
+import { openPersonKeys } from '../../auth/person-keys.ts'
 import { type Role, roles } from '../../auth/role.ts'
 import { openSigningKey, type SigningKey } from '../../auth/signing-key.ts'
 import { openMinistryVerifier } from '../../auth/verify-ministry.ts'
@@ -66,6 +67,11 @@ export async function openSystem(change: Partial<GatewayConfig> = {}): Promise<S
   const gatewayKey = await openSigningKey(join(directory.path, 'gateway.jwk.json'))
   const issuerKey = await openSigningKey(join(directory.path, 'issuer.jwk.json'))
   const cursorSecret = randomBytes(32)
+  const { audit = 'off' } = change
+  const personKeys =
+    audit === 'off'
+      ? await openPersonKeys(join(directory.path, 'persons.jwks.json'))
+      : audit.personKeys
   const places = await Promise.all(
     ministries.map(async (ministry) => {
       const tap = await statementTap(databaseUrl(ministry.name, 'reader'))
@@ -76,6 +82,7 @@ export async function openSystem(change: Partial<GatewayConfig> = {}): Promise<S
         poolSize: 4,
         verify: openMinistryVerifier({ jwks: gatewayKey.jwks, ministry: ministry.name }),
         cursorSecret,
+        personHash: personKeys.person,
         host: '127.0.0.1',
         port: 0,
         log,
@@ -104,7 +111,7 @@ export async function openSystem(change: Partial<GatewayConfig> = {}): Promise<S
         },
       },
     },
-    audit: 'off',
+    audit,
     limits: {
       maxBodyBytes: 262_144,
       maxTokens: 4000,
