@@ -14,7 +14,7 @@ interface Question {
   readonly variables: Readonly<Record<string, unknown>>
   readonly statement: string
   readonly values: readonly unknown[]
-  readonly claims: PersonaClaims
+  readonly claims: PersonaClaims & { readonly purpose: string }
   readonly grants: Grants
 }
 
@@ -31,7 +31,12 @@ const people: Question = {
   variables: { province },
   statement: 'people',
   values: [province],
-  claims: { sub: 'bench', roles: ['officer'], provinces: [province] },
+  claims: {
+    sub: 'bench',
+    roles: ['officer'],
+    provinces: [province],
+    purpose: 'population-management',
+  },
   grants: { 'population:person:read': { ...noRows, provinces: [province] } },
 }
 
@@ -47,7 +52,12 @@ function institutions(codes: readonly string[]): Question {
     variables: { codes },
     statement: 'institutions',
     values: [codes],
-    claims: { sub: 'bench', roles: ['school-officer'], institutions: codes },
+    claims: {
+      sub: 'bench',
+      roles: ['school-officer'],
+      institutions: codes,
+      purpose: 'school-records',
+    },
     grants: {
       'education:institution:read': allRows,
       'education:enrolment:read': { ...noRows, institutions: codes },
