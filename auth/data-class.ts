@@ -11,6 +11,7 @@ export const dataCategories = [
   'EDUCATION',
   'ETHNICITY',
   'HEALTH',
+  'ACCESS',
 ] as const
 
 /** A class of personal data: its level and category. */

@@ -34,7 +34,7 @@ export async function serveFromSettings(
       poolSize: settings.poolSize,
       verify: openMinistryVerifier({ ...gatewayKeys, ministry: ministry.name }),
       cursorSecret: await cursorSecret(settings.cursorKeyFile),
-      personHash: (await openPersonKeys(settings.personKeyFile)).person,
+      personKeys: await openPersonKeys(settings.personKeyFile),
       host: settings.host,
       port,
       log,

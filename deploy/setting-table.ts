@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ministryNames } from './ministry-name.ts'
+import { subgraphNames } from './ministry-name.ts'
 import { type Setting, path, text, url, whole } from './setting.ts'
 
 const web = ['http:', 'https:']
@@ -222,13 +222,16 @@ export const settingTable = Object.freeze({
 
 /** Each ministry's reader database and endpoint. */
 export const ministrySettings = Object.freeze(
-  ministryNames.flatMap((ministry) => [
+  subgraphNames.flatMap((ministry) => [
     Object.freeze({
       ...url(
         {
           name: ministrySetting(ministry, 'DATABASE_URL'),
           default: undefined,
-          what: `PostgreSQL 15–18 of ${ministry}, as its reader role. Not set: the embedded one.`,
+          what:
+            ministry === 'oversight'
+              ? 'PostgreSQL 15–18 of the audit journal, as oversight_reader. Not set: the embedded one.'
+              : `PostgreSQL 15–18 of ${ministry}, as its reader role. Not set: the embedded one.`,
         },
         postgres,
       ),

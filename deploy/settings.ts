@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { z } from 'zod'
-import { type MinistryName, ministryNames } from './ministry-name.ts'
+import { type SubgraphName, subgraphNames } from './ministry-name.ts'
 import { nearestName } from './nearest-name.ts'
 import type { Setting } from './setting.ts'
 import { ministrySetting, ministrySettings, settingTable } from './setting-table.ts'
@@ -19,8 +19,8 @@ export type Settings = Readonly<
     [Key in Optional]: string | undefined
   } & {
     /** Those that the environment names; each a reader's URL. */
-    databaseUrls: Readonly<Partial<Record<MinistryName, string>>>
-    ministryUrls: Readonly<Partial<Record<MinistryName, string>>>
+    databaseUrls: Readonly<Partial<Record<SubgraphName, string>>>
+    ministryUrls: Readonly<Partial<Record<SubgraphName, string>>>
     /** Private key of the development issuer. */
     issuerKeyFile: string
   }
@@ -54,7 +54,7 @@ export function readSettings(environment: Environment): Settings {
   const named = (suffix: 'DATABASE_URL' | 'URL') =>
     Object.freeze(
       Object.fromEntries(
-        ministryNames
+        subgraphNames
           .map((ministry) => [ministry, urls.get(ministrySetting(ministry, suffix))] as const)
           .filter(([, url]) => url !== undefined),
       ),

@@ -36,6 +36,9 @@ CREATE TABLE IF NOT EXISTS audit.person (
   PRIMARY KEY (person, at, id, ministry)
 ) PARTITION BY RANGE (at);
 
+-- Everything of a period: rows come in the order of time.
+CREATE INDEX IF NOT EXISTS person_at ON audit.person USING brin (at);
+
 -- Where a chain begins whose first records were dropped by policy, signed.
 CREATE TABLE IF NOT EXISTS audit.retained (
   chain uuid PRIMARY KEY,

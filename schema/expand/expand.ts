@@ -24,6 +24,7 @@ const ownDirectives = new Set([
   'scope',
   'compartment',
   'masked',
+  'resolved',
   'lookup',
   'exists',
 ])

@@ -6,6 +6,7 @@ import { requirementsOf } from '../../auth/requirement-table.ts'
 import { shieldSubgraph } from '../../auth/shield-subgraph.ts'
 import { expand } from '../../schema/expand/expand.ts'
 import type { Model } from '../../schema/model/model.ts'
+import type { OwnResolvers } from './ministry.ts'
 import type { RequestContext } from './request-context.ts'
 import { resolversOf } from './resolvers.ts'
 
@@ -16,10 +17,11 @@ export interface Executable {
 }
 
 /** A ministry's executable schema: the published SDL, resolvers from the model, every field guarded. */
-export function executable(model: Model): Executable {
+export function executable(model: Model, own: OwnResolvers = {}): Executable {
+  expectAnswers(model, own)
   const typeDefs = parse(expand(model))
   const { references, fields } = resolversOf(model)
-  const schema = addResolversToSchema({
+  const modelled = addResolversToSchema({
     schema: buildSubgraphSchema({
       typeDefs, // Apollo's type has no name for a map of reference resolvers alone.
       resolvers: references as never,
@@ -27,6 +29,7 @@ export function executable(model: Model): Executable {
     resolvers: fields,
     resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
   })
+  const schema = addResolversToSchema({ schema: modelled, resolvers: { ...own } })
   const classes = classesOf(typeDefs)
   const guarded = shieldSubgraph<RequestContext>({
     schema,
@@ -36,4 +39,18 @@ export function executable(model: Model): Executable {
     purposeOf: (context) => context.purpose,
   })
   return { schema: guarded, classes }
+}
+
+/** Whatever the schema says is answered in code has its code, and no other field has any. */
+function expectAnswers({ ministry, resolved }: Model, own: OwnResolvers): void {
+  const answered = Object.entries(own).flatMap(([type, fields]) =>
+    Object.keys(fields).map((field) => `${type}.${field}`),
+  )
+  const missing = [...resolved].filter((coordinate) => !answered.includes(coordinate))
+  const extra = answered.filter((coordinate) => !resolved.has(coordinate))
+  if (missing.length + extra.length > 0)
+    throw new Error(
+      `${ministry}: expected resolvers of the fields with @resolved; ` +
+        `missing: ${missing.join(', ') || 'none'}; not in the schema: ${extra.join(', ') || 'none'}`,
+    )
 }

@@ -3,6 +3,7 @@ import { forbidden } from '../../auth/forbidden.ts'
 import type { Grants } from '../../auth/grants.ts'
 import type { Permission } from '../../auth/permission.ts'
 import type { Masks } from '../../auth/mask.ts'
+import type { PersonKeys } from '../../auth/person-keys.ts'
 import type { Purpose } from '../../auth/purpose.ts'
 import type { MinistryRequest } from '../../auth/verify-ministry.ts'
 import type { TableType } from '../../schema/model/model.ts'
@@ -32,6 +33,7 @@ export interface RequestContext {
   readonly budget: AnswerBudget
   /** Whose records the answer holds. */
   readonly persons: ShownPersons
+  readonly personKeys: PersonKeys
   /** Keys that the caller looked up exactly: what a `byKey` grant opens. */
   readonly lookedUp: Set<string>
   /** Closed groups of rows that the caller's role and purpose open. */

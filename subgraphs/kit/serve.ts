@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import { openCompartments } from '../../auth/compartment-table.ts'
 import { masksOf } from '../../auth/mask-table.ts'
+import type { PersonKeys } from '../../auth/person-keys.ts'
 import { purposesOf } from '../../auth/purpose-table.ts'
 import type { VerifyMinistryToken } from '../../auth/verify-ministry.ts'
 import { answerBudget } from './answer-budget.ts'
@@ -23,8 +24,8 @@ export interface ServeOptions {
   readonly verify: VerifyMinistryToken
   /** Shared by all replicas of the ministry, so that a cursor works at each. */
   readonly cursorSecret: Uint8Array
-  /** The keyed hash under which the gateway's journal knows a personal number. */
-  readonly personHash: (pin: string) => string
+  /** Make the keyed hashes under which the gateway's journal knows persons. */
+  readonly personKeys: PersonKeys
   readonly host: string
   /** 0: any free port. */
   readonly port: number
@@ -42,7 +43,7 @@ export interface ServedMinistry {
  * model is checked against the database first; a difference stops the start with file, line and column.
  */
 export async function serveMinistry(options: ServeOptions): Promise<ServedMinistry> {
-  const { ministry, log, host, port, verify } = options
+  const { ministry, log, host, port, verify, personKeys } = options
   const database = openDatabase({
     url: options.databaseUrl,
     poolSize: options.poolSize,
@@ -52,7 +53,7 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
     const model = openModel(ministry.name, ministry.schemaFile)
     const source = await openSource(model, database)
     const sealer = cursors(options.cursorSecret)
-    const { schema, classes } = executable(model)
+    const { schema, classes } = executable(model, ministry.resolvers)
     const app = httpApp({
       schema,
       ministry: ministry.name,
@@ -68,7 +69,8 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
         masks: masksOf(request.caller.roles, request.purpose),
         cursors: sealer,
         budget: answerBudget(),
-        persons: shownPersons({ classes, hash: options.personHash }),
+        persons: shownPersons({ classes, hash: personKeys.person }),
+        personKeys,
         lookedUp: new Set(),
         shared: new Map(),
         snapshot: new Snapshot({

@@ -11,6 +11,8 @@ export interface ShownPersons {
   readonly note: (type: TableType, fields: Iterable<string>, rows: readonly Row[]) => void
   /** Notes a person about whom a field answers without a row. */
   readonly notePerson: (pin: string, coordinate: readonly [type: string, field: string]) => void
+  /** The same for one who is known by hash alone. */
+  readonly noteHash: (hash: string, coordinate: readonly [type: string, field: string]) => void
   /** True once there were more than a report holds. */
   readonly isTooMany: () => boolean
   /** As keyed hashes: a personal number leaves a ministry in an answer's fields alone. */
@@ -26,6 +28,7 @@ export interface ShownPersonsOptions {
 /** Opens the list of one request. Statistics are about nobody, and are never noted. */
 export function shownPersons({ classes, hash }: ShownPersonsOptions): ShownPersons {
   const shown = new Map<string, ClassSet>()
+  const hashed = new Map<string, ClassSet>()
   const add = (pin: unknown, set: ClassSet): void => {
     if (typeof pin === 'string') shown.set(pin, (shown.get(pin) ?? 0) | set)
   }
@@ -42,7 +45,15 @@ export function shownPersons({ classes, hash }: ShownPersonsOptions): ShownPerso
       }
     },
     notePerson: (pin, [type, field]) => add(pin, classSet(classes.touched(type, field))),
-    isTooMany: () => shown.size > maxPersons,
-    report: () => personsReport(new Map([...shown].map(([pin, set]) => [hash(pin), set]))),
+    noteHash: (known, [type, field]) =>
+      void hashed.set(known, (hashed.get(known) ?? 0) | classSet(classes.touched(type, field))),
+    isTooMany: () => shown.size + hashed.size > maxPersons,
+    report: () => {
+      for (const [pin, set] of shown) {
+        const known = hash(pin)
+        hashed.set(known, (hashed.get(known) ?? 0) | set)
+      }
+      return personsReport(hashed)
+    },
   }
 }

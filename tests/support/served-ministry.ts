@@ -70,7 +70,7 @@ export async function servedMinistry(
     poolSize: 2,
     verify: openMinistryVerifier({ jwks: key.jwks, ministry: ministry.name }),
     cursorSecret: randomBytes(32),
-    personHash: keys.person,
+    personKeys: keys,
     host: '127.0.0.1',
     port: 0,
     log: pino({ level: 'silent' }),

@@ -7,7 +7,7 @@ import { type Role, roles } from '../../auth/role.ts'
 import { openSigningKey, type SigningKey } from '../../auth/signing-key.ts'
 import { openMinistryVerifier } from '../../auth/verify-ministry.ts'
 import { committedSupergraph } from '../../deploy/gateway-config.ts'
-import { ministries } from '../../deploy/ministries.ts'
+import { subgraphs } from '../../deploy/ministries.ts'
 import { personaCodes } from '../../deploy/persona-codes.ts'
 import type { GatewayConfig } from '../../gateway/config.ts'
 import { openGateway } from '../../gateway/server.ts'
@@ -32,7 +32,7 @@ export interface SystemAnswer {
   readonly statements: Readonly<Record<string, readonly TappedStatement[]>>
 }
 
-/** The whole house over real HTTP: gateway, five ministries, PostgreSQL with the synthetic people. */
+/** The whole house over real HTTP: gateway, five ministries, the oversight, PostgreSQL with the synthetic people. */
 export interface System extends AsyncDisposable {
   /** The gateway, without a path. */
   readonly url: string
@@ -73,8 +73,10 @@ export async function openSystem(change: Partial<GatewayConfig> = {}): Promise<S
       ? await openPersonKeys(join(directory.path, 'persons.jwks.json'))
       : audit.personKeys
   const places = await Promise.all(
-    ministries.map(async (ministry) => {
-      const tap = await statementTap(databaseUrl(ministry.name, 'reader'))
+    subgraphs.map(async (ministry) => {
+      const tap = await statementTap(
+        databaseUrl(ministry.name === 'oversight' ? 'gateway' : ministry.name, 'reader'),
+      )
       opened.push(() => tap[Symbol.asyncDispose]())
       const served = await serveMinistry({
         ministry,
@@ -82,7 +84,7 @@ export async function openSystem(change: Partial<GatewayConfig> = {}): Promise<S
         poolSize: 4,
         verify: openMinistryVerifier({ jwks: gatewayKey.jwks, ministry: ministry.name }),
         cursorSecret,
-        personHash: personKeys.person,
+        personKeys,
         host: '127.0.0.1',
         port: 0,
         log,
