@@ -11,6 +11,7 @@ import { openDatabase } from './database.ts'
 import { executable } from './executable.ts'
 import { httpApp } from './http-app.ts'
 import type { Ministry } from './ministry.ts'
+import { remembered } from './remembered.ts'
 import { openModel, openSource } from './open-source.ts'
 import { shownPersons } from './shown-persons.ts'
 import { Snapshot } from './snapshot.ts'
@@ -53,6 +54,7 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
     const model = openModel(ministry.name, ministry.schemaFile)
     const source = await openSource(model, database)
     const sealer = cursors(options.cursorSecret)
+    const hash = remembered(personKeys.person)
     const { schema, classes } = executable(model, ministry.resolvers)
     const app = httpApp({
       schema,
@@ -69,7 +71,7 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
         masks: masksOf(request.caller.roles, request.purpose),
         cursors: sealer,
         budget: answerBudget(),
-        persons: shownPersons({ classes, hash: personKeys.person }),
+        persons: shownPersons({ classes, hash }),
         personKeys,
         lookedUp: new Set(),
         shared: new Map(),

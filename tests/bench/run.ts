@@ -7,6 +7,7 @@ import { dataLoad } from './data-load.ts'
 import { entityBatch } from './entity-batch.ts'
 import { groups } from './groups.ts'
 import { memory } from './memory.ts'
+import { oversight } from './oversight.ts'
 import { provinceReport } from './province-report.ts'
 import { rows } from './rows.ts'
 import { start } from './start.ts'
@@ -22,6 +23,7 @@ const benches: readonly Bench[] = [
   audit,
   auditVerify,
   auditKilled,
+  oversight,
 ]
 
 const { values, positionals } = parseArgs({
