@@ -28,6 +28,8 @@ export interface PersonKeys {
   readonly person: (pin: string) => string
   /** Its hashes under every key of the file, the current first: a search asks for all of them. */
   readonly everyPerson: (pin: string) => readonly string[]
+  /** Whether a hash was made by a key of the file: else nobody here could find the person again. */
+  readonly isOurs: (hash: string) => boolean
   /** The hash of any other text, under the current key; never equal to a person's. */
   readonly text: (text: string) => string
 }
@@ -50,6 +52,7 @@ export async function openPersonKeys(file: string): Promise<PersonKeys> {
   return Object.freeze({
     person: (pin: string) => hashed(current, 'person', pin),
     everyPerson: (pin: string) => keys.map((key) => hashed(key, 'person', pin)),
+    isOurs: (hash: string) => keys.some(({ kid }) => hash.startsWith(`${kid}.`)),
     text: (text: string) => hashed(current, 'text', text),
   })
 }

@@ -128,6 +128,7 @@ describe('an answered request', () => {
     [[{ classes: [], persons: [pin] }]],
     [[{ classes: [pin], persons: [] }]],
     [[{ persons: [] }]],
+    [[{ classes: ['BASIC IDENTITY'], persons: [`other.${'A'.repeat(22)}`] }]],
   ])('whose persons are unknown does not leave: %j', async (bad) => {
     reports = bad
     const answer = await world.ask(
