@@ -1,10 +1,11 @@
-import { type DataClass, dataCategories, dataLevels } from './data-class.ts'
+import { dataClasses } from './data-class.ts'
+import { type RecordClass, dataCategories } from './record-class.ts'
 import { purposeId } from './purpose-id.ts'
 import type { Purpose } from './purpose.ts'
 import { roles } from './role.ts'
 
-const classes: readonly string[] = dataLevels.flatMap((level) =>
-  dataCategories.map((category): DataClass => `${level} ${category}`),
+const classes: readonly string[] = dataClasses.flatMap((level) =>
+  dataCategories.map((category): RecordClass => `${level} ${category}`),
 )
 
 /**

@@ -1,11 +1,12 @@
 import type { ReadClass } from './class-table.ts'
-import { dataCategories, dataLevels, unknownClass } from './data-class.ts'
+import { dataCategories, unknownClass } from './record-class.ts'
+import { dataClasses } from './data-class.ts'
 
 /** A set of classes of personal data, a bit each: cheap to join for thousands of persons. */
 export type ClassSet = number
 
 const classes: readonly ReadClass[] = [
-  ...dataLevels.flatMap((level) =>
+  ...dataClasses.flatMap((level) =>
     dataCategories.map((category) => `${level} ${category}` as const),
   ),
   unknownClass,

@@ -1,14 +1,15 @@
 import {
+  type DefinitionNode,
   type DocumentNode,
   Kind,
   type ObjectTypeDefinitionNode,
   type ObjectTypeExtensionNode,
   type TypeNode,
 } from 'graphql'
-import { type DataClass, dataClassOf, type unknownClass } from './data-class.ts'
+import { type RecordClass, recordClassOf, type unknownClass } from './record-class.ts'
 import { argumentsOf } from './rule-directives.ts'
 
-export type ReadClass = DataClass | typeof unknownClass
+export type ReadClass = RecordClass | typeof unknownClass
 
 /** Which classes of personal data each coordinate of a schema touches. */
 export interface ClassTable {
@@ -30,24 +31,8 @@ interface ClassedType {
  * page of such rows touches the same, since its count answers too.
  */
 export function classesOf(sdl: DocumentNode): ClassTable {
-  const types = new Map<string, ClassedType>()
-  const behind = new Map<string, string[]>()
-  const stands = (abstract: string, name: string): void =>
-    void behind.set(abstract, [...(behind.get(abstract) ?? []), name])
-  for (const node of sdl.definitions) {
-    if (node.kind === Kind.UNION_TYPE_DEFINITION || node.kind === Kind.UNION_TYPE_EXTENSION)
-      for (const member of node.types ?? []) stands(node.name.value, member.name.value)
-    if (node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.OBJECT_TYPE_EXTENSION) {
-      const type = types.get(node.name.value) ?? emptyType()
-      types.set(node.name.value, type)
-      read(node, type)
-      for (const face of node.interfaces ?? []) stands(face.name.value, node.name.value)
-    }
-  }
-  const entered = new Map<string, readonly ReadClass[]>()
-  for (const [name, type] of types) entered.set(name, entry(type, types))
-  for (const [abstract, names] of behind)
-    entered.set(abstract, [...new Set(names.flatMap((name) => entered.get(name) ?? []))])
+  const types = classedTypes(sdl)
+  const entered = enteredOf(sdl, types)
   const touched = new Map<string, readonly ReadClass[]>()
   for (const [name, { classes, answers }] of types)
     for (const [field, answer] of answers) {
@@ -60,6 +45,43 @@ export function classesOf(sdl: DocumentNode): ClassTable {
       touched.get(`${typeName}.${fieldName}`) ?? none,
     entered: (typeName: string) => entered.get(typeName) ?? none,
   })
+}
+
+function classedTypes(sdl: DocumentNode): ReadonlyMap<string, ClassedType> {
+  const types = new Map<string, ClassedType>()
+  for (const node of sdl.definitions)
+    if (isObject(node)) {
+      const type = types.get(node.name.value) ?? emptyType()
+      types.set(node.name.value, type)
+      read(node, type)
+    }
+  return types
+}
+
+/** An interface or union may be any of the types behind it. */
+function enteredOf(
+  sdl: DocumentNode,
+  types: ReadonlyMap<string, ClassedType>,
+): ReadonlyMap<string, readonly ReadClass[]> {
+  const entered = new Map<string, readonly ReadClass[]>()
+  const behind = (abstract: string, name: string): void =>
+    void entered.set(abstract, [
+      ...new Set([...(entered.get(abstract) ?? []), ...(entered.get(name) ?? [])]),
+    ])
+  for (const [name, type] of types) entered.set(name, entry(type, types))
+  for (const node of sdl.definitions) {
+    if (isObject(node))
+      for (const face of node.interfaces ?? []) behind(face.name.value, node.name.value)
+    if (node.kind === Kind.UNION_TYPE_DEFINITION || node.kind === Kind.UNION_TYPE_EXTENSION)
+      for (const member of node.types ?? []) behind(node.name.value, member.name.value)
+  }
+  return entered
+}
+
+function isObject(
+  node: DefinitionNode,
+): node is ObjectTypeDefinitionNode | ObjectTypeExtensionNode {
+  return node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.OBJECT_TYPE_EXTENSION
 }
 
 const none: readonly ReadClass[] = Object.freeze([])
@@ -81,7 +103,7 @@ function read(node: ObjectTypeDefinitionNode | ObjectTypeExtensionNode, type: Cl
     const said = field.directives?.find((directive) => directive.name.value === 'classified')
     if (said === undefined) continue
     const { level, category } = argumentsOf(said)
-    type.classes.set(field.name.value, dataClassOf(level, category))
+    type.classes.set(field.name.value, recordClassOf(level, category))
   }
 }
 
@@ -90,8 +112,8 @@ function entry(
   types: ReadonlyMap<string, ClassedType>,
 ): readonly ReadClass[] {
   if (classes.size > 0) {
-    const named = [...keys].flatMap((field) => classes.get(field) ?? [])
-    return named.length > 0 ? [...new Set(named)] : [...classes.values()].slice(0, 1)
+    const ofKeys = [...keys].flatMap((field) => classes.get(field) ?? [])
+    return ofKeys.length > 0 ? [...new Set(ofKeys)] : [...classes.values()].slice(0, 1)
   }
   const row = types.get(answers.get('nodes') ?? '')
   return row === undefined || row.classes.size === 0 ? none : entry(row, types)

@@ -1,5 +1,5 @@
 import type { ReadClass } from './class-table.ts'
-import type { DataClass } from './data-class.ts'
+import type { RecordClass } from './record-class.ts'
 import type { Role } from './role.ts'
 
 /** Why a caller reads records of persons: what the header `X-Purpose` names. */
@@ -11,7 +11,7 @@ export interface Purpose {
   readonly reference: string
   readonly roles: readonly Role[]
   /** Classes of data that it opens. */
-  readonly classes: readonly DataClass[]
+  readonly classes: readonly RecordClass[]
   /** When the person sees the access: at once, or after so many days. */
   readonly visible: 'AT_ONCE' | { readonly afterDays: number }
   /** May be used without anybody's leave, and every use is looked at afterwards. */

@@ -1,6 +1,10 @@
-import { type Permission, permissions } from './permission.ts'
+import { dataClasses } from './data-class.ts'
+import { disclosureProfiles } from './disclosure-profile.ts'
+import { type DisclosureTable, disclosureTable } from './disclosure-table.ts'
+import { permissions } from './permission.ts'
 import { type RoleTable, type RowRule, roleTable } from './role-table.ts'
 import { type Role, roles } from './role.ts'
+import { tableText } from './table-text.ts'
 
 const titles: Readonly<Record<Role, string>> = {
   citizen: 'Công dân · Citizen',
@@ -40,27 +44,59 @@ What is not listed is denied. A token that names several roles holds the sum of 
 permission that opens no row, because the token names no place or person, is not held at all.
 `
 
+const disclosure = `## Bảo vệ số liệu tổng hợp · Disclosure control
+
+Vai trò không được đọc bản ghi thì nhận số tổng hợp theo một cấu hình, chọn theo vai trò và theo loại dữ liệu nhạy cảm
+nhất mà câu trả lời dựa vào. Vai trò không có ở bảng này theo cấu hình chặt nhất. Xem docs/disclosure.md.
+A role that may not read the rows gets statistics under a profile, by the role and by the most sensitive class of
+data that the answer rests on. Whoever has no role of the table has the strictest. See docs/disclosure.md.
+`
+
 /** The page docs/roles.md: what each role may read, in Vietnamese and English. */
-export function roleDocument(table: RoleTable = roleTable): string {
+export function roleDocument(
+  table: RoleTable = roleTable,
+  profiles: DisclosureTable = disclosureTable,
+): string {
   const sections = roles.map((role) => {
     const held = permissions.flatMap((permission) => {
       const rule = table[role][permission]
       return rule === undefined ? [] : [[code(permission), rows[rule]] as const]
     })
-    return `## ${titles[role]} (\`${role}\`)\n\n${grid([['Quyền · Permission', 'Bản ghi · Rows'], ...held])}`
+    return `## ${titles[role]} (\`${role}\`)\n\n${tableText([['Quyền · Permission', 'Bản ghi · Rows'], ...held])}`
   })
-  return [introduction, ...sections].join('\n')
+  return [introduction, ...sections, disclosure, tableGrid(profiles), profileGrid()].join('\n')
 }
 
-function code(permission: Permission): string {
-  return `\`${permission}\``
+function tableGrid(table: DisclosureTable): string {
+  const body = roles.flatMap((role) => {
+    const row = table[role]
+    return row === undefined
+      ? []
+      : [[titles[role], ...dataClasses.map((level) => code(row[level]))]]
+  })
+  return tableText([['Vai trò · Role', ...dataClasses.map(code)], ...body])
 }
 
-/** A table in the layout that the formatter keeps. */
-function grid(cells: readonly (readonly [string, string])[]): string {
-  const widths = [0, 1].map((place) => Math.max(...cells.map((row) => row[place]?.length ?? 0)))
-  const line = (row: readonly string[]) =>
-    `| ${row.map((cell, place) => cell.padEnd(widths[place] ?? 0)).join(' | ')} |\n`
-  const [head = ['', ''], ...body] = cells
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('')
+function profileGrid(): string {
+  const head = [
+    'Cấu hình · Profile',
+    'Ngưỡng người · Threshold',
+    'Số 0 · Zeros',
+    'Làm tròn · Rounding',
+    'Nhiễu · Noise',
+    'Bộ lọc và ô mỗi ngày · Filters and cells a day',
+  ]
+  const body = disclosureProfiles.map(({ name, threshold, zeros, rounding, noise, budget }) => [
+    code(name),
+    String(threshold),
+    zeros === 'shown' ? 'hiện · shown' : 'ẩn · hidden',
+    rounding === 1 ? 'không · none' : String(rounding),
+    noise ? 'có · on' : 'không · off',
+    `${budget.filters} / ${budget.cells}`,
+  ])
+  return tableText([head, ...body])
+}
+
+function code(name: string): string {
+  return `\`${name}\``
 }

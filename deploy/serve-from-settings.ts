@@ -5,17 +5,30 @@ import { openMinistryVerifier } from '../auth/verify-ministry.ts'
 import type { Ministry } from '../subgraphs/kit/ministry.ts'
 import { serveMinistry, type ServedMinistry } from '../subgraphs/kit/serve.ts'
 import { checkReader } from './check-reader.ts'
-import { cursorSecret } from './cursor-secret.ts'
+import { randomSecret } from './random-secret.ts'
+import { type RollupSchedule, scheduleRollups } from './rollup-schedule.ts'
 import type { Settings } from './settings.ts'
 
 export interface MinistryPlace {
   readonly databaseUrl: string
+  /** The same database as its tables' owner, who fills rollups; absent: they are filled by command. */
+  readonly ownerUrl?: string | undefined
   /** 0: any free port. */
   readonly port: number
   /** The gateway's public keys, or where to find them. */
   readonly gatewayKeys: KeySource
   readonly log: Logger
 }
+
+export interface ServedFromSettings extends ServedMinistry {
+  /** Begins to keep the rollups filled, where the owner is known; work that can wait until all is up. */
+  readonly fillRollups: () => void
+}
+
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
+/** Rollups that another process filled are used after this time at the latest. */
+const rollupCheckMs = 10_000
 
 /**
  * Serves one ministry with the limits and secrets that the settings name. An error's message begins with the
@@ -24,21 +37,34 @@ export interface MinistryPlace {
 export async function serveFromSettings(
   settings: Settings,
   ministry: Ministry,
-  { databaseUrl, port, gatewayKeys, log }: MinistryPlace,
-): Promise<ServedMinistry> {
+  { databaseUrl, ownerUrl, port, gatewayKeys, log }: MinistryPlace,
+): Promise<ServedFromSettings> {
   try {
     await checkReader(databaseUrl)
-    return await serveMinistry({
+    const served = await serveMinistry({
       ministry,
       databaseUrl,
       poolSize: settings.poolSize,
       verify: openMinistryVerifier({ ...gatewayKeys, ministry: ministry.name }),
-      cursorSecret: await cursorSecret(settings.cursorKeyFile),
+      cursorSecret: await randomSecret(settings.cursorKeyFile),
       personKeys: await openPersonKeys(settings.personKeyFile),
       host: settings.host,
       port,
       log,
+      rollups: { maxAgeMs: settings.rollupMaxAgeHours * hourMs, checkMs: rollupCheckMs },
     })
+    let schedule: RollupSchedule | undefined
+    const everyMs = settings.rollupRefreshMinutes * minuteMs
+    const fillRollups = (): void => {
+      if (ownerUrl === undefined || everyMs === 0) return
+      const onFilled = served.lookAtRollups
+      schedule ??= scheduleRollups({ ministry, ownerUrl, everyMs, log, onFilled })
+    }
+    const close = async (): Promise<void> => {
+      await schedule?.close()
+      await served.close()
+    }
+    return { ...served, fillRollups, close }
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'failed'
     throw new Error(`${ministry.name}: ${reason}`, { cause: error })

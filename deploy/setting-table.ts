@@ -1,12 +1,15 @@
 import { z } from 'zod'
-import { subgraphNames } from './ministry-name.ts'
+import { auditSettings } from './audit-settings.ts'
+import { type MinistryName, subgraphNames } from './ministry-name.ts'
 import { type Setting, path, text, url, whole } from './setting.ts'
 
 const web = ['http:', 'https:']
 const postgres = ['postgresql:', 'postgres:']
 
+export type MinistrySuffix = 'DATABASE_URL' | 'OWNER_DATABASE_URL' | 'URL'
+
 /** The setting's name for a ministry: `LAND_DATABASE_URL`. */
-export function ministrySetting(ministry: string, suffix: 'DATABASE_URL' | 'URL'): string {
+export function ministrySetting(ministry: string, suffix: MinistrySuffix): string {
   return `${ministry.toUpperCase().replaceAll('-', '_')}_${suffix}`
 }
 
@@ -129,6 +132,18 @@ export const settingTable = Object.freeze({
     default: '10',
     what: 'Database connections of one ministry.',
   }),
+  rollupRefreshMinutes: whole(0, 10_080, {
+    name: 'LIEN_THONG_ROLLUP_REFRESH_MINUTES',
+    unit: 'minutes',
+    default: '60',
+    what: "Rollups older than this are filled anew, where the owner's database is known; 0: never.",
+  }),
+  rollupMaxAgeHours: whole(1, 8760, {
+    name: 'LIEN_THONG_ROLLUP_MAX_AGE_HOURS',
+    unit: 'hours',
+    default: '48',
+    what: 'Rollups older than this are not used; the tables themselves are asked.',
+  }),
   gatewayKeyFile: path({
     name: 'LIEN_THONG_GATEWAY_KEY_FILE',
     default: undefined,
@@ -147,66 +162,11 @@ export const settingTable = Object.freeze({
     default: undefined,
     what: 'Secret that seals page cursors. Not set: keys/cursor.key in the data folder.',
   }),
-  gatewayDatabaseUrl: Object.freeze({
-    ...url(
-      {
-        name: 'GATEWAY_DATABASE_URL',
-        default: undefined,
-        what: 'PostgreSQL 15–18 of the audit journal, as its writer role. Not set: start makes one.',
-      },
-      postgres,
-    ),
-    secret: true as const,
-  }),
-  gatewayName: text(
-    {
-      name: 'LIEN_THONG_GATEWAY_NAME',
-      unit: 'name',
-      default: 'gateway',
-      what: 'Name of this gateway in the audit journal; each replica needs its own.',
-    },
-    'letters, digits, . _ -, 1 to 64 of them',
-    (value) => /^[\w.-]{1,64}$/.test(value),
-  ),
-  auditKeyFile: path({
-    name: 'LIEN_THONG_AUDIT_KEY_FILE',
+  ...auditSettings,
+  recordKeyFile: path({
+    name: 'LIEN_THONG_RECORD_KEY_FILE',
     default: undefined,
-    what: 'Private key (JWK, Ed25519) that signs the audit journal. Not set: keys/audit.jwk.json in the data folder.',
-  }),
-  personKeyFile: path({
-    name: 'LIEN_THONG_PERSON_KEY_FILE',
-    default: undefined,
-    what: 'Keys (JWK set, oct) that hash persons in the audit journal. Not set: keys/persons.jwks.json in the data folder.',
-  }),
-  auditWaitMs: whole(10, 30_000, {
-    name: 'LIEN_THONG_AUDIT_WAIT_MS',
-    unit: 'milliseconds',
-    default: '2000',
-    what: 'Time that a request waits for its audit record; then AUDIT_UNAVAILABLE.',
-  }),
-  auditMaxWaiting: whole(1, 1_000_000, {
-    name: 'LIEN_THONG_AUDIT_MAX_WAITING',
-    unit: 'records',
-    default: '10000',
-    what: 'Audit records that wait for the database; further requests are AUDIT_UNAVAILABLE at once.',
-  }),
-  auditCheckpointRecords: whole(1, 100_000, {
-    name: 'LIEN_THONG_AUDIT_CHECKPOINT_RECORDS',
-    unit: 'records',
-    default: '1000',
-    what: 'Audit records between two signed checkpoints, at most.',
-  }),
-  auditCheckpointMs: whole(100, 3_600_000, {
-    name: 'LIEN_THONG_AUDIT_CHECKPOINT_MS',
-    unit: 'milliseconds',
-    default: '10000',
-    what: 'Time until an audit record is under a signed checkpoint.',
-  }),
-  auditMonths: whole(6, 1200, {
-    name: 'LIEN_THONG_AUDIT_MONTHS',
-    unit: 'months',
-    default: '24',
-    what: 'Whole months that audit records are kept before audit retain drops them.',
+    what: 'Secret that record keys of synthetic rows come from. Not set: keys/record.key in the data folder.',
   }),
   logLevel: text(
     {
@@ -237,6 +197,7 @@ export const ministrySettings = Object.freeze(
       ),
       secret: true as const,
     }),
+    ...(ministry === 'oversight' ? [] : [ownerSetting(ministry)]),
     url(
       {
         name: ministrySetting(ministry, 'URL'),
@@ -247,3 +208,17 @@ export const ministrySettings = Object.freeze(
     ),
   ]),
 )
+
+function ownerSetting(ministry: MinistryName): Setting {
+  return Object.freeze({
+    ...url(
+      {
+        name: ministrySetting(ministry, 'OWNER_DATABASE_URL'),
+        default: undefined,
+        what: `The same database as its tables' owner, who fills rollups. Not set: they are filled by command.`,
+      },
+      postgres,
+    ),
+    secret: true as const,
+  })
+}

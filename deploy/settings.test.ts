@@ -15,7 +15,10 @@ describe('settings', () => {
       maxBodyBytes: 262_144,
       gatewayKeyFile: '.data/keys/gateway.jwk.json',
       gatewayJwksUrl: 'http://127.0.0.1:4000/.well-known/jwks.json',
+      rollupRefreshMinutes: 60,
+      rollupMaxAgeHours: 48,
       databaseUrls: {},
+      ownerDatabaseUrls: {},
       ministryUrls: {},
     })
     expect(settings.oidcIssuer).toBeUndefined()
@@ -25,6 +28,7 @@ describe('settings', () => {
   test('follow the data folder, and an empty text counts as not set', () => {
     const settings = readSettings({ LIEN_THONG_DATA_DIR: '/srv/lt', PORT: '' })
     expect(settings.cursorKeyFile).toBe('/srv/lt/keys/cursor.key')
+    expect(settings.recordKeyFile).toBe('/srv/lt/keys/record.key')
     expect(settings.issuerKeyFile).toBe('/srv/lt/keys/issuer.jwk.json')
     expect(settings.port).toBe(4000)
   })
@@ -32,9 +36,11 @@ describe('settings', () => {
   test('name each ministry', () => {
     const settings = readSettings({
       LAND_DATABASE_URL: 'postgresql://land_reader:x@db/land',
+      LAND_OWNER_DATABASE_URL: 'postgresql://land_owner:x@db/land',
       HEALTH_URL: 'https://health.example/graphql',
     })
     expect(settings.databaseUrls).toEqual({ land: 'postgresql://land_reader:x@db/land' })
+    expect(settings.ownerDatabaseUrls).toEqual({ land: 'postgresql://land_owner:x@db/land' })
     expect(settings.ministryUrls).toEqual({ health: 'https://health.example/graphql' })
   })
 
@@ -78,7 +84,7 @@ describe('settings', () => {
     const all = [...Object.values(settingTable), ...ministrySettings]
     expect(new Set(all.map(({ name }) => name)).size).toBe(all.length)
     for (const { name, unit, range, what } of all) {
-      expect(name).toMatch(/^(PORT|OIDC_\w+|LIEN_THONG_\w+|[A-Z]+_(DATABASE_)?URL)$/)
+      expect(name).toMatch(/^(PORT|OIDC_\w+|LIEN_THONG_\w+|[A-Z]+_((OWNER_)?DATABASE_)?URL)$/)
       expect([unit, range, what].every((text) => text.length > 0)).toBe(true)
     }
   })

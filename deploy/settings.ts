@@ -3,12 +3,22 @@ import type { z } from 'zod'
 import { type SubgraphName, subgraphNames } from './ministry-name.ts'
 import { nearestName } from './nearest-name.ts'
 import type { Setting } from './setting.ts'
-import { ministrySetting, ministrySettings, settingTable } from './setting-table.ts'
+import {
+  type MinistrySuffix,
+  ministrySetting,
+  ministrySettings,
+  settingTable,
+} from './setting-table.ts'
 
 type Table = typeof settingTable
 /** Not set in the environment, these lie in the data folder or on this machine. */
 type Assumed =
-  'gatewayKeyFile' | 'gatewayJwksUrl' | 'cursorKeyFile' | 'auditKeyFile' | 'personKeyFile'
+  | 'gatewayKeyFile'
+  | 'gatewayJwksUrl'
+  | 'cursorKeyFile'
+  | 'recordKeyFile'
+  | 'auditKeyFile'
+  | 'personKeyFile'
 /** Not set in the environment, there is none. */
 type Optional = 'oidcIssuer' | 'gatewayDatabaseUrl'
 type Value<Key extends keyof Table> = z.output<Table[Key]['shape']>
@@ -20,6 +30,8 @@ export type Settings = Readonly<
   } & {
     /** Those that the environment names; each a reader's URL. */
     databaseUrls: Readonly<Partial<Record<SubgraphName, string>>>
+    /** Those that the environment names; each its tables' owner's. */
+    ownerDatabaseUrls: Readonly<Partial<Record<SubgraphName, string>>>
     ministryUrls: Readonly<Partial<Record<SubgraphName, string>>>
     /** Private key of the development issuer. */
     issuerKeyFile: string
@@ -51,7 +63,7 @@ export function readSettings(environment: Environment): Settings {
   if (problems.length > 0) throw new Error(`wrong settings:\n  ${problems.join('\n  ')}`)
 
   const keys = join(values.dataDir, 'keys')
-  const named = (suffix: 'DATABASE_URL' | 'URL') =>
+  const named = (suffix: MinistrySuffix) =>
     Object.freeze(
       Object.fromEntries(
         subgraphNames
@@ -67,8 +79,10 @@ export function readSettings(environment: Environment): Settings {
     cursorKeyFile: values.cursorKeyFile ?? join(keys, 'cursor.key'),
     auditKeyFile: values.auditKeyFile ?? join(keys, 'audit.jwk.json'),
     personKeyFile: values.personKeyFile ?? join(keys, 'persons.jwks.json'),
+    recordKeyFile: values.recordKeyFile ?? join(keys, 'record.key'),
     issuerKeyFile: join(keys, 'issuer.jwk.json'),
     databaseUrls: named('DATABASE_URL'),
+    ownerDatabaseUrls: named('OWNER_DATABASE_URL'),
     ministryUrls: named('URL'),
   })
 }

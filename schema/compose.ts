@@ -1,8 +1,9 @@
 import { composeServices } from '@apollo/composition'
-import { type GraphQLSchema, parse } from 'graphql'
+import { type GraphQLSchema, Kind, type ObjectTypeDefinitionNode, parse } from 'graphql'
 import { fieldsOf } from '../auth/fields-of.ts'
 import { requirementsOf } from '../auth/requirement-table.ts'
 import { expand } from './expand/expand.ts'
+import { hasDirective } from './model/directive-arguments.ts'
 import type { Model } from './model/model.ts'
 import type { Problem } from './problem.ts'
 
@@ -17,8 +18,9 @@ export type Composition =
   | { readonly ok: false; readonly problems: readonly Problem[] }
 
 /**
- * Composes ministries into one Federation 2 supergraph. What does not fit together comes back as problems;
- * so does any field of the result that no access rule covers, since nobody could ever read it.
+ * Composes ministries into one Federation 2 supergraph. What does not fit together comes back as problems; so
+ * does any field of the result that no access rule covers, since nobody could ever read it, and any field of
+ * a personal record whose class of data nobody names, whichever ministry adds it.
  */
 export function compose(ministries: readonly Composable[]): Composition {
   const services = ministries.map(({ model, url }) => ({
@@ -39,10 +41,26 @@ export function compose(ministries: readonly Composable[]): Composition {
       })),
     }
   const api = result.schema.toAPISchema().toGraphQLJSSchema()
-  const problems = uncovered(api, result.supergraphSdl)
+  const problems = [...uncovered(api, result.supergraphSdl), ...unclassified(result.supergraphSdl)]
   return problems.length === 0
     ? { ok: true, supergraphSdl: result.supergraphSdl }
     : { ok: false, problems }
+}
+
+function unclassified(supergraphSdl: string): readonly Problem[] {
+  const types = parse(supergraphSdl).definitions.filter(
+    (node) => node.kind === Kind.OBJECT_TYPE_DEFINITION && node.name.value !== 'Query',
+  ) as readonly ObjectTypeDefinitionNode[]
+  return types.flatMap(({ name, fields = [] }) => {
+    const missing = fields.filter((field) => !hasDirective(field, 'classified'))
+    // A type without a single class holds no records of persons.
+    if (missing.length === fields.length) return []
+    return missing.map((field) => ({
+      code: 'CLASS_MISSING',
+      message: 'expected @classified, as on the other fields of this record',
+      coordinate: `${name.value}.${field.name.value}`,
+    }))
+  })
 }
 
 function uncovered(api: GraphQLSchema, supergraphSdl: string): readonly Problem[] {

@@ -8,6 +8,7 @@ import type { Command } from './command.ts'
 import { data } from './data.ts'
 import { gateway } from './gateway.ts'
 import { importCommunes } from './import-communes.ts'
+import { rollupRefresh } from './rollup-refresh.ts'
 import { schemaCheck } from './schema-check.ts'
 import { schemaCompose } from './schema-compose.ts'
 import { start } from './start.ts'
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = Object.freeze([
   ask,
   data,
   importCommunes,
+  rollupRefresh,
   auditInit,
   auditExport,
   auditVerify,

@@ -1,4 +1,5 @@
 import { type MinistryName, ministryNames } from '../ministry-name.ts'
+import { randomSecret } from '../random-secret.ts'
 import type { Settings } from '../settings.ts'
 import type { Call, Command } from './command.ts'
 import { progress } from './progress.ts'
@@ -26,6 +27,7 @@ export const data: Command = Object.freeze<Command>({
     }
     const place = placeOf(call)
     const { signal, stopped } = stopSignal()
+    const recordSecret = await randomSecret(settings.recordKeyFile)
     const begun = performance.now()
     const targets = await openTargets(settings, place, signal).catch((error: unknown) => {
       if (signal.aborted) return undefined
@@ -37,6 +39,7 @@ export const data: Command = Object.freeze<Command>({
       const { loadData } = await import('../data/load-data.ts')
       const loading = loadData({
         ...size,
+        recordSecret,
         targets: targets.urls,
         onProgress: (step) => {
           if (step.phase === 'rows') bar.show(step.people, step.of)

@@ -54,7 +54,7 @@ function known(command: Command, name: string, raw: string) {
 }
 
 function expectWords(command: Command, words: readonly string[]): void {
-  const missing = command.words.slice(words.length)
+  const missing = command.words.slice(words.length).filter((word) => !word.startsWith('['))
   if (missing.length > 0) throw new UsageError(`missing: ${missing.join(' ')}`)
   const superfluous = words.slice(command.words.length)
   if (superfluous.length > 0) throw new UsageError(`superfluous: ${superfluous.join(' ')}`)

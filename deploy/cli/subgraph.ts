@@ -37,11 +37,13 @@ export const subgraph: Command = Object.freeze<Command>({
     const port = values['port'] === undefined ? ministry.port : settingOrOption(call, 'port')
     const running = await serveFromSettings(settings, ministry, {
       databaseUrl,
+      ownerUrl: settings.ownerDatabaseUrls[name],
       port: await listeningPort(settings.host, port),
       gatewayKeys: { jwksUrl: settings.gatewayJwksUrl },
       log: openLog(settings),
     })
     print(`${name}   ${running.url}`)
+    running.fillRollups()
     if (!signal.aborted) await stopped
     await running.close()
     return 0

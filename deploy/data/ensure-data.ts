@@ -10,6 +10,7 @@ export interface DataWanted {
   readonly people: number
   readonly seed: number
   readonly dirt: number
+  readonly recordSecret: Uint8Array
   readonly onProgress?: (progress: LoadProgress) => void
 }
 
@@ -35,6 +36,7 @@ export async function ensureData(wanted: DataWanted): Promise<readonly MinistryN
     people: like?.people ?? wanted.people,
     seed: like?.seed ?? wanted.seed,
     dirt: like?.dirt ?? wanted.dirt,
+    recordSecret: wanted.recordSecret,
     targets: new Map(missing.map(({ ministry, ownerUrl }) => [ministry, ownerUrl])),
     ...(wanted.onProgress === undefined ? {} : { onProgress: wanted.onProgress }),
   })

@@ -1,6 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
+import { recordKeys } from '../../auth/record-key.ts'
 import type { MinistryRows } from '../../subgraphs/kit/synthetic/ministry-rows.ts'
 import { households } from '../../subgraphs/kit/synthetic/households.ts'
+import { recordKeyTexts } from '../../subgraphs/kit/synthetic/record-key-text.ts'
 import type { World } from '../../subgraphs/kit/synthetic/world.ts'
 import { referenceRows } from '../../subgraphs/reference/synthetic.ts'
 import type { MinistryName } from '../ministry-name.ts'
@@ -16,6 +18,8 @@ export interface LoadOptions {
   readonly seed: number
   /** Share of records with a known kind of dirt, 0 to 1. */
   readonly dirt: number
+  /** What record keys are made with. */
+  readonly recordSecret: Uint8Array
   /** URL of the owner role of each database to fill. Their present rows are replaced. */
   readonly targets: ReadonlyMap<MinistryName, string>
   readonly onProgress?: (progress: LoadProgress) => void
@@ -41,12 +45,14 @@ interface Target {
 
 /**
  * Fills the ministries' databases with the same invented people, row for row the same for the same
- * people, seed and dirt. Rows are streamed, so memory does not grow with their number. A database whose
+ * people, seed, dirt and secret. Rows are streamed, so memory does not grow with their number. A database whose
  * load was interrupted stays marked as unfinished (`lien_thong.load`).
  */
 export async function loadData(options: LoadOptions): Promise<LoadSummary> {
   const { people, seed, dirt } = options
-  const world: World = { catalogue: catalogueFrom(referenceRows()), people, seed, dirt }
+  const recordKey = recordKeyTexts(recordKeys(options.recordSecret))
+  const catalogue = catalogueFrom(referenceRows())
+  const world: World = { catalogue, people, seed, dirt, recordKey }
   const targets = Array.from(options.targets, ([ministry, ownerUrl]): Target => {
     return { ministry, ownerUrl, rows: synthetic[ministry](world) }
   })

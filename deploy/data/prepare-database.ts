@@ -1,4 +1,5 @@
 import type { MinistryName } from '../ministry-name.ts'
+import type { Client } from 'pg'
 import { connected } from '../connected.ts'
 import { beginLoadRecord, readLoadRecord, type LoadRecord } from './load-record.ts'
 import { ministryTables } from './ministry-tables.ts'
@@ -36,7 +37,21 @@ export async function prepareDatabase({ ministry, ownerUrl, load }: Preparation)
   await client.query('BEGIN')
   if (present.length > 0)
     await client.query(`DROP TABLE ${present.map(({ name }) => name).join(', ')} CASCADE`)
+  await forgetRollups(client)
   await client.query(tables.create)
   await beginLoadRecord(client, { ...load, digest: tables.digest })
   await client.query('COMMIT')
+}
+
+/** Rollups of the rows that are replaced; they are filled anew as at a first start. */
+async function forgetRollups(client: Client): Promise<void> {
+  const { rows: known } = await client.query<{ found: boolean }>(
+    `SELECT to_regclass('lien_thong.rollup') IS NOT NULL AS found`,
+  )
+  if (known[0]?.found !== true) return
+  const { rows } = await client.query<{ table_name: string }>(
+    'DELETE FROM lien_thong.rollup RETURNING table_name',
+  )
+  for (const { table_name: name } of rows)
+    await client.query(`DROP TABLE IF EXISTS lien_thong.${client.escapeIdentifier(name)}`)
 }

@@ -10,6 +10,7 @@ import { listeningPort } from '../listening-port.ts'
 import { ministries, subgraphs } from '../ministries.ts'
 import type { SubgraphName } from '../ministry-name.ts'
 import { openLog } from '../open-log.ts'
+import { randomSecret } from '../random-secret.ts'
 import { serveFromSettings } from '../serve-from-settings.ts'
 import type { Settings } from '../settings.ts'
 import { claim } from './claim.ts'
@@ -52,11 +53,10 @@ export async function start(options: StartOptions): Promise<Running> {
     const databases = await openDatabases({ ...options, settings }, opened)
     const { jwks } = await openSigningKey(settings.gatewayKeyFile)
     const openings = local.map(async (ministry) => {
-      const databaseUrl = databases.reader(ministry.name)
-      const place = { databaseUrl, port: 0, gatewayKeys: { jwks }, log }
+      const place = { ...databases.place(ministry.name), port: 0, gatewayKeys: { jwks }, log }
       const one = await serveFromSettings(settings, ministry, place)
       opened.push(() => one.close())
-      return [ministry.name, one.url] as const
+      return { name: ministry.name, ...one }
     })
     // All of them, also when one fails: none may open after the others were closed.
     await Promise.allSettled(openings)
@@ -66,12 +66,16 @@ export async function start(options: StartOptions): Promise<Running> {
       supergraphFile: committedSupergraph,
       open: false,
       ...(databases.journal === undefined ? {} : { auditDatabaseUrl: databases.journal }),
-      ministryUrls: { ...Object.fromEntries(served), ...settings.ministryUrls },
+      ministryUrls: {
+        ...Object.fromEntries(served.map(({ name, url }) => [name, url])),
+        ...settings.ministryUrls,
+      },
       log,
     })
     const gateway = await openGateway(config)
     opened.push(() => gateway.close())
     signal.throwIfAborted()
+    for (const one of served) one.fillRollups()
     return { url: gateway.url, close }
   } catch (error) {
     await close()
@@ -89,9 +93,14 @@ async function gatewayPort({ host, port, dataDir }: Settings): Promise<number> {
   }
 }
 
+interface DatabasePlace {
+  readonly databaseUrl: string
+  readonly ownerUrl: string | undefined
+}
+
 interface Databases {
-  /** The reader's URL of a ministry that is served here. */
-  readonly reader: (subgraph: SubgraphName) => string
+  /** The reader's and the owner's URL of a ministry that is served here. */
+  readonly place: (ministry: SubgraphName) => DatabasePlace
   /** The writer's URL of the embedded audit journal; undefined when there is one of its own. */
   readonly journal: string | undefined
 }
@@ -101,14 +110,22 @@ async function openDatabases(
   { settings, print, onProgress, signal }: StartOptions,
   opened: Close[],
 ): Promise<Databases> {
-  const own = (name: SubgraphName): string | undefined => settings.databaseUrls[name]
+  const own = (name: SubgraphName): DatabasePlace | undefined => {
+    const databaseUrl = settings.databaseUrls[name]
+    return databaseUrl === undefined
+      ? undefined
+      : { databaseUrl, ownerUrl: settings.ownerDatabaseUrls[name] }
+  }
   const embedded = ministries
     .map(({ name }) => name)
     .filter((name) => own(name) === undefined && settings.ministryUrls[name] === undefined)
   const ownJournal = settings.gatewayDatabaseUrl !== undefined
   expectOneJournal(settings)
   if (embedded.length === 0 && ownJournal)
-    return { reader: (name) => own(name) ?? '', journal: undefined }
+    return {
+      place: (name) => own(name) ?? { databaseUrl: '', ownerUrl: undefined },
+      journal: undefined,
+    }
   const url = `http://localhost:${settings.port}`
   const cluster = await openCluster({ directory: settings.dataDir, log: print, url, signal })
   opened.push(() => cluster.stop())
@@ -120,13 +137,19 @@ async function openDatabases(
     people: settings.people,
     seed: settings.seed,
     dirt: settings.dirt,
+    recordSecret: await randomSecret(settings.recordKeyFile),
     onProgress,
   })
   await unlessAborted(filling, signal)
   return {
-    reader: (name) =>
+    place: (name) =>
       own(name) ??
-      cluster.url({ database: name === 'oversight' ? 'gateway' : name, role: 'reader' }),
+      (name === 'oversight'
+        ? { databaseUrl: cluster.url({ database: 'gateway', role: 'reader' }), ownerUrl: undefined }
+        : {
+            databaseUrl: cluster.url({ database: name, role: 'reader' }),
+            ownerUrl: cluster.url({ database: name, role: 'owner' }),
+          }),
     journal: ownJournal ? undefined : cluster.url({ database: 'gateway', role: 'writer' }),
   }
 }

@@ -10,6 +10,8 @@ export interface ChainOptions {
   readonly gateway: string
   /** Where the gateway's last chain ended, as far as is known. */
   readonly previous: ChainHead | null
+  /** The moment after which this chain begins, milliseconds since the epoch: that of the last one's end. */
+  readonly after: number
   readonly key: SigningKey
   /** Records between two checkpoints, at most. */
   readonly checkpointRecords: number
@@ -41,11 +43,12 @@ export function openChain(options: ChainOptions): Chain {
   const { chain, key, checkpointRecords, now } = options
   let seq = -1
   let hash = noHash
-  let lastAt = 0
+  let lastAt = options.after + 1
   let unsigned = 0
 
   const add = (event: AuditEvent): RecordLine => {
-    // Never backwards, whatever the clock does: partitions are dropped from a chain's beginning.
+    // Never backwards, whatever the clock does: chains follow each other, and partitions are dropped from
+    // a chain's beginning.
     lastAt = Math.max(lastAt, now())
     seq++
     const { kind, ...content } = event

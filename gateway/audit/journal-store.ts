@@ -1,10 +1,16 @@
 import { Client } from 'pg'
 import type { ChainHead } from './event.ts'
 
+/** Where a gateway's last chain ended, and when, milliseconds since the epoch. */
+export interface LastRecord {
+  readonly head: ChainHead
+  readonly at: number
+}
+
 /** Where records are kept. One caller at a time. */
 export interface JournalStore {
-  /** The end of a gateway's last chain; null when it has none. */
-  head(gateway: string): Promise<ChainHead | null>
+  /** The end of a gateway's last chain; undefined when it has none. */
+  last(gateway: string): Promise<LastRecord | undefined>
   /**
    * Makes lines durable, all or none. May be called again with the same lines after a failure: those that
    * are there stay as they are.
@@ -71,13 +77,16 @@ export async function openJournalStore(url: string): Promise<JournalStore> {
   }
 
   return {
-    head: (gateway) =>
+    last: (gateway) =>
       using(async (open) => {
-        const { rows } = await open.query<{ chain: string; seq: string; hash: string }>(
-          'SELECT chain, seq, hash FROM audit.head($1)',
+        const { rows } = await open.query<{ chain: string; seq: string; hash: string; at: Date }>(
+          'SELECT chain, seq, hash, at FROM audit.head($1)',
           [gateway],
         )
-        return rows[0] === undefined ? null : { ...rows[0], seq: Number(rows[0].seq) }
+        const [row] = rows
+        if (row === undefined) return undefined
+        const { chain, seq, hash, at } = row
+        return { head: { chain, seq: Number(seq), hash }, at: at.getTime() }
       }),
     write: (lines) =>
       using(async (open) => {

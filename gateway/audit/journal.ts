@@ -46,7 +46,7 @@ const maxBatchCharacters = 4_000_000
 const firstPauseMs = 50
 const maxPauseMs = 2000
 /** Attempts to write what is left while the journal closes. */
-const closingAttempts = 3
+const closingAttempts = 1
 
 /**
  * Opens a chain, whose first records are on disk when this answers. While a batch is being written the
@@ -56,12 +56,14 @@ const closingAttempts = 3
  */
 export async function openJournal(options: JournalOptions): Promise<Journal> {
   const { store, gateway, key, checkpointRecords, log } = options
-  const previous = await store.head(gateway)
+  const last = await store.last(gateway)
+  const previous = last?.head ?? null
   const id = randomUUID()
   const chain = openChain({
     chain: id,
     gateway,
     previous,
+    after: last?.at ?? 0,
     key,
     checkpointRecords,
     now: Date.now,

@@ -72,9 +72,9 @@ END
 $$;
 
 -- Where the last chain of a gateway ends; no row when it has none. A writer reads nothing else.
-CREATE OR REPLACE FUNCTION audit.head(name text) RETURNS TABLE (chain text, seq text, hash text)
+CREATE OR REPLACE FUNCTION audit.head(name text) RETURNS TABLE (chain text, seq text, hash text, at timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-  SELECT r.chain::text, r.seq::text, encode(r.hash, 'hex') FROM audit.record AS r
+  SELECT r.chain::text, r.seq::text, encode(r.hash, 'hex'), r.at FROM audit.record AS r
   WHERE r.chain = (
     SELECT s.chain FROM audit.record AS s WHERE s.kind = 'start' AND s.gateway = name
     ORDER BY s.at DESC LIMIT 1

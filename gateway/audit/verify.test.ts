@@ -41,6 +41,7 @@ async function chainOf(
     chain,
     gateway: 'gateway',
     previous,
+    after: 0,
     key: signer,
     checkpointRecords: 10,
     now: () => (clock += 7),

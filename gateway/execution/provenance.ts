@@ -10,7 +10,18 @@ export interface MinistryProvenance {
   statements: number
   /** The earliest moment that its data stands for, as it reports (ISO 8601). */
   asOf?: string
+  /** The rollups that it answered from, each with the earliest moment that it stands for. */
+  rollups?: RollupProvenance[]
 }
+
+export interface RollupProvenance {
+  readonly name: string
+  /** ISO 8601. */
+  asOf: string
+}
+
+/** Rollups of one ministry that are told. */
+const maxRollups = 100
 
 /** Per ministry, in the order first asked. */
 export type Provenance = Record<string, MinistryProvenance>
@@ -26,11 +37,23 @@ export function noteRequest(
   noted.requests++
   noted.latencyMs = Math.round((noted.latencyMs + latencyMs) * 10) / 10
   if (typeof reported !== 'object' || reported === null) return
-  const { rows, statements, asOf } = reported as Readonly<Record<string, unknown>>
+  const { rows, statements, asOf, rollups } = reported as Readonly<Record<string, unknown>>
   noted.rows += count(rows)
   noted.statements += count(statements)
+  for (const one of Array.isArray(rollups) ? rollups : []) noteRollup(noted, one)
   if (typeof asOf !== 'string' || Number.isNaN(Date.parse(asOf))) return
   if (noted.asOf === undefined || Date.parse(asOf) < Date.parse(noted.asOf)) noted.asOf = asOf
+}
+
+function noteRollup(noted: MinistryProvenance, reported: unknown): void {
+  const { name, asOf } = Object(reported) as { name?: unknown; asOf?: unknown }
+  if (typeof name !== 'string' || !/^[\w.]{1,100}$/.test(name)) return
+  if (typeof asOf !== 'string' || Number.isNaN(Date.parse(asOf))) return
+  const rollups = (noted.rollups ??= [])
+  const known = rollups.find((one) => one.name === name)
+  if (known === undefined) {
+    if (rollups.length < maxRollups) rollups.push({ name, asOf })
+  } else if (Date.parse(asOf) < Date.parse(known.asOf)) known.asOf = asOf
 }
 
 function count(value: unknown): number {

@@ -4,6 +4,7 @@ import type { Column, Join, ModelType, TableType } from '../model/model.ts'
 import { groupTypes } from './groups.ts'
 import { targetTable } from '../model/walk-path.ts'
 import { hasGroups, type Usage } from './usage.ts'
+import { countField, disclosureField } from './disclosure-fields.ts'
 import { scopesDirective } from './scopes-directive.ts'
 
 /** The types that the expander generates for a table: filter, order, connection, totals. */
@@ -130,9 +131,9 @@ function totals(type: TableType): string[] {
   return [
     `"Tổng hợp trên ${type.name} · Totals over ${type.name}"
 type ${generatedName.totals(type.name)} ${scopes} {
-  "Số bản ghi · Number of rows"
-  count: BigInt!
+  ${countField}
 ${fields.join('\n')}
+  ${disclosureField}
 }`,
     ...measured.map((column) => measure(type, column, scopes)),
   ]

@@ -21,6 +21,7 @@ const ownDirectives = new Set([
   'sortable',
   'aggregate',
   'dimension',
+  'rollup',
   'scope',
   'compartment',
   'masked',
@@ -39,7 +40,7 @@ extend schema
 
 directive @classified(level: lienthong__DataClass!, category: String) on FIELD_DEFINITION
 directive @filterScopes(scopes: [[String!]!]!) on INPUT_FIELD_DEFINITION
-directive @subject(column: String!, via: [String!]) on OBJECT
+directive @subject(column: String!, via: [String!], recordKey: String) on OBJECT
 
 enum lienthong__DataClass { BASIC SENSITIVE RESTRICTED }
 `
@@ -112,6 +113,46 @@ enum MeasureFunction {
   PERCENTILE
   "Số giá trị khác nhau · Number of different values"
   COUNT_DISTINCT
+}
+
+"Kiểm soát tiết lộ đã làm gì với một số liệu · What disclosure control did to a figure"
+enum DisclosureStatus {
+  "Chính xác, không bị kiểm soát · Exact, not under control"
+  EXACT
+  "Chịu kiểm soát, được hiện như đã đếm · Under control, shown as counted"
+  SHOWN
+  "Đã thêm nhiễu hoặc làm tròn · Perturbed by noise or rounded"
+  PERTURBED
+  "Hiện, nhưng một số số đo bị giữ lại · Shown, but some of its measures are withheld"
+  PARTIAL
+  "Giữ lại · Withheld"
+  SUPPRESSED
+  "Cả bảng bị từ chối · The whole table is refused"
+  REFUSED
+}
+
+"Quy tắc giữ lại số liệu · The rule by which a figure is withheld"
+enum DisclosureRule {
+  "Không giữ gì · Nothing is withheld"
+  NONE
+  "Quá ít người, hoặc để bảo vệ một số liệu như thế · Too few people, or to protect such a figure"
+  SMALL_CELL
+  "Một vài người chiếm gần hết tổng · A few people make up nearly all of a sum"
+  CONCENTRATED
+  "Giá trị ở rìa là của một người · A value at the edge is one person's"
+  EXTREME
+  "Bảng quá thưa · The table is too sparse"
+  SPARSE
+}
+
+"Kiểm soát tiết lộ thống kê, xem docs/disclosure.md · Statistical disclosure control, see docs/disclosure.md"
+type Disclosure @shareable @authenticated {
+  "Trạng thái · Status"
+  status: DisclosureStatus!
+  "Quy tắc · The rule"
+  rule: DisclosureRule!
+  "Lý do, bằng lời; trống khi không giữ gì · The reason in words; absent when nothing is withheld"
+  reason: String
 }
 
 "Một khoảng số · A band of numbers"

@@ -2,6 +2,7 @@ import { dimensionTarget } from '../model/dimension-target.ts'
 import { enumName, generatedName } from '../model/generated-name.ts'
 import { declaredFunctions } from '../model/measure-function.ts'
 import type { Column, Dimension, TableType } from '../model/model.ts'
+import { countField, disclosureField } from './disclosure-fields.ts'
 import { scopesDirective } from './scopes-directive.ts'
 import type { Usage } from './usage.ts'
 
@@ -156,9 +157,9 @@ function group(type: TableType, measured: readonly Column[]): string {
 type ${generatedName.group(type.name)} ${scopesDirective(type.stats)} {
   "Khóa · The key"
   key: ${generatedName.groupKey(type.name)}!
-  "Số bản ghi · Number of rows"
-  count: BigInt!
+  ${countField}
 ${fields.join('\n')}
+  ${disclosureField}
   "Phần trong tổng số bản ghi, 0–1 · Share of all rows, 0 to 1"
   share: Float
   "Tỷ số của hai số đo; trống khi mẫu số là 0 · Ratio of two measures; absent when the denominator is 0"
@@ -178,8 +179,9 @@ type ${generatedName.groups(type.name)} ${scopesDirective(type.stats)} {
   groups: [${generatedName.group(type.name)}!]!
   "Tổng hợp trên mọi bản ghi, tính riêng · Totals over all rows, computed apart"
   totals: ${generatedName.totals(type.name)}!
-  "Số nhóm thỏa điều kiện · Number of groups that meet the conditions"
-  groupCount: BigInt!
+  "Số nhóm thỏa điều kiện; trống khi bảng bị từ chối · Number of groups that meet the conditions; absent when the table is refused"
+  groupCount: BigInt
+  ${disclosureField}
   "Còn nhóm sau trang này · More groups follow"
   truncated: Boolean!
   "Con trỏ để lấy trang sau; trống khi hết · Cursor of the next page; absent at the end"

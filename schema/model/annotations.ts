@@ -24,7 +24,12 @@ export const annotations = /* GraphQL */ `
     width: Int
     at: String
   ) repeatable on OBJECT | FIELD_DEFINITION
-  directive @subject(column: String!, via: [String!]) on OBJECT
+  directive @rollup(
+    name: String!
+    by: [RollupDimension!]!
+    measures: [String!]
+  ) repeatable on OBJECT
+  directive @subject(column: String!, via: [String!], recordKey: String) on OBJECT
   directive @scope(by: ScopeKind!, column: String!, via: [String!]) repeatable on OBJECT
   directive @compartment(column: String!) on OBJECT
   directive @lookup(bySubject: Boolean = false, validAt: String) on FIELD_DEFINITION
@@ -49,6 +54,18 @@ export const annotations = /* GraphQL */ `
     VARIANCE
     PERCENTILE
     COUNT_DISTINCT
+  }
+  input RollupDimension {
+    dimension: String!
+    bucket: RollupBucket
+  }
+  enum RollupBucket {
+    HOUR
+    DAY
+    WEEK
+    MONTH
+    QUARTER
+    YEAR
   }
   enum Derivation {
     AGE

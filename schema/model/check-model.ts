@@ -1,6 +1,8 @@
+import { unknownClass } from '../../auth/record-class.ts'
 import type { Problem } from '../problem.ts'
 import type { Join, Model, ModelType, Path, StubType, TableType } from './model.ts'
 import { checkDimensions } from './check-dimensions.ts'
+import { checkRollups } from './check-rollups.ts'
 import { defaultReferences } from './default-references.ts'
 import { targetTable, walkPath } from './walk-path.ts'
 
@@ -23,7 +25,11 @@ function checkStub({ name, line, guarded }: StubType): Problem[] {
 
 function checkTable(model: Model, type: TableType): Problem[] {
   const at = { coordinate: type.name, line: type.line }
-  const problems: Problem[] = checkDimensions(model, type)
+  const problems: Problem[] = [
+    ...checkDimensions(model, type),
+    ...checkRollups(model, type),
+    ...checkRecordKey(type),
+  ]
   if (type.key.length === 0)
     problems.push({
       code: 'KEY_MISSING',
@@ -52,6 +58,27 @@ function checkTable(model: Model, type: TableType): Problem[] {
           ...at,
         })
   return problems
+}
+
+/** Totals of rows about persons are controlled by it; whoever read it could follow a person through them. */
+function checkRecordKey({ name, line, stats, subject, recordKey, ...type }: TableType): Problem[] {
+  if (recordKey === undefined) {
+    if (stats.length === 0 || subject === undefined) return []
+    const message = 'expected @subject(recordKey: …): totals of rows about persons need it'
+    return [{ code: 'RECORD_KEY_MISSING', message, coordinate: name, line }]
+  }
+  const shown = [
+    ...[...type.columns.values()].filter(({ column }) => column === recordKey),
+    ...[...type.joins.values()].filter(
+      ({ shape, path }) => shape === 'one' && path.columns.includes(recordKey),
+    ),
+  ]
+  return shown.map((field) => ({
+    code: 'RECORD_KEY_SHOWN',
+    message: `expected another column: ${recordKey} is the record key, which no field may show`,
+    coordinate: `${name}.${field.field}`,
+    line: field.line,
+  }))
 }
 
 function checkJoins(model: Model, type: ModelType): Problem[] {
@@ -97,6 +124,10 @@ function checkRoots(model: Model): Problem[] {
     if (root.kind === 'lookup' && root.validAt !== undefined && target.validity === undefined)
       return [
         { code: 'ROOT_BROKEN', message: `expected @table(validity: …) on ${root.target}`, ...at },
+      ]
+    if (root.kind === 'exists' && target.subject !== undefined && root.recordClass === unknownClass)
+      return [
+        { code: 'CLASS_MISSING', message: 'expected @classified: it answers about persons', ...at },
       ]
     if (root.kind === 'lookup' && root.bySubject && target.subject === undefined)
       return [{ code: 'ROOT_BROKEN', message: `expected @subject on ${root.target}`, ...at }]

@@ -1,6 +1,7 @@
 import type { DocumentNode } from 'graphql'
 import type { ReadClass } from '../../auth/class-table.ts'
 import type { MaskKind } from '../../auth/mask.ts'
+import type { DataClass } from '../../auth/data-class.ts'
 import type { Permission } from '../../auth/permission.ts'
 
 export type AggregateFunction =
@@ -26,9 +27,11 @@ export interface Column {
   /** A personal number, or text of the class IDENTITY: whoever knows it can single a person out. */
   readonly identifying: boolean
   /** Class of personal data; absent on what is about no person. */
-  readonly dataClass?: ReadClass
+  readonly recordClass?: ReadClass
   /** Tells who a person is, so that some callers see it in part. */
   readonly masked?: MaskKind
+  /** How sensitive it is; absent where it is not about a person. */
+  readonly level?: DataClass
   readonly line: number
 }
 
@@ -43,7 +46,9 @@ export interface Join {
   readonly path: Path
   readonly references?: readonly string[]
   readonly filterable: boolean
-  readonly dataClass?: ReadClass
+  readonly recordClass?: ReadClass
+  /** How sensitive it is; absent where it is not about a person. */
+  readonly level?: DataClass
   readonly line: number
 }
 
@@ -61,6 +66,26 @@ export interface Dimension {
     readonly at?: string
   }
   readonly line: number
+}
+
+export const timeBuckets = ['HOUR', 'DAY', 'WEEK', 'MONTH', 'QUARTER', 'YEAR'] as const
+export type TimeBucket = (typeof timeBuckets)[number]
+
+/** Totals that the ministry keeps ready: rows counted and measured by some of its dimensions. */
+export interface RollupDefinition {
+  /** Unique within its type. */
+  readonly name: string
+  readonly by: readonly RollupDimension[]
+  /** Measured fields whose sums, extremes and numbers of values are kept. */
+  readonly measures: readonly string[]
+  readonly line: number
+}
+
+export interface RollupDimension {
+  /** Name of a declared dimension. */
+  readonly dimension: string
+  /** Of dates and instants, in Viet Nam's time zone. */
+  readonly bucket?: TimeBucket
 }
 
 interface NamedType {
@@ -84,6 +109,7 @@ export interface TableType extends NamedType {
   readonly columns: ReadonlyMap<string, Column>
   /** By name; empty where the type has no groups. */
   readonly dimensions: ReadonlyMap<string, Dimension>
+  readonly rollups: readonly RollupDefinition[]
   /** Any one of these opens rows. */
   readonly read: readonly Permission[]
   /** Any one of these opens totals; empty where the type has none. */
@@ -91,6 +117,8 @@ export interface TableType extends NamedType {
   readonly subject?: Path
   /** Own column that names the compartment in which a row lies; null for rows in none. */
   readonly compartment?: string
+  /** Column of the person's secret number, which disclosure control reads and no field shows. */
+  readonly recordKey?: string
   readonly scopes: readonly { readonly by: ScopeKind; readonly path: Path }[]
 }
 
@@ -119,6 +147,8 @@ export type Root =
       readonly target: string
       /** Any one of these opens the answer. */
       readonly permissions: readonly Permission[]
+      /** Class of personal data that a yes or no tells. */
+      readonly recordClass: ReadClass
       readonly line: number
     }
 

@@ -1,7 +1,8 @@
 import type { FieldDefinitionNode, ObjectTypeDefinitionNode, TypeNode } from 'graphql'
 import { Kind } from 'graphql'
-import { dataClassOf } from '../../auth/data-class.ts'
+import { recordClassOf } from '../../auth/record-class.ts'
 import { type MaskKind, maskKinds } from '../../auth/mask.ts'
+import { type DataClass, dataClasses } from '../../auth/data-class.ts'
 import { directiveArguments, hasDirective } from './directive-arguments.ts'
 import { columnName, generatedName } from './generated-name.ts'
 import type { AggregateFunction, Column, Join } from './model.ts'
@@ -19,7 +20,8 @@ export function readField(
   const base = {
     field: node.name.value,
     line: node.name.loc?.startToken.line ?? 0,
-    ...(said === undefined ? {} : { dataClass: dataClassOf(said['level'], said['category']) }),
+    ...(said === undefined ? {} : { recordClass: recordClassOf(said['level'], said['category']) }),
+    ...levelOf(node),
   }
   const filterable = hasDirective(node, 'filterable')
   const [join] = directiveArguments(node, 'join')
@@ -67,6 +69,12 @@ function maskOf(node: FieldDefinitionNode, type: string): { masked?: MaskKind } 
   const said = directiveArguments(node, 'masked')[0]?.['kind']
   const kind = maskKinds.find((one) => one === (type === 'PersonalId' ? 'NUMBER' : said))
   return kind === undefined ? {} : { masked: kind }
+}
+
+function levelOf(node: FieldDefinitionNode): { level?: DataClass } {
+  const level = directiveArguments(node, 'classified')[0]?.['level']
+  const known = dataClasses.find((one) => one === level)
+  return known === undefined ? {} : { level: known }
 }
 
 function isIdentifying(node: FieldDefinitionNode, type: string): boolean {

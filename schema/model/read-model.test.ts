@@ -3,7 +3,7 @@ import { problemText } from '../problem.ts'
 import { readModel } from './read-model.ts'
 
 const scopes = '@requiresScopes(scopes: [["land:parcel:read"]])'
-const basic = '@classified(level: BASIC)'
+const basic = '@classified(level: BASIC, category: "PROPERTY")'
 
 function problems(sdl: string): readonly string[] {
   const read = readModel('land', sdl, 'land/schema.graphql')
@@ -15,7 +15,7 @@ describe('readModel', () => {
     const read = readModel(
       'land',
       `type Parcel @key(fields: "geohash") @table(name: "parcel", key: ["geohash"])
-         @aggregate(scopes: [["land:parcel:stats"]]) @subject(column: "pin", via: ["parties"])
+         @aggregate(scopes: [["land:parcel:stats"]]) @subject(column: "pin", via: ["parties"], recordKey: "record_key")
          @scope(by: PROVINCE, column: "province_code") ${scopes} {
          geohash: ID! ${basic}
          areaM2: Float! @filterable @sortable @aggregate(fns: [SUM, AVG]) ${basic}
@@ -35,6 +35,7 @@ describe('readModel', () => {
       read: ['land:parcel:read'],
       stats: ['land:parcel:stats'],
       subject: { via: ['parties'], columns: ['pin'] },
+      recordKey: 'record_key',
       scopes: [{ by: 'PROVINCE', path: { via: [], columns: ['province_code'] } }],
     })
     expect(parcel?.columns.get('areaM2')).toMatchObject({
@@ -85,6 +86,31 @@ describe('readModel', () => {
       'field about a person without a class',
       `type P @table(name: "p", key: ["a"]) @subject(column: "a") ${scopes} { a: ID! }`,
       'CLASS_MISSING',
+    ],
+    [
+      'field about a person of a class that nobody reviewed',
+      `type P @table(name: "p", key: ["a"]) @subject(column: "a") ${scopes} { a: ID! @classified(level: BASIC, category: "SHOES") }`,
+      'CLASS_MISSING',
+    ],
+    [
+      'yes or no about a person without a class',
+      `type P @table(name: "p", key: ["a"]) @subject(column: "a") ${scopes} { a: ID! ${basic} } type Query { is(a: ID!): Boolean @exists(type: "P") ${scopes} }`,
+      'CLASS_MISSING',
+    ],
+    [
+      'totals about persons without a record key',
+      `type P @table(name: "p", key: ["a"]) @subject(column: "a") @aggregate(scopes: [["land:parcel:stats"]]) ${scopes} { a: ID! ${basic} }`,
+      'RECORD_KEY_MISSING',
+    ],
+    [
+      'field that shows the record key',
+      `type P @table(name: "p", key: ["a"]) @subject(column: "a", recordKey: "record_key") ${scopes} { a: ID! ${basic} recordKey: BigInt! ${basic} }`,
+      'RECORD_KEY_SHOWN',
+    ],
+    [
+      'join by the record key',
+      `type P @table(name: "p", key: ["a"]) @subject(column: "a", recordKey: "b") ${scopes} { a: ID! ${basic} q: Q @join(columns: ["b"]) ${basic} } type Q @key(fields: "z") @authenticated { z: ID! }`,
+      'RECORD_KEY_SHOWN',
     ],
     [
       'path to nowhere',

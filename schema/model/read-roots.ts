@@ -1,5 +1,6 @@
 import type { DocumentNode, FieldDefinitionNode } from 'graphql'
 import { Kind } from 'graphql'
+import { recordClassOf } from '../../auth/record-class.ts'
 import type { Problem } from '../problem.ts'
 import { directiveArguments, hasDirective } from './directive-arguments.ts'
 import type { Root } from './model.ts'
@@ -38,7 +39,9 @@ function rootOf(node: FieldDefinitionNode, report: (problem: Problem) => void): 
     const at = { coordinate: `Query.${base.field}`, line: base.line }
     const scopes = directiveArguments(node, 'requiresScopes')[0]?.['scopes']
     const permissions = readPermissions(scopes, at, report)
-    return { kind: 'exists', ...base, target: String(exists['type']), permissions }
+    const [said] = directiveArguments(node, 'classified')
+    const recordClass = recordClassOf(said?.['level'], said?.['category'])
+    return { kind: 'exists', ...base, target: String(exists['type']), permissions, recordClass }
   }
   if (lookup === undefined) return undefined
   const named = node.type.kind === Kind.NAMED_TYPE ? node.type.name.value : ''

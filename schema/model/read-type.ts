@@ -1,4 +1,5 @@
 import type { ObjectTypeDefinitionNode } from 'graphql'
+import { dataCategories, recordClassOf, unknownClass } from '../../auth/record-class.ts'
 import type { Problem } from '../problem.ts'
 import { directiveArguments, hasDirective } from './directive-arguments.ts'
 import { pluralOf } from './generated-name.ts'
@@ -6,6 +7,7 @@ import type { ModelType, Path, ScopeKind, TableType } from './model.ts'
 import { readDimensions } from './read-dimensions.ts'
 import { readField } from './read-field.ts'
 import { readPermissions } from './read-permissions.ts'
+import { readRollups } from './read-rollups.ts'
 import { strings } from './strings.ts'
 
 export interface Known {
@@ -64,14 +66,16 @@ function reportUnguarded(node: ObjectTypeDefinitionNode, known: Known): void {
 
 /** A field of a record about a person must say how sensitive it is, so that none is published by oversight. */
 function reportUnclassified(node: ObjectTypeDefinitionNode, known: Known): void {
-  for (const field of node.fields ?? [])
-    if (!hasDirective(field, 'classified'))
+  for (const field of node.fields ?? []) {
+    const [said] = directiveArguments(field, 'classified')
+    if (recordClassOf(said?.['level'], said?.['category']) === unknownClass)
       known.report({
         code: 'CLASS_MISSING',
-        message: 'expected @classified(level: …) on a field of a record about a person (@subject)',
+        message: `expected @classified(level: …, category: one of ${dataCategories.join(', ')}) on a field of a record about a person (@subject)`,
         coordinate: `${node.name.value}.${field.name.value}`,
         line: field.name.loc?.startToken.line ?? 0,
       })
+  }
 }
 
 type TablePart = Omit<
@@ -102,6 +106,7 @@ function tableOf(
     ),
     stats: aggregate === undefined ? [] : readPermissions(aggregate['scopes'], at, known.report),
     dimensions: readDimensions(node),
+    rollups: readRollups(node),
     scopes: directiveArguments(node, 'scope').map((scope) => ({
       by: String(scope['by']) as ScopeKind,
       path: pathOf(scope),
@@ -109,6 +114,7 @@ function tableOf(
     ...(from === undefined || to === undefined ? {} : { validity: { from, to } }),
     ...(subject === undefined ? {} : { subject: pathOf(subject) }),
     ...(closed === undefined ? {} : { compartment: String(closed['column']) }),
+    ...(typeof subject?.['recordKey'] === 'string' ? { recordKey: subject['recordKey'] } : {}),
   }
 }
 

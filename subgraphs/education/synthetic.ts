@@ -63,6 +63,7 @@ export const educationRows: MinistrySynthetic = (world) => {
     'ended_on',
     'province_code',
     'commune_code',
+    'record_key',
   ])
   const staff = staffLines()
   let learners = 0
@@ -74,7 +75,7 @@ export const educationRows: MinistrySynthetic = (world) => {
     enrolments.add(
       `E${String(entries++).padStart(9, '0')}\t${entry.learnerCode}\t${entry.pin}\t${institution.code}\t` +
         `${schoolYear}\t${stage.level}\t${stage.grade ?? '\\N'}\t${entry.status}\t${dayText(entry.from)}\t` +
-        `${entry.to === undefined ? '\\N' : dayText(entry.to)}\t${home}`,
+        `${entry.to === undefined ? '\\N' : dayText(entry.to)}\t${home}\t${world.recordKey(entry.pin)}`,
     )
   }
 

@@ -36,7 +36,9 @@ CREATE TABLE enrolment (
   ended_on date CHECK (ended_on >= started_on),
   -- Residence of the learner.
   province_code text NOT NULL CHECK (length(province_code) = 2),
-  commune_code text NOT NULL CHECK (length(commune_code) = 5)
+  commune_code text NOT NULL CHECK (length(commune_code) = 5),
+  -- The learner's (docs/schema.md).
+  record_key bigint NOT NULL
 );
 
 -- after load

@@ -57,16 +57,19 @@ export const healthRows: MinistrySynthetic = (world) => {
   const visits = seasons(world.catalogue.diagnoses)
   const items = itemSource(world.catalogue)
   const closed = hiv(world.catalogue)
-  const writer = healthWriter()
+  const writer = healthWriter(world.recordKey)
   let count = 0
+
+  const diagnosesOf = ({ visit: seen, items: given }: Draft, dirty: Kind | undefined): string[] => {
+    const first = dirty === 'DIAGNOSIS_UNKNOWN' ? unknownDiagnosis : seen.diagnosis
+    const second = random.chance(0.3) ? visits.chronic(random).diagnosis : first
+    const isClosed = given !== undefined && closed.compartment([second], []) !== undefined
+    return second === first || isClosed ? [first] : [first, second]
+  }
 
   const plan = (person: Person, draft: Draft, dirty: Kind | undefined): PrescriptionPlan => {
     const { visit, kind, facility } = draft
-    const diagnoses = [dirty === 'DIAGNOSIS_UNKNOWN' ? unknownDiagnosis : visit.diagnosis]
-    const second = random.chance(0.3) ? visits.chronic(random).diagnosis : diagnoses[0]
-    const isPersona =
-      draft.items !== undefined && closed.compartment([second ?? ''], []) !== undefined
-    if (second !== undefined && second !== diagnoses[0] && !isPersona) diagnoses.push(second)
+    const diagnoses = diagnosesOf(draft, dirty)
     const contents = dirty === 'KIND_UNLIKE_ITEMS' ? (kind === 'C' ? 'H' : 'C') : kind
     const code = prescriptionCode(facility.code, count++, kind)
     const minute = random.between(7 * 60, 16 * 60 + 59)

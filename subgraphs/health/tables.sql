@@ -40,7 +40,9 @@ CREATE TABLE prescription (
   item_count integer NOT NULL CHECK (item_count > 0),
   -- Closed group of readers (HIV: B20-B24, Z21 or an antiretroviral; Law 71/2020/QH14, Art 30); empty for
   -- most. What belongs to a prescription repeats it, so that no row needs another to be judged.
-  compartment text CHECK (compartment <> '')
+  compartment text CHECK (compartment <> ''),
+  -- The patient's (docs/schema.md).
+  record_key bigint NOT NULL
 );
 
 CREATE TABLE prescription_diagnosis (
@@ -59,7 +61,9 @@ CREATE TABLE prescription_item (
   quantity numeric(10, 2) NOT NULL CHECK (quantity > 0),
   days integer NOT NULL CHECK (days BETWEEN 1 AND 90),
   directions text NOT NULL,
-  compartment text CHECK (compartment <> '')
+  compartment text CHECK (compartment <> ''),
+  -- The patient's.
+  record_key bigint NOT NULL
 );
 
 CREATE TABLE dispense (
@@ -72,7 +76,9 @@ CREATE TABLE dispense (
   dispensed_at timestamptz NOT NULL,
   invoice_number text NOT NULL CHECK (length(invoice_number) <= 20),
   item_count integer NOT NULL CHECK (item_count > 0),
-  compartment text CHECK (compartment <> '')
+  compartment text CHECK (compartment <> ''),
+  -- The patient's.
+  record_key bigint NOT NULL
 );
 
 CREATE TABLE dispense_item (
@@ -83,7 +89,9 @@ CREATE TABLE dispense_item (
   -- The drug handed out, which may be a substitute.
   drug_code text NOT NULL CHECK (length(drug_code) = 12),
   quantity numeric(10, 2) NOT NULL CHECK (quantity > 0),
-  compartment text CHECK (compartment <> '')
+  compartment text CHECK (compartment <> ''),
+  -- The patient's.
+  record_key bigint NOT NULL
 );
 
 -- after load

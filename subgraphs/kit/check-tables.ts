@@ -3,6 +3,7 @@ import type { Column, Join, Model, ModelType, TableType } from '../../schema/mod
 import { targetTable, walkPath } from '../../schema/model/walk-path.ts'
 import { defaultReferences } from '../../schema/model/default-references.ts'
 import type { Catalogue } from './read-catalogue.ts'
+import type { ColumnFact } from './source.ts'
 
 /** PostgreSQL's column types that a GraphQL type can be read from. */
 const readable: Readonly<Record<string, readonly string[]>> = {
@@ -31,7 +32,7 @@ export function checkTables(model: Model, catalogue: Catalogue): readonly Proble
   const problems: Problem[] = []
   const report = (code: string, message: string, at: Place): void =>
     void problems.push({ code, message, ...at, file: model.file })
-  const column = (type: TableType, name: string, at: Place): string | undefined => {
+  const column = (type: TableType, name: string, at: Place): ColumnFact | undefined => {
     if (!catalogue.tables.has(type.table)) return undefined
     const fact = catalogue.columns.get(`${type.table}.${name}`)
     if (fact === undefined)
@@ -40,16 +41,25 @@ export function checkTables(model: Model, catalogue: Catalogue): readonly Proble
         `table ${type.table} has no column ${name} that the reader may see`,
         at,
       )
-    return fact?.type
+    return fact
   }
   const checkColumn = (type: TableType, own: Column): void => {
     const at = { coordinate: `${type.name}.${own.field}`, line: own.line }
-    const found = column(type, own.column, at)
+    const found = column(type, own.column, at)?.type
     const expected = own.isEnum ? enumTypes : (readable[own.type] ?? [])
     if (found !== undefined && !expected.includes(found))
       report(
         'COLUMN_TYPE',
         `${type.table}.${own.column}: expected ${expected.join(' or ')} for ${own.type}, got ${found}`,
+        at,
+      )
+  }
+  const checkRecordKey = (type: TableType, name: string, at: Place): void => {
+    const found = column(type, name, at)
+    if (found !== undefined && (found.type !== 'int8' || found.nullable))
+      report(
+        'COLUMN_TYPE',
+        `${type.table}.${name}: expected int8 NOT NULL for a record key, got ${found.type}${found.nullable ? '' : ' NOT NULL'}`,
         at,
       )
   }
@@ -82,6 +92,7 @@ export function checkTables(model: Model, catalogue: Catalogue): readonly Proble
     for (const { path } of type.scopes) checkPath(type, path, at)
     if (type.subject !== undefined) checkPath(type, type.subject, at)
     if (type.compartment !== undefined) column(type, type.compartment, at)
+    if (type.recordKey !== undefined) checkRecordKey(type, type.recordKey, at)
   }
   return problems
 }

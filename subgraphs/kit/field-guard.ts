@@ -15,7 +15,11 @@ export type FieldGuard = (type: TableType, own: Column | Join) => void
 export function fieldGuard(context: RequestContext, act: Act): FieldGuard {
   return (type, own) => {
     const coordinate = `${type.name}.${own.field}`
-    if (act === 'read' && own.dataClass !== undefined && !opens(context.purpose, [own.dataClass]))
+    if (
+      act === 'read' &&
+      own.recordClass !== undefined &&
+      !opens(context.purpose, [own.recordClass])
+    )
       throw purposeRequired([], {
         message: `A purpose that opens ${coordinate} is required, to narrow or order rows by it.`,
         coordinates: [coordinate],

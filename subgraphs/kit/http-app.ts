@@ -80,7 +80,7 @@ export function httpApp(options: HttpAppOptions): FastifyInstance {
       await context.snapshot.close()
       if (context.budget.isSpent) return { data: null, errors: [tooManyRows] }
       if (context.persons.isTooMany()) return { data: null, errors: [tooManyPersons] }
-      const provenance = { ministry, asOf: new Date().toISOString(), ...context.snapshot.work }
+      const provenance = { ministry, ...momentOf(context), ...context.snapshot.work }
       const persons = context.persons.report()
       return { ...result, extensions: { ...result.extensions, provenance, persons } }
     },
@@ -112,6 +112,14 @@ export function httpApp(options: HttpAppOptions): FastifyInstance {
     handler,
   })
   return app
+}
+
+/** The earliest moment that the answer stands for, and the rollups that it is from. */
+function momentOf({ usedRollups }: RequestContext) {
+  const now = new Date().toISOString()
+  if (usedRollups.size === 0) return { asOf: now }
+  const rollups = Array.from(usedRollups, ([name, asOf]) => ({ name, asOf }))
+  return { asOf: [now, ...usedRollups.values()].sort()[0] ?? now, rollups }
 }
 
 function refuse(reply: FastifyReply, code: ErrorCode): FastifyReply {

@@ -8,11 +8,13 @@ import type { Purpose } from '../../auth/purpose.ts'
 import type { MinistryRequest } from '../../auth/verify-ministry.ts'
 import type { TableType } from '../../schema/model/model.ts'
 import type { Cursors } from './cursor.ts'
+import type { DisclosureDesk } from './disclosure/desk.ts'
 import type { RowAccess } from './row-access.ts'
 import type { AnswerBudget } from './answer-budget.ts'
 import { accessOf } from './access-of.ts'
 import { covers } from './covers.ts'
 import type { ShownPersons } from './shown-persons.ts'
+import type { UsableRollup } from './rollup/rollup-book.ts'
 import type { Snapshot } from './snapshot.ts'
 import type { Source } from './source.ts'
 
@@ -34,12 +36,17 @@ export interface RequestContext {
   /** Whose records the answer holds. */
   readonly persons: ShownPersons
   readonly personKeys: PersonKeys
+  readonly disclosure: DisclosureDesk
   /** Keys that the caller looked up exactly: what a `byKey` grant opens. */
   readonly lookedUp: Set<string>
   /** Closed groups of rows that the caller's role and purpose open. */
   readonly compartments: readonly string[]
   /** What fields of the request share: loaders and plans, by name. */
   readonly shared: Map<string, unknown>
+  /** Rollups that the request may ask. */
+  readonly rollups: readonly UsableRollup[]
+  /** Those that it asked, by name, each with the moment that it stands for (ISO 8601). */
+  readonly usedRollups: Map<string, string>
 }
 
 /** The rows of a type that the caller may read, or count. Fails with FORBIDDEN where none are. */

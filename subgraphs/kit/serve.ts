@@ -8,12 +8,15 @@ import type { VerifyMinistryToken } from '../../auth/verify-ministry.ts'
 import { answerBudget } from './answer-budget.ts'
 import { cursors } from './cursor.ts'
 import { openDatabase } from './database.ts'
+import { disclosureDesk, type ProfileOf } from './disclosure/desk.ts'
 import { executable } from './executable.ts'
 import { httpApp } from './http-app.ts'
 import type { Ministry } from './ministry.ts'
 import { remembered } from './remembered.ts'
 import { openModel, openSource } from './open-source.ts'
 import { shownPersons } from './shown-persons.ts'
+import { compileRollups } from './rollup/compile-rollups.ts'
+import { RollupBook, type RollupBookOptions } from './rollup/rollup-book.ts'
 import { Snapshot } from './snapshot.ts'
 
 export interface ServeOptions {
@@ -31,13 +34,23 @@ export interface ServeOptions {
   /** 0: any free port. */
   readonly port: number
   readonly log: Logger
+  /** Who is under which rules of disclosure; the reviewed table of auth/ unless a test measures without. */
+  readonly profileOf?: ProfileOf
+  /** Where it is absent, every answer comes from the tables themselves. */
+  readonly rollups?: RollupUse
 }
+
+export type RollupUse = Pick<RollupBookOptions, 'maxAgeMs' | 'checkMs'>
 
 export interface ServedMinistry {
   /** Where the gateway asks. */
   readonly url: string
+  /** Takes notice of rollups that were filled just now, as it does by itself every so often. */
+  readonly lookAtRollups: () => Promise<void>
   close(): Promise<void>
 }
+
+const neverUsed: RollupUse = { maxAgeMs: 0, checkMs: 0 }
 
 /**
  * Serves a ministry: its annotated schema over its PostgreSQL database, for the gateway's token alone. The
@@ -50,9 +63,18 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
     poolSize: options.poolSize,
     applicationName: `lien-thong ${ministry.name}`,
   })
+  let book: RollupBook | undefined
   try {
     const model = openModel(ministry.name, ministry.schemaFile)
     const source = await openSource(model, database)
+    const disclosure = disclosureDesk(options.profileOf)
+    const rollups = await RollupBook.open({
+      rollups: options.rollups === undefined ? new Map() : compileRollups(source),
+      pool: database.pool,
+      log: log.child({ ministry: ministry.name }),
+      ...(options.rollups ?? neverUsed),
+    })
+    book = rollups
     const sealer = cursors(options.cursorSecret)
     const hash = remembered(personKeys.person)
     const { schema, classes } = executable(model, ministry.resolvers)
@@ -73,8 +95,11 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
         budget: answerBudget(),
         persons: shownPersons({ classes, hash }),
         personKeys,
+        disclosure,
         lookedUp: new Set(),
         shared: new Map(),
+        rollups: rollups.usable,
+        usedRollups: new Map(),
         snapshot: new Snapshot({
           database,
           ministry: ministry.name,
@@ -87,11 +112,13 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
     const { port: bound } = app.server.address() as AddressInfo
     log.debug({ ministry: ministry.name, port: bound }, 'ministry serves')
     const close = async (): Promise<void> => {
+      rollups.close()
       await app.close()
       await database.close()
     }
-    return { url: `http://${host}:${bound}/graphql`, close }
+    return { url: `http://${host}:${bound}/graphql`, lookAtRollups: () => rollups.look(), close }
   } catch (error) {
+    book?.close()
     await database.close()
     throw error
   }

@@ -34,13 +34,16 @@ const leases = weighted([
   ['LEASED_ONCE', 60],
 ])
 
+/** A certificate that was written. */
+type Held = Certificate & { readonly recordKey: string }
+
 /** Parcels, uses, certificates and parties of the households, and of the communes' organisations. */
 export const landRows: MinistrySynthetic = (world) => {
   const random = createRandom()
   const numbers = personalNumbers()
   const spoilt = dirt(world.dirt, [...parcelKinds, ...registrationKinds])
   const cells = communeCells(world.catalogue)
-  const writer = landWriter()
+  const writer = landWriter(world.recordKey)
   const parcelsIn = new Map<string, number>()
   let registrations = 0
   let parcels = 0
@@ -56,7 +59,7 @@ export const landRows: MinistrySynthetic = (world) => {
     }
   }
 
-  const addParcel = (plan: ParcelPlan, held: Certificate | undefined, place: Place): void => {
+  const addParcel = (plan: ParcelPlan, held: Held | undefined, place: Place): void => {
     const kind = clean ? undefined : spoilt.pick(random, parcelKinds)
     if (kind !== undefined) spoilt.count(kind)
     const commune = place.slice(3)
@@ -65,9 +68,11 @@ export const landRows: MinistrySynthetic = (world) => {
     const near = cells.get(commune) ?? []
     const geohash = (near[random.below(near.length)] ?? '') + geohashTail(parcels++)
     const total = plan.reduce((sum, { tenths }) => sum + tenths, 0)
+    const recordKey = keyOf(held, geohash)
     writer.parcel(
       {
         geohash,
+        recordKey,
         mapSheet: 1 + Math.floor(number / 400),
         parcelNumber: 1 + (number % 400),
         tenths: total + difference(kind === 'AREA_UNLIKE_USES', total),
@@ -80,9 +85,13 @@ export const landRows: MinistrySynthetic = (world) => {
     plan.forEach((use, at) => {
       // DCH: a code of the list that was in force before (market land).
       const code = kind === 'USE_CODE_UNKNOWN' && at === 0 ? 'DCH' : use.code
-      writer.use(geohash, at + 1, useValues({ ...use, code }, held), place)
+      writer.use({ geohash, recordKey }, at + 1, useValues({ ...use, code }, held), place)
     })
   }
+
+  /** Where nobody holds a certificate, the parcel stands for its unknown user. */
+  const keyOf = (held: Held | undefined, geohash: string): string =>
+    held?.recordKey ?? world.recordKey(geohash)
 
   /** Tenths of a square metre that the parcel's own area has more than its uses together. */
   const difference = (wrong: boolean, total: number): number => {
@@ -106,10 +115,9 @@ export const landRows: MinistrySynthetic = (world) => {
       (day, { birthDay }) => Math.min(day, birthDay),
       referenceDay,
     )
-    let held: Certificate | undefined
+    let held: Held | undefined
     if (holding !== undefined) {
       const { certificate: made, partyUnknown } = paper(eldest + adultDays)
-      held = made
       const parties = holding.parties.map((party, at) =>
         partyUnknown && at === 0
           ? {
@@ -118,7 +126,7 @@ export const landRows: MinistrySynthetic = (world) => {
             }
           : party,
       )
-      writer.registration(held, holding.kind, parties, place)
+      held = { ...made, recordKey: writer.registration(made, holding.kind, parties, place) }
     }
     for (const plan of plans) addParcel(plan, held, place)
   }
@@ -131,14 +139,14 @@ export const landRows: MinistrySynthetic = (world) => {
     for (const part of communeShares(world.catalogue)) {
       const place: Place = `${part.province.code}\t${part.commune.code}`
       for (const { name, kind, uses } of organisationPlans(random, part, world.people)) {
-        const held = certificate(random, {
+        const made = certificate(random, {
           index: registrations++,
           notBefore: firstEntries,
           irregular: false,
         })
         const party = { pin: undefined, organisation: name, role: 'REPRESENTATIVE' }
-        writer.registration(held, kind, [party], place)
-        addParcel(uses, held, place)
+        const recordKey = writer.registration(made, kind, [party], place)
+        addParcel(uses, { ...made, recordKey }, place)
       }
     }
   }

@@ -10,7 +10,9 @@ CREATE TABLE land_registration (
   holder_kind text NOT NULL CHECK (holder_kind IN
     ('INDIVIDUAL', 'HOUSEHOLD', 'COUPLE', 'CO_USERS', 'COMMUNITY', 'ORGANISATION')),
   province_code text NOT NULL CHECK (length(province_code) = 2),
-  commune_code text NOT NULL CHECK (length(commune_code) = 5)
+  commune_code text NOT NULL CHECK (length(commune_code) = 5),
+  -- Of the first party, a person or an organisation (docs/schema.md).
+  record_key bigint NOT NULL
 );
 
 CREATE TABLE land_party (
@@ -41,7 +43,9 @@ CREATE TABLE parcel (
   registration_serial text,
   -- Holder compared with the population database and found equal.
   authenticated boolean NOT NULL,
-  valid_from date NOT NULL
+  valid_from date NOT NULL,
+  -- Of the registration, or of the parcel itself where there is none (docs/schema.md).
+  record_key bigint NOT NULL
 );
 
 CREATE TABLE land_use (
@@ -55,7 +59,9 @@ CREATE TABLE land_use (
   -- Empty: long-term.
   term_until date,
   province_code text NOT NULL CHECK (length(province_code) = 2),
-  commune_code text NOT NULL CHECK (length(commune_code) = 5)
+  commune_code text NOT NULL CHECK (length(commune_code) = 5),
+  -- The parcel's.
+  record_key bigint NOT NULL
 );
 
 -- after load

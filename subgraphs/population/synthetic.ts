@@ -48,7 +48,7 @@ export const populationRows: MinistrySynthetic = (world) => {
       `${person.pin}\t${copyText(person.fullName)}\t${otherName}\t${dayText(person.birthDay)}\t` +
         `${person.sex}\t${person.ethnicity}\t0${person.birthPlace}\tVNM\t${person.marital}\t${seat}\t` +
         `${household.province.code}\t${household.commune.code}\t` +
-        `${dayText(Math.max(since, person.birthDay))}\t${died}\t${previous}`,
+        `${dayText(Math.max(since, person.birthDay))}\t${died}\t${previous}\t${world.recordKey(person.pin)}`,
     )
   }
 
@@ -61,7 +61,8 @@ export const populationRows: MinistrySynthetic = (world) => {
     if (kind === 'HEAD_MISSING') head = '\\N'
     if (kind === 'HEAD_UNKNOWN') head = numbers.unknown('01', 'MALE', 1970)
     households.add(
-      `${id}\tHS${commune.code}${id.slice(1)}\t${head}\t${members.length}\t${province.code}\t${commune.code}`,
+      `${id}\tHS${commune.code}${id.slice(1)}\t${head}\t${members.length}\t${province.code}\t${commune.code}\t` +
+        world.recordKey(keyHolder(members, kind === 'HEAD_MISSING')),
     )
     members.forEach((person, at) => {
       const isHead = leads(at, kind as HouseholdKind | undefined)
@@ -81,6 +82,12 @@ export const populationRows: MinistrySynthetic = (world) => {
     },
     finish: () => undefined,
   }
+}
+
+/** Whose record key a household has: the head's, or that of the lowest number where there is no head. */
+function keyHolder(members: readonly Person[], headless: boolean): string {
+  const pins = members.map(({ pin }) => pin)
+  return (headless ? pins.sort()[0] : pins[0]) ?? ''
 }
 
 function leads(at: number, kind: HouseholdKind | undefined): boolean {
@@ -123,6 +130,7 @@ function tables(): { households: TableLines; people: TableLines } {
       'member_count',
       'province_code',
       'commune_code',
+      'record_key',
     ]),
     people: new TableLines('person', [
       'pin',
@@ -142,6 +150,7 @@ function tables(): { households: TableLines; people: TableLines } {
       'registered_since',
       'deceased_on',
       'previous_pins',
+      'record_key',
     ]),
   }
 }

@@ -9,7 +9,9 @@ CREATE TABLE household (
   head_pin text CHECK (length(head_pin) = 12),
   member_count integer NOT NULL CHECK (member_count >= 0),
   province_code text NOT NULL CHECK (length(province_code) = 2),
-  commune_code text NOT NULL CHECK (length(commune_code) = 5)
+  commune_code text NOT NULL CHECK (length(commune_code) = 5),
+  -- The head's (docs/schema.md); of the lowest number where there is no head.
+  record_key bigint NOT NULL
 );
 
 CREATE TABLE person (
@@ -36,7 +38,9 @@ CREATE TABLE person (
   registered_since date NOT NULL,
   deceased_on date CHECK (deceased_on >= birth_date),
   -- Numbers cancelled when birth date or sex was corrected (Decree 70/2024). Not published.
-  previous_pins text[] NOT NULL DEFAULT '{}'
+  previous_pins text[] NOT NULL DEFAULT '{}',
+  -- Secret number of the person, for disclosure control alone (docs/schema.md).
+  record_key bigint NOT NULL
 );
 
 -- after load

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { connected } from '../../deploy/connected.ts'
 import { eventFields, headFields } from '../../gateway/audit/event-fields.ts'
 import type { Answer } from '../federation/gateway-world.ts'
 import { reference } from '../federation/gateway-plans.ts'
 import type { MinistryPlan } from '../federation/gateway-ministry.ts'
+import { databaseUrl } from '../support/database.ts'
 import { type AuditedWorld, type JournalRecord, openAuditedWorld } from './audited-world.ts'
 
 const pin = '900000000001'
@@ -215,4 +217,26 @@ test('every record has the fields that docs/audit-events.md names, in their orde
     const expected = documented.filter(([name, { optional }]) => !optional || name in record)
     expect(Object.keys(record)).toEqual(expected.map(([name]) => name))
   }
+})
+
+test('whose records were shown, and whose a caller saw, is found by the hash of the person', async () => {
+  const { personKeys } = world.audit
+  reports = [personKeys.person('900000000007'), personKeys.person('900000000008')]
+  const answer = await world.ask('{ person(pin: "900000000007") { fullName } }', {
+    claims: { client_id: 'seventh' },
+  })
+  reports = undefined
+  const [request] = await recordsOf(answer)
+  await using reader = await connected(databaseUrl('gateway', 'reader'))
+  const seen = await reader.query(
+    `SELECT p.ministry, r.body ->> 'client' AS client FROM audit.person AS p
+     JOIN audit.record AS r ON r.id = p.id AND r.kind = 'request' WHERE p.person = ANY($1)`,
+    [personKeys.everyPerson('900000000007')],
+  )
+  expect(seen.rows).toEqual([{ ministry: 'register', client: 'seventh' }])
+  const touched = await reader.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM audit.person WHERE id = $1`,
+    [request?.['id']],
+  )
+  expect(touched.rows).toEqual([{ count: 2 }])
 })

@@ -37,7 +37,15 @@ test('months are dropped whole, and what is left still verifies', async () => {
   const chains = ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222']
   let clock = Date.parse('2025-10-05T00:00:00Z')
   const begin = (chain: string, previous: Parameters<typeof openChain>[0]['previous']): Chain =>
-    openChain({ chain, gateway: 'g', previous, key, checkpointRecords: 4, now: () => clock })
+    openChain({
+      chain,
+      gateway: 'g',
+      previous,
+      after: 0,
+      key,
+      checkpointRecords: 4,
+      now: () => clock,
+    })
   const filled = async (chain: Chain, until: string): Promise<void> => {
     await store.write((await chain.start()).lines)
     for (; clock < Date.parse(until); clock += 5 * day)
@@ -45,7 +53,7 @@ test('months are dropped whole, and what is left still verifies', async () => {
     await store.write((await chain.checkpoint('end')).lines)
   }
   await filled(begin(chains[0] ?? '', null), '2026-02-10')
-  await filled(begin(chains[1] ?? '', await store.head('g')), '2026-11-20')
+  await filled(begin(chains[1] ?? '', (await store.last('g'))?.head ?? null), '2026-11-20')
   await store.close()
 
   const verified = async (from?: Date) => {

@@ -66,6 +66,7 @@ async function sample(key: Awaited<ReturnType<typeof openSigningKey>>, persons: 
     chain: id,
     gateway: 'bench',
     previous: null,
+    after: 0,
     key,
     checkpointRecords: 1000,
     now: Date.now,

@@ -69,6 +69,7 @@ export async function openHouse({
       people,
       seed: 1,
       dirt: 0.01,
+      recordSecret: Buffer.alloc(32, 1),
       targets: new Map(
         ministryNames.map((name) => [name, cluster.url({ database: name, role: 'owner' })]),
       ),
@@ -136,7 +137,7 @@ export async function openHouse({
         mintMinistryToken(
           gatewayKey,
           {
-            caller: { id: 'bench', roles: ['citizen'] },
+            caller: { id: 'bench', roles: ['analyst', 'citizen'] },
             ministry,
             grants,
             permissions,

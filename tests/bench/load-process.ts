@@ -20,6 +20,7 @@ await loadData({
   people,
   seed: 1,
   dirt: 0.01,
+  recordSecret: Buffer.alloc(32, 1),
   targets: new Map(Object.entries(targets) as [MinistryName, string][]),
   onProgress: (progress) => {
     if (progress.phase === 'rows') rows = performance.now()

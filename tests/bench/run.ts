@@ -4,11 +4,13 @@ import { auditKilled } from './audit-killed.ts'
 import { auditVerify } from './audit-verify.ts'
 import type { Bench, Figure } from './bench.ts'
 import { dataLoad } from './data-load.ts'
+import { disclosure } from './disclosure.ts'
 import { entityBatch } from './entity-batch.ts'
 import { groups } from './groups.ts'
 import { memory } from './memory.ts'
 import { oversight } from './oversight.ts'
 import { provinceReport } from './province-report.ts'
+import { rollup } from './rollup.ts'
 import { rows } from './rows.ts'
 import { start } from './start.ts'
 
@@ -17,6 +19,7 @@ const benches: readonly Bench[] = [
   rows,
   provinceReport,
   groups,
+  rollup,
   start,
   memory,
   dataLoad,
@@ -24,6 +27,7 @@ const benches: readonly Bench[] = [
   auditVerify,
   auditKilled,
   oversight,
+  disclosure,
 ]
 
 const { values, positionals } = parseArgs({

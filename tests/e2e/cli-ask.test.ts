@@ -10,7 +10,7 @@ test('ask sends a query or a file as a persona, and says by its exit code whethe
   const environment = { PORT: new URL(url).port }
   const ask = (...words: string[]) => launch(['ask', ...words], { ...options, environment }).ended
 
-  const [query, file, varied, refused, unknown, absent, wrong] = await Promise.all([
+  const [query, file, varied, told, silent, refused, unknown, absent, wrong] = await Promise.all([
     ask('analyst', '{ personTotals { count } }'),
     ask('analyst', 'docs/reports/land-per-household.graphql'),
     ask(
@@ -19,6 +19,8 @@ test('ask sends a query or a file as a persona, and says by its exit code whethe
       '--variables',
       '{"code":"01"}',
     ),
+    ask('officer', '{ people { totalCount } }', '--purpose', 'residence-confirmation'),
+    ask('officer', '{ people { totalCount } }'),
     ask('analyst', '{ people { totalCount } }'),
     ask('analist', '{ personTotals { count } }'),
     ask('analyst', 'absent.graphql'),
@@ -28,6 +30,10 @@ test('ask sends a query or a file as a persona, and says by its exit code whethe
   expect(query.code).toBe(0)
   expect(file.code).toBe(0)
   expect(JSON.parse(varied.out)).toMatchObject({ data: { province: { name: 'Hà Nội' } } })
+  expect(told.code).toBe(0)
+  expect(JSON.parse(silent.out)).toMatchObject({
+    errors: [{ extensions: { code: 'PURPOSE_REQUIRED' } }],
+  })
   expect(JSON.parse(refused.out)).toMatchObject({
     errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }],
   })

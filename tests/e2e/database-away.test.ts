@@ -13,6 +13,7 @@ import { type Cluster, openCluster } from '../../deploy/local/cluster.ts'
 import { land } from '../../subgraphs/land/subgraph.ts'
 import { serveMinistry, type ServedMinistry } from '../../subgraphs/kit/serve.ts'
 import { allGrants } from '../support/served-ministry.ts'
+import { recordSecret } from '../support/record-secret.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 
 const query = '{ parcels(first: 1) { nodes { geohash } } }'
@@ -31,7 +32,13 @@ beforeAll(async () => {
   directory = await temporaryDirectory()
   cluster = await openCluster({ directory: directory.path, log: () => undefined })
   const owner = cluster.url({ database: 'land', role: 'owner' })
-  await loadData({ people: 50, seed: 1, dirt: 0, targets: new Map([['land', owner]]) })
+  await loadData({
+    people: 50,
+    seed: 1,
+    dirt: 0,
+    recordSecret,
+    targets: new Map([['land', owner]]),
+  })
   key = await openSigningKey(join(directory.path, 'gateway.jwk.json'))
   served = await serveMinistry({
     ministry: land,
@@ -54,10 +61,11 @@ afterAll(async () => {
 
 async function ask(deadlineMs = 5000, signal?: AbortSignal): Promise<Answer> {
   const errand = {
-    caller: { id: 't', roles: [] },
+    caller: { id: 't', roles: ['citizen' as const] },
     ministry: 'land',
     grants: allGrants,
     permissions,
+    purpose: 'citizen-self',
   }
   const token = await mintMinistryToken(key, { ...errand, requestId: 'r' }, new Date())
   const response = await fetch(served.url, {

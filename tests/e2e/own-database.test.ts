@@ -10,6 +10,7 @@ import { personaToken } from '../../deploy/development-issuer.ts'
 import { ministryNames } from '../../deploy/ministry-name.ts'
 import { type Running, start } from '../../deploy/local/start.ts'
 import { readSettings, type Settings } from '../../deploy/settings.ts'
+import { defaultPurpose } from '../support/default-purpose.ts'
 import { launch } from '../support/command-line.ts'
 import { databaseUrl, loadedPeople } from '../support/database.ts'
 import { type OwnCluster, ownCluster, ownPassword } from '../support/own-cluster.ts'
@@ -90,7 +91,7 @@ describe.each([15, 16, 17, 18])("a ministry's own PostgreSQL %i", (major) => {
 
   const ask = async <Data>(persona: string, query: string, variables = {}): Promise<Data> => {
     const asked = { ...settings, port: Number(new URL(house.url).port) }
-    const token = await personaToken(asked, persona)
+    const token = await personaToken(asked, persona, defaultPurpose([persona]))
     return await answerOf(`${house.url}/graphql`, token ?? '', { query, variables })
   }
   const rows = async <Row>(text: string, values: unknown[] = []): Promise<Row[]> =>
@@ -224,7 +225,7 @@ async function addSerials(ownerUrl: string): Promise<Client> {
   const owner = await connected(ownerUrl)
   await owner.query(
     `INSERT INTO land_registration
-     SELECT serial, 'VP 1', '2020-01-02', 'INDIVIDUAL', '01', commune_code
+     SELECT serial, 'VP 1', '2020-01-02', 'INDIVIDUAL', '01', commune_code, 1
      FROM unnest($1::text[]) AS serial,
           (SELECT commune_code FROM parcel WHERE province_code = '01' LIMIT 1) AS one`,
     [[...serials, decomposed]],

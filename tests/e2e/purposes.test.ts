@@ -168,7 +168,7 @@ describe('who a person is', () => {
   const seen = async (who: 'officer' | 'land-officer', purpose: string) => {
     const { body } = await system.ask(who, rows, {}, purpose)
     expect(body.errors).toBeUndefined()
-    const { nodes } = body.data?.['people'] as {
+    const { nodes } = (body.data?.['people'] ?? { nodes: [] }) as {
       nodes: readonly { number: string; fullName: string; birthDate: string }[]
     }
     expect(nodes).toHaveLength(3)

@@ -38,6 +38,26 @@ describe('compose', () => {
     )
   })
 
+  test('a field that another ministry adds to a personal record has a class too', () => {
+    const classified = '@classified(level: BASIC, category: "IDENTITY")'
+    const owner = `type Person @key(fields: "pin") @table(name: "person", key: ["pin"]) @subject(column: "pin")
+      @requiresScopes(scopes: [["population:person:read"]]) { pin: PersonalId! ${classified} }`
+    const stub = (said: string) => `
+      type Visit @key(fields: "id") @table(name: "visit", key: ["id"])
+        @requiresScopes(scopes: [["health:prescription:read"]]) { id: ID! }
+      type Person @key(fields: "pin") @requiresScopes(scopes: [["population:person:read"]]) {
+        pin: PersonalId! ${classified}
+        visits: [Visit!] @join(columns: ["pin"]) ${said}
+      }`
+    const without = compose(models(owner, stub('')))
+    expect(without.ok || without.problems.map(problemText)).toEqual([
+      'Person.visits: expected @classified, as on the other fields of this record [CLASS_MISSING]',
+    ])
+    expect(
+      compose(models(owner, stub('@classified(level: SENSITIVE, category: "HEALTH")'))).ok,
+    ).toBe(true)
+  })
+
   test('a type that no rule covers is a problem', () => {
     const read = readModel('m', 'type Office @key(fields: "id") { id: ID! }', 'm.graphql')
     expect(read.ok || read.problems.map(problemText)).toEqual([

@@ -184,7 +184,7 @@ describe('a row in a compartment is there for its readers alone', () => {
     )
     const codesFor = async (as: As) => {
       const { data } = await health.ask({ query, as })
-      const { nodes } = data?.['prescriptions'] as { nodes: { code: string }[] }
+      const { nodes } = (data?.['prescriptions'] ?? { nodes: [] }) as { nodes: { code: string }[] }
       return nodes.map(({ code }) => code)
     }
     expect((await codesFor(treating)).filter((code) => closed.has(code))).toEqual([])

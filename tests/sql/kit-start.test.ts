@@ -90,10 +90,16 @@ describe('a schema that does not fit its database', () => {
       /Parcel.*table parcel has no column region/,
     ],
     [
-      '@subject(column: "person_pin", via: ["registration", "parties"])',
-      '@subject(column: "owner", via: ["registration", "parties"])',
+      '@subject(column: "person_pin", via: ["registration", "parties"]',
+      '@subject(column: "owner", via: ["registration", "parties"]',
       'type Parcel\n',
       /Parcel.*table land_party has no column owner/,
+    ],
+    [
+      'via: ["registration", "parties"], recordKey: "record_key")',
+      'via: ["registration", "parties"], recordKey: "secret_key")',
+      'type Parcel\n',
+      /Parcel.*table parcel has no column secret_key/,
     ],
     ['key: ["geohash"]', 'key: ["id"]', 'type Parcel\n', /Parcel.*table parcel has no column id/],
   ])('%s → %s', async (from, to, place, expected) => {

@@ -6,6 +6,7 @@ import { openCluster, type Cluster } from '../../deploy/local/cluster.ts'
 import { ministryNames } from '../../deploy/ministry-name.ts'
 import { persona } from '../../subgraphs/kit/synthetic/persona.ts'
 import { databaseUrl, loadedPeople } from '../support/database.ts'
+import { recordSecret } from '../support/record-secret.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 
 type Row = Readonly<Record<string, unknown>>
@@ -242,15 +243,16 @@ describe('loading', () => {
         people,
         seed,
         dirt,
+        recordSecret,
         targets,
         onProgress: () => {
           throw new Error('stopped here')
         },
       })
       await expect(interrupted).rejects.toThrow('stopped here')
-      const filled = await ensureData({ people, seed, dirt, targets })
+      const filled = await ensureData({ people, seed, dirt, recordSecret, targets })
       expect(filled).toEqual(ministryNames)
-      expect(await ensureData({ people: 100, seed: 7, dirt: 0, targets })).toEqual([])
+      expect(await ensureData({ people: 100, seed: 7, dirt: 0, recordSecret, targets })).toEqual([])
       for (const [ministry, url] of targets) {
         expect(await checksums(url), ministry).toEqual(
           await checksums(databaseUrl(ministry, 'owner')),
@@ -271,7 +273,13 @@ describe('loading', () => {
       await client.query('CREATE TABLE parcel AS SELECT 1 AS precious')
       await client.end()
       await expect(
-        loadData({ people: 100, seed: 1, dirt: 0, targets: new Map([['land', url] as const]) }),
+        loadData({
+          people: 100,
+          seed: 1,
+          dirt: 0,
+          recordSecret,
+          targets: new Map([['land', url] as const]),
+        }),
       ).rejects.toThrow('parcel exist already')
     } finally {
       await cluster.stop()

@@ -8,6 +8,7 @@ export interface EmptyMinistries extends AsyncDisposable {
   owner(ministry: string): Promise<Client>
   reader(ministry: string): Promise<Client>
   ownerUrl(ministry: string): string
+  readerUrl(ministry: string): string
 }
 
 /** A cluster of its own with the tables of each ministry named, keys and policies included, and no rows. */
@@ -31,6 +32,7 @@ export async function emptyMinistries(names: readonly string[]): Promise<EmptyMi
     owner: (ministry) => connect(ministry, 'owner'),
     reader: (ministry) => connect(ministry, 'reader'),
     ownerUrl: (ministry) => cluster.url({ database: ministry, role: 'owner' }),
+    readerUrl: (ministry) => cluster.url({ database: ministry, role: 'reader' }),
     [Symbol.asyncDispose]: async () => {
       for (const client of clients) await client.end()
       await cluster.stop()

@@ -2,8 +2,11 @@ import type { TestProject } from 'vitest/node'
 import { loadData } from '../../deploy/data/load-data.ts'
 import { openCluster } from '../../deploy/local/cluster.ts'
 import { databaseNames, rolesOf } from '../../deploy/database-name.ts'
+import { ministries } from '../../deploy/ministries.ts'
 import { ministryNames } from '../../deploy/ministry-name.ts'
+import { refreshRollups } from '../../deploy/refresh-rollups.ts'
 import { ensureJournal } from '../../gateway/audit/ensure-journal.ts'
+import { recordSecret } from './record-secret.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
 
 const size = { people: 2000, seed: 1, dirt: 0.02 }
@@ -21,7 +24,13 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
       ministryNames.map((name) => [name, cluster.url({ database: name, role: 'owner' })] as const),
     )
     await ensureJournal(cluster.url({ database: 'gateway', role: 'owner' }))
-    const summary = await loadData({ ...size, targets })
+    const summary = await loadData({ ...size, recordSecret, targets })
+    for (const ministry of ministries)
+      await refreshRollups({
+        ministry,
+        ownerUrl: cluster.url({ database: ministry.name, role: 'owner' }),
+        unlessYoungerMs: 0,
+      })
     provide('loaded', { ...size, summary: Object.fromEntries(summary) })
     provide(
       'databaseUrls',

@@ -11,7 +11,7 @@ import type { Role } from '../../auth/role.ts'
 import { openSigningKey } from '../../auth/signing-key.ts'
 import { openMinistryVerifier } from '../../auth/verify-ministry.ts'
 import type { Ministry } from '../../subgraphs/kit/ministry.ts'
-import { serveMinistry } from '../../subgraphs/kit/serve.ts'
+import { serveMinistry, type ServeOptions } from '../../subgraphs/kit/serve.ts'
 import { statementTap, type TappedStatement } from './statement-tap.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
 
@@ -22,7 +22,12 @@ export interface MinistryReply {
   /** What the ministry sent to its database for this request. */
   readonly statements: readonly TappedStatement[]
   /** What the ministry says that it sent. */
-  readonly reported: { readonly statements: number; readonly rows: number }
+  readonly reported: {
+    readonly statements: number
+    readonly rows: number
+    readonly asOf?: string
+    readonly rollups?: readonly { readonly name: string; readonly asOf: string }[]
+  }
   /** Whose records it says that the answer holds. */
   readonly persons: PersonsReport
 }
@@ -35,6 +40,8 @@ export interface MinistryQuestion {
   readonly pin?: string
   /** A citizen's own purpose, which opens every class and compartment, unless the test says otherwise. */
   readonly as?: { readonly role: Role; readonly purpose?: string }
+  /** Who asks; each has a log and budgets of disclosure control of its own. */
+  readonly caller?: string
 }
 
 /** A ministry over HTTP, asked as the gateway asks it: with a token of the gateway's, one at a time. */
@@ -42,6 +49,7 @@ export interface ServedForTest extends AsyncDisposable {
   /** The hash under which it reports a person. */
   readonly personHash: (pin: string) => string
   ask(question: MinistryQuestion): Promise<MinistryReply>
+  lookAtRollups(): Promise<void>
 }
 
 /** Every permission, for all rows. */
@@ -55,10 +63,18 @@ interface Body {
   readonly extensions?: { provenance?: MinistryReply['reported']; persons?: PersonsReport }
 }
 
+interface TokenFor {
+  readonly grants: Grants
+  readonly pin: string | undefined
+  readonly id: string
+  readonly as: NonNullable<MinistryQuestion['as']>
+}
+
 /** Serves a ministry from a database, with a tap between the two. */
 export async function servedMinistry(
   ministry: Ministry,
   databaseUrl: string,
+  use: Pick<Partial<ServeOptions>, 'rollups' | 'profileOf' | 'log'> = {},
 ): Promise<ServedForTest> {
   const directory = await temporaryDirectory()
   const key = await openSigningKey(join(directory.path, 'gateway.jwk.json'))
@@ -74,23 +90,17 @@ export async function servedMinistry(
     host: '127.0.0.1',
     port: 0,
     log: pino({ level: 'silent' }),
+    ...use,
   })
   tap.take()
   const tokens = new Map<string, { token: string; until: number }>()
   /** Kept for half of its minute: a signature costs more than most questions. */
-  const tokenFor = async (
-    grants: Grants,
-    pin: string | undefined,
-    { role, purpose }: NonNullable<MinistryQuestion['as']>,
-  ): Promise<string> => {
-    const name = JSON.stringify([grants, pin, role, purpose])
+  const tokenFor = async ({ grants, pin, id, as }: TokenFor): Promise<string> => {
+    const { role, purpose } = as
+    const name = JSON.stringify([grants, pin, id, role, purpose])
     const known = tokens.get(name)
     if (known !== undefined && known.until > Date.now()) return known.token
-    const caller = {
-      id: 'test',
-      roles: [role],
-      ...(pin === undefined ? {} : { pin }),
-    }
+    const caller = { id, roles: [role], ...(pin === undefined ? {} : { pin }) }
     const errand = {
       caller,
       ministry: ministry.name,
@@ -105,12 +115,12 @@ export async function servedMinistry(
   }
   return {
     personHash: keys.person,
-    ask: async ({ query, variables, grants = allGrants, pin, as = self }) => {
+    ask: async ({ query, variables, grants = allGrants, pin, caller: id = 'test', as = self }) => {
       const response = await fetch(served.url, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
-          authorization: `Bearer ${await tokenFor(grants, pin, as)}`,
+          authorization: `Bearer ${await tokenFor({ grants, pin, id, as })}`,
         },
         body: JSON.stringify({ query, variables }),
       })
@@ -123,6 +133,10 @@ export async function servedMinistry(
         reported: extensions?.provenance ?? { statements: 0, rows: 0 },
         persons: extensions?.persons ?? [],
       }
+    },
+    lookAtRollups: async () => {
+      await served.lookAtRollups()
+      tap.take()
     },
     [Symbol.asyncDispose]: async () => {
       await served.close()

@@ -11,8 +11,9 @@ import { subgraphs } from '../../deploy/ministries.ts'
 import { personaCodes } from '../../deploy/persona-codes.ts'
 import type { GatewayConfig } from '../../gateway/config.ts'
 import { openGateway } from '../../gateway/server.ts'
-import { serveMinistry } from '../../subgraphs/kit/serve.ts'
+import type { ProfileOf } from '../../subgraphs/kit/disclosure/desk.ts'
 import { defaultPurpose } from './default-purpose.ts'
+import { type RollupUse, serveMinistry } from '../../subgraphs/kit/serve.ts'
 import { databaseUrl } from './database.ts'
 import { statementTap, type TappedStatement } from './statement-tap.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
@@ -55,8 +56,24 @@ export interface System extends AsyncDisposable {
 export const tokenNames = { issuer: 'http://127.0.0.1/dev/oidc', audience: 'lien-thong' } as const
 const { issuer, audience } = tokenNames
 
-/** Opens a house of its own for a test file, on free ports, over the databases of the whole run. */
-export async function openSystem(change: Partial<GatewayConfig> = {}): Promise<System> {
+/** What a house is opened over. */
+export interface Ground {
+  /** The databases of the whole run unless others are given. */
+  readonly databases?: typeof databaseUrl
+  /** Whose statistics are under control; as reviewed unless a test says otherwise. */
+  readonly profileOf?: ProfileOf
+  /** Where it is absent, every answer comes from the tables themselves. */
+  readonly rollups?: RollupUse
+}
+
+/** The statistics of everyone are exact: what control is measured against. */
+export const withoutControl: Ground = { profileOf: () => undefined }
+
+/** Opens a house of its own for a test file, on free ports. */
+export async function openSystem(
+  change: Partial<GatewayConfig> = {},
+  { databases = databaseUrl, profileOf, rollups }: Ground = {},
+): Promise<System> {
   const log = change.log ?? pino({ level: 'silent' })
   const opened: (() => PromiseLike<void>)[] = []
   const closeAll = async (): Promise<void> => {
@@ -74,9 +91,8 @@ export async function openSystem(change: Partial<GatewayConfig> = {}): Promise<S
       : audit.personKeys
   const places = await Promise.all(
     subgraphs.map(async (ministry) => {
-      const tap = await statementTap(
-        databaseUrl(ministry.name === 'oversight' ? 'gateway' : ministry.name, 'reader'),
-      )
+      const database = ministry.name === 'oversight' ? 'gateway' : ministry.name
+      const tap = await statementTap(databases(database, 'reader'))
       opened.push(() => tap[Symbol.asyncDispose]())
       const served = await serveMinistry({
         ministry,
@@ -88,6 +104,8 @@ export async function openSystem(change: Partial<GatewayConfig> = {}): Promise<S
         host: '127.0.0.1',
         port: 0,
         log,
+        ...(profileOf === undefined ? {} : { profileOf }),
+        ...(rollups === undefined ? {} : { rollups }),
       })
       opened.push(() => served.close())
       return { name: ministry.name, url: served.url, tap }

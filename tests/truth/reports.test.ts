@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openSystem, type System, type SystemAnswer } from '../support/system.ts'
+import { openSystem, type System, type SystemAnswer, withoutControl } from '../support/system.ts'
+import { misfits } from './near.ts'
 import { openPlainSql, type PlainSql } from './plain-sql.ts'
 import { reports } from './reports.ts'
 
@@ -36,7 +37,7 @@ describe('the government-wide reports', () => {
   let system: System
   let sql: PlainSql
   beforeAll(async () => {
-    system = await openSystem()
+    system = await openSystem({}, withoutControl)
     sql = await openPlainSql()
   })
   afterAll(async () => {
@@ -94,6 +95,33 @@ describe('the government-wide reports', () => {
     expect(answer.body.errors?.[0]?.extensions['code']).toBe('GRAPHQL_VALIDATION_FAILED')
     expect(counts(answer)).toEqual({})
   })
+})
+
+describe('the reports under disclosure control', () => {
+  let exact: System
+  let controlled: System
+  beforeAll(async () => {
+    exact = await openSystem({}, withoutControl)
+    controlled = await openSystem()
+  })
+  afterAll(async () => {
+    await exact[Symbol.asyncDispose]()
+    await controlled[Symbol.asyncDispose]()
+  })
+
+  it.each(Object.keys(reports))(
+    '%s shows what may be shown, near the exact figures',
+    async (name) => {
+      const file = `${name}.graphql`
+      const ask = (system: System) => system.ask(personaOf(file), textOf(file))
+      const [plain, guarded] = [await ask(exact), await ask(controlled)]
+      expect(guarded.body.errors).toBeUndefined()
+      // Whoever may read the rows sees them counted as they are.
+      if (personaOf(file) === 'analyst')
+        expect(misfits(plain.body.data, guarded.body.data)).toEqual([])
+      else expect(guarded.body.data).toEqual(plain.body.data)
+    },
+  )
 })
 
 /** Statements that the ministries reported in the answer's provenance. */

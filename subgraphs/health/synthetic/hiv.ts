@@ -23,7 +23,6 @@ export function hiv({ drugs }: Pick<Catalogue, 'drugs'>): Hiv {
   })
   const other = (taken: ReadonlySet<string>): Drug | undefined =>
     others.find(({ code }) => !taken.has(code))
-  const isHiv = (diagnoses: readonly string[]) => diagnoses.some((code) => hivDiagnosis.test(code))
   return {
     treated(items, diagnoses) {
       const isCalledFor = isHiv(diagnoses)
@@ -40,4 +39,8 @@ export function hiv({ drugs }: Pick<Catalogue, 'drugs'>): Hiv {
         ? hivCompartment
         : undefined,
   }
+}
+
+function isHiv(diagnoses: readonly string[]): boolean {
+  return diagnoses.some((code) => hivDiagnosis.test(code))
 }

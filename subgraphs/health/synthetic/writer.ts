@@ -34,7 +34,7 @@ export interface HealthWriter {
 
 const validDays = 5
 
-export function healthWriter(): HealthWriter {
+export function healthWriter(recordKey: (id: string) => string): HealthWriter {
   const { prescriptions, diagnoses, items, dispenses, dispensed } = tables()
   let dispenseCount = 0
   return {
@@ -44,11 +44,12 @@ export function healthWriter(): HealthWriter {
       const drugDays = plan.items.reduce((most, item) => Math.max(most, item.days), 1)
       const closed = plan.compartment ?? '\\N'
       const [first] = handouts
+      const key = recordKey(patient.pin)
       prescriptions.add(
         `${code}\t${code.slice(-1)}\t${patient.pin}\t${dayText(patient.birthDay)}\t${facility.code}\t` +
           `${facility.where}\t${moment(day, plan.minute)}\t${dayText(day + validDays)}\t` +
           `${plan.treatment}\t${plan.replaces ?? '\\N'}\t${status(plan, handouts)}\t` +
-          `${first === undefined ? '\\N' : first.day - day}\t${drugDays}\t${plan.items.length}\t${closed}`,
+          `${first === undefined ? '\\N' : first.day - day}\t${drugDays}\t${plan.items.length}\t${key}\t${closed}`,
       )
       plan.diagnoses.forEach((diagnosis, at) => {
         diagnoses.add(`${code}\t${at + 1}\t${diagnosis}\t${at === 0 ? 't' : 'f'}\t${closed}`)
@@ -56,7 +57,7 @@ export function healthWriter(): HealthWriter {
       plan.items.forEach((item, at) => {
         items.add(
           `${code}\t${at + 1}\t${item.drugCode}\t${copyText(item.unit)}\t${item.quantity}\t${item.days}\t` +
-            `${copyText(item.directions)}\t${closed}`,
+            `${copyText(item.directions)}\t${key}\t${closed}`,
         )
       })
       for (const { pharmacy, quantities, ...when } of handouts) {
@@ -64,12 +65,12 @@ export function healthWriter(): HealthWriter {
         const count = quantities.filter((quantity) => quantity > 0).length
         dispenses.add(
           `${id}\t${code}\t${pharmacy.code}\t${pharmacy.where}\t${moment(when.day, when.minute)}\t` +
-            `HD${id.slice(1).toUpperCase()}\t${count}\t${closed}`,
+            `HD${id.slice(1).toUpperCase()}\t${count}\t${key}\t${closed}`,
         )
         quantities.forEach((quantity, at) => {
           const drug = plan.items[at]?.drugCode ?? ''
           if (quantity > 0)
-            dispensed.add(`${id}\t${code}\t${at + 1}\t${drug}\t${quantity}\t${closed}`)
+            dispensed.add(`${id}\t${code}\t${at + 1}\t${drug}\t${quantity}\t${key}\t${closed}`)
         })
       }
     },
@@ -96,7 +97,7 @@ function tables() {
     prescriptions: table(
       'prescription',
       'code kind patient_pin patient_birth_date facility_code province_code commune_code issued_at ' +
-        'valid_until treatment_form replaces status days_to_first_dispense drug_days item_count compartment',
+        'valid_until treatment_form replaces status days_to_first_dispense drug_days item_count record_key compartment',
     ),
     diagnoses: table(
       'prescription_diagnosis',
@@ -104,15 +105,15 @@ function tables() {
     ),
     items: table(
       'prescription_item',
-      'prescription_code ordinal drug_code unit quantity days directions compartment',
+      'prescription_code ordinal drug_code unit quantity days directions record_key compartment',
     ),
     dispenses: table(
       'dispense',
-      'id prescription_code pharmacy_code province_code commune_code dispensed_at invoice_number item_count compartment',
+      'id prescription_code pharmacy_code province_code commune_code dispensed_at invoice_number item_count record_key compartment',
     ),
     dispensed: table(
       'dispense_item',
-      'dispense_id prescription_code item_ordinal drug_code quantity compartment',
+      'dispense_id prescription_code item_ordinal drug_code quantity record_key compartment',
     ),
   }
 }

@@ -1,5 +1,6 @@
 import type { Join } from '../../../schema/model/model.ts'
 import type { RequestContext } from '../request-context.ts'
+import { ask } from '../rollup/ask.ts'
 import type { Measure } from '../sql/measures.ts'
 import type { ParentKey } from '../sql/parents.ts'
 import type { Row } from '../sql/select.ts'
@@ -20,7 +21,7 @@ export async function fetchTotals(
   { join, keys, measures }: TotalsRequest,
 ): Promise<readonly (Row | undefined)[]> {
   const statement = parentTotalsStatement(rows, measures, { path: join.path, keys })
-  const found = await context.snapshot.query(rows.settings, statement)
+  const found = await ask(context, rows, statement)
   const grouped = join.path.via.length === 0 ? byParentKey(found, keys) : byOrdinal(found, keys)
   return grouped.map(([row]) => row)
 }

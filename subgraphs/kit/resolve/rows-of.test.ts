@@ -16,7 +16,7 @@ const read = readModel(
    }
    type Enrolment @table(name: "enrolment", key: ["id"]) @subject(column: "learner_pin")
      @scope(by: INSTITUTION, column: "institution_code")
-     @requiresScopes(scopes: [["education:enrolment:read"]]) { id: ID! @classified(level: BASIC) @filterable }`,
+     @requiresScopes(scopes: [["education:enrolment:read"]]) { id: ID! @classified(level: BASIC, category: "EDUCATION") @filterable }`,
   'x',
 )
 if (!read.ok) throw new Error(read.problems.map(problemText).join('\n'))

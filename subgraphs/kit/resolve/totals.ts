@@ -5,7 +5,7 @@ import { generatedName } from '../../../schema/model/generated-name.ts'
 import { measureFunctions } from '../../../schema/model/measure-function.ts'
 import type { TableType } from '../../../schema/model/model.ts'
 import { measureAlias, type Measure } from '../sql/measures.ts'
-import type { Row } from '../sql/select.ts'
+import type { Figures } from './groups-page.ts'
 import type { Arguments } from './resolver.ts'
 import { selectionOf, type Selection } from './selection.ts'
 
@@ -52,9 +52,14 @@ export function percentile(p: unknown): number {
   throw new CodedError('BAD_USER_INPUT', `p: expected 0 to 1, got ${String(p)}.`)
 }
 
-/** A totals object from its row; no row means that nothing was counted. */
-export function totalsOf(type: TableType, row: Row | undefined): Readonly<Record<string, unknown>> {
-  const totals: Record<string, unknown> = { count: row?.['$count'] ?? 0 }
+/** A totals object from its figures; no row means that nothing was counted, null that it is withheld. */
+export function totalsOf(
+  type: TableType,
+  { row, disclosure }: Figures,
+): Readonly<Record<string, unknown>> {
+  const value = (alias: string, nothing: unknown): unknown =>
+    row === undefined ? nothing : (row[alias] ?? null)
+  const totals: Record<string, unknown> = { count: value('$count', 0), disclosure }
   for (const { field, measures } of type.columns.values()) {
     if (measures.length === 0) continue
     totals[field] = Object.fromEntries(
@@ -62,9 +67,8 @@ export function totalsOf(type: TableType, row: Row | undefined): Readonly<Record
         name,
         fn === 'PERCENTILE'
           ? ({ p }: Arguments) =>
-              row?.[measureAlias({ kind: 'column', field, fn, p: Number(p) })] ?? null
-          : (row?.[measureAlias({ kind: 'column', field, fn })] ??
-            (fn === 'COUNT_DISTINCT' ? 0 : null)),
+              value(measureAlias({ kind: 'column', field, fn, p: Number(p) }), null)
+          : value(measureAlias({ kind: 'column', field, fn }), fn === 'COUNT_DISTINCT' ? 0 : null),
       ]),
     )
   }

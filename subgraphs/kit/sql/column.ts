@@ -1,5 +1,6 @@
 import sql, { raw, type Sql } from 'sql-template-tag'
 import type { TableType } from '../../../schema/model/model.ts'
+import type { Rollup } from '../rollup/rollup.ts'
 import { columnFact, type Source } from '../source.ts'
 import { identifier } from './identifier.ts'
 
@@ -7,6 +8,8 @@ import { identifier } from './identifier.ts'
 export interface Aliased {
   readonly type: TableType
   readonly alias: Sql
+  /** Where its rows are those of a rollup of the type. */
+  readonly rollup?: Rollup
 }
 
 /** `alias."column"` */

@@ -80,7 +80,7 @@ export function filterCondition(scope: FilterScope, table: Aliased, where: unkno
       const rows = rowCondition(scope.source, to, scope.access(target), scope.alias)
       const inner = group(to, value, depth + 1)
       const test = wanted ? inner : sql`NOT COALESCE(${inner}, false)`
-      return sql`EXISTS (SELECT 1 FROM ${tableName(target)} AS ${to.alias} WHERE ${all([joined(at, join, to), ...rows, test])})`
+      return sql`EXISTS (SELECT 1 FROM ${tableName(to)} AS ${to.alias} WHERE ${all([joined(at, join, to), ...rows, test])})`
     }
     if (join.shape === 'one') return matches(operand, true)
     return all(

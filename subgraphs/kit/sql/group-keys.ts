@@ -1,14 +1,11 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag'
 import { CodedError } from '../../../schema/errors.ts'
-import { dimensionTarget } from '../../../schema/model/dimension-target.ts'
 import { enumName } from '../../../schema/model/generated-name.ts'
-import type { Column, Dimension } from '../../../schema/model/model.ts'
-import { walkPath } from '../../../schema/model/walk-path.ts'
+import type { Dimension } from '../../../schema/model/model.ts'
 import { column, type Aliased } from './column.ts'
-import { all } from './condition.ts'
+import { dimensionWalk, type DimensionPlace } from './dimension-walk.ts'
 import type { FilterScope } from './filter.ts'
-import { joined, tableName } from './path.ts'
-import { rowCondition } from './row-condition.ts'
+import { bucketNamed, dateBucket, instantBucket } from './time-bucket.ts'
 import { today, vietNam } from './today.ts'
 
 /** Keys of one groups field. */
@@ -36,89 +33,44 @@ interface KeyInput {
   readonly on?: string | null
 }
 
-const units: Readonly<Record<string, Sql>> = {
-  HOUR: raw(`'hour'`),
-  DAY: raw(`'day'`),
-  WEEK: raw(`'week'`),
-  MONTH: raw(`'month'`),
-  QUARTER: raw(`'quarter'`),
-  YEAR: raw(`'year'`),
-}
-
 /** Reads `groupBy`: declared dimensions alone, each once; a wrong argument is BAD_USER_INPUT. */
 export function groupKeys(scope: FilterScope, table: Aliased, groupBy: unknown): GroupKeys {
   const inputs = (Array.isArray(groupBy) ? groupBy : []) as readonly KeyInput[]
   if (inputs.length < 1 || inputs.length > maxGroupKeys)
     throw refused(`expected 1 to ${maxGroupKeys} keys, got ${inputs.length}`)
-  const joins: Sql[] = []
-  const places = new Map<string, Aliased>()
+  const walk = dimensionWalk(scope, table)
   const keys = inputs.map((input) => {
     const dimension = [...table.type.dimensions.values()].find(
       ({ name }) => enumName(name) === input.field,
     )
     if (dimension === undefined) throw refused(`unknown dimension ${input.field}`)
-    const owner = ownerOf(scope, table, { dimension, joins, places })
-    return groupKey(scope, { table, owner, dimension }, input)
+    const place = walk.place(dimension)
+    const { target } = place
+    scope.guard(target.owner, target.kind === 'join' ? target.join : target.column)
+    return groupKey(place, input)
   })
   if (new Set(inputs.map(({ field }) => field)).size < inputs.length)
     throw refused('expected each dimension once')
-  return { keys, joins }
+  return { keys, joins: walk.joins }
 }
 
-interface Walk {
-  readonly dimension: Dimension
-  readonly joins: Sql[]
-  readonly places: Map<string, Aliased>
-}
-
-/** The aliased table that a dimension's field is on; joins it in on the way, once for several keys. */
-function ownerOf(scope: FilterScope, table: Aliased, { dimension, joins, places }: Walk): Aliased {
-  const steps = walkPath(scope.source.model, table.type, dimension.via)
-  if (typeof steps === 'string') throw new Error(steps)
-  let at = table
-  let way = ''
-  for (const { join: field, to: type } of steps) {
-    way += `.${field.field}`
-    const known = places.get(way)
-    const to = known ?? { type, alias: scope.alias() }
-    if (known === undefined) {
-      const rows = rowCondition(scope.source, to, scope.access(type), scope.alias)
-      joins.push(
-        sql` LEFT JOIN ${tableName(type)} AS ${to.alias} ON ${all([joined(at, field, to), ...rows])}`,
-      )
-      places.set(way, to)
-    }
-    at = to
-  }
-  return at
-}
-
-interface KeyPlace {
-  readonly table: Aliased
-  readonly owner: Aliased
-  readonly dimension: Dimension
-}
-
-function groupKey(scope: FilterScope, place: KeyPlace, input: KeyInput): GroupKey {
-  const { table, owner, dimension } = place
-  const target = dimensionTarget(scope.source.model, table.type, dimension)
-  if (typeof target === 'string') throw new Error(target)
+function groupKey(place: DimensionPlace, input: KeyInput): GroupKey {
+  const { dimension, target, columns } = place
+  const of = columns[0] ?? raw('NULL')
+  const isKept = place.bucket === bucketNamed(input.bucket)
   if (target.kind === 'join') {
     expectNone(input, ['bucket', 'timezone', 'edges', 'on'])
-    const { columns } = target.join.path
-    scope.guard(owner.type, target.join)
+    const names = target.join.path.columns
     return {
       dimension,
-      expressions: columns.map((name) => column(owner, name)),
+      expressions: columns,
       read: (values) =>
         values.some((value) => value === null)
           ? null
-          : Object.fromEntries(columns.map((name, i) => [name, values[i]])),
+          : Object.fromEntries(names.map((name, i) => [name, values[i]])),
     }
   }
-  scope.guard(owner.type, target.column)
-  if (dimension.derive !== undefined) return ageKey(place, input, target.column)
-  const of = column(owner, target.column.column)
+  if (dimension.derive !== undefined) return ageKey(place, input)
   switch (target.column.type) {
     case 'Int':
     case 'Float':
@@ -126,10 +78,14 @@ function groupKey(scope: FilterScope, place: KeyPlace, input: KeyInput): GroupKe
       return bandKey(dimension, of, input)
     case 'Date':
       expectNone(input, ['edges', 'on', 'timezone'])
-      return single(dimension, dateBucket(of, input))
+      if (input.bucket === 'HOUR') throw refused(`${input.field}: a date has no hours`)
+      return single(dimension, isKept ? of : dateBucket(of, bucketNamed(input.bucket)))
     case 'DateTime':
       expectNone(input, ['edges', 'on'])
-      return single(dimension, instantBucket(of, input))
+      return single(
+        dimension,
+        isKept ? of : instantBucket(of, bucketNamed(input.bucket), zoneOf(input)),
+      )
     default:
       expectNone(input, ['bucket', 'timezone', 'edges', 'on'])
       return single(dimension, of)
@@ -140,18 +96,10 @@ function single(dimension: Dimension, expression: Sql): GroupKey {
   return { dimension, expressions: [expression], read: ([value]) => value ?? null }
 }
 
-function dateBucket(of: Sql, { bucket, field }: KeyInput): Sql {
-  const name = bucket ?? 'DAY'
-  if (name === 'DAY') return of
-  if (name === 'HOUR') throw refused(`${field}: a date has no hours`)
-  return sql`date_trunc(${units[name] ?? raw(`'day'`)}, ${of}::timestamp)::date`
-}
-
-function instantBucket(of: Sql, { bucket, timezone, field }: KeyInput): Sql {
+function zoneOf({ timezone, field }: KeyInput): string {
   const zone = timezone ?? vietNam
   if (!isZone(zone)) throw refused(`${field}: expected an IANA time zone such as ${vietNam}`)
-  const unit = units[bucket ?? 'DAY'] ?? raw(`'day'`)
-  return sql`date_trunc(${unit}, ${of} AT TIME ZONE ${zone}::text) AT TIME ZONE ${zone}::text`
+  return zone
 }
 
 function isZone(zone: string): boolean {
@@ -185,16 +133,17 @@ function bandKey(dimension: Dimension, of: Sql, input: KeyInput): GroupKey {
 }
 
 /** Whole years at the ministry's date column, or on the day that the caller names. */
-function ageKey({ table, owner, dimension }: KeyPlace, input: KeyInput, birth: Column): GroupKey {
+function ageKey(place: DimensionPlace, input: KeyInput): GroupKey {
   expectNone(input, ['bucket', 'timezone', 'edges'])
+  const { table, dimension } = place
   const { derive } = dimension
   if (derive === undefined) throw new Error(`expected ${dimension.name} to be derived`)
-  const years = sql`extract(year FROM age(${dayOf(table, derive.at, input)}, ${column(owner, birth.column)}))::int`
-  if (derive.kind === 'AGE') return single(dimension, years)
-  const width = raw(String(Math.trunc(derive.width)))
+  const day = dayOf(table, derive.at, input)
+  const expression = derivedAge(place, day)
+  if (derive.kind === 'AGE') return single(dimension, expression)
   return {
     dimension,
-    expressions: [sql`(floor(${years}::float8 / ${width}) * ${width})::int`],
+    expressions: [expression],
     read: ([value]) =>
       value === null || value === undefined
         ? null
@@ -202,10 +151,25 @@ function ageKey({ table, owner, dimension }: KeyPlace, input: KeyInput, birth: C
   }
 }
 
+/** The age on a day, or where its band begins. */
+export function derivedAge({ dimension, columns, isDerived }: DimensionPlace, day: Sql): Sql {
+  const [of = raw('NULL')] = columns
+  if (isDerived) return of
+  const years = sql`extract(year FROM age(${day}, ${of}))::int`
+  if (dimension.derive?.kind !== 'AGE_BAND') return years
+  const width = raw(String(Math.trunc(dimension.derive.width)))
+  return sql`(floor(${years}::float8 / ${width}) * ${width})::int`
+}
+
 function dayOf(table: Aliased, at: string | undefined, { on, field }: KeyInput): Sql {
   if (at === undefined) return on === null || on === undefined ? today : sql`${on}::date`
   if (on !== null && on !== undefined)
     throw refused(`${field}: its ministry fixes the day of the age`)
+  return fixedDay(table, at)
+}
+
+/** The day that the ministry fixes: a date column of the row, or the day of an instant in Viet Nam. */
+export function fixedDay(table: Aliased, at: string): Sql {
   const own = table.type.columns.get(at)
   if (own === undefined) throw new Error(`expected ${table.type.name}.${at} to be a column`)
   const name = column(table, own.column)

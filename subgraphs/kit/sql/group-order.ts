@@ -14,35 +14,54 @@ interface OrderInput {
   readonly nulls: string
 }
 
-/** Reads `orderBy` of groups: keys and measures; all keys follow, so that the order is total. */
-export function groupOrder(
-  { table, keys }: { readonly table: Aliased; readonly keys: readonly GroupKey[] },
+/** One term of an order of groups: the places of a key's values, from 0, or a measure. */
+export interface GroupOrderTerm {
+  readonly by: { readonly places: readonly number[] } | { readonly measure: Measure }
+  readonly descending: boolean
+  readonly nullsFirst: boolean
+}
+
+/** Reads `orderBy` of groups: keys and measures; BAD_USER_INPUT for a key that is not grouped by. */
+export function groupOrderTerms(
+  keys: readonly GroupKey[],
   orderBy: unknown,
   measureOf: (input: unknown) => Measure,
-): Sql {
+): readonly GroupOrderTerm[] {
   const inputs = (Array.isArray(orderBy) ? orderBy : []) as readonly OrderInput[]
   if (inputs.length > maxOrderTerms)
     throw new CodedError(
       'COST_EXCEEDED',
       `orderBy: at most ${maxOrderTerms} terms, got ${inputs.length}.`,
     )
-  const terms = inputs.flatMap(({ key, measure, direction, nulls }) => {
-    const way = raw(
-      `${direction === 'DESC' ? 'DESC' : 'ASC'} NULLS ${nulls === 'FIRST' ? 'FIRST' : 'LAST'}`,
-    )
+  return inputs.map(({ key, measure, direction, nulls }) => {
     const byKey = key !== null && key !== undefined
     if (byKey === (measure !== null && measure !== undefined))
       throw refused('expected a key or a measure in each term')
-    if (byKey) return places(keys, key).map((place) => sql`${place} ${way}`)
-    return [sql`${measureSql(table, measureOf(measure))} ${way}`]
+    return {
+      by: byKey ? { places: places(keys, key) } : { measure: measureOf(measure) },
+      descending: direction === 'DESC',
+      nullsFirst: nulls === 'FIRST',
+    }
   })
-  return join([...terms, ...everyKey(keys)], ', ')
 }
 
-function places(keys: readonly GroupKey[], name: string): readonly Sql[] {
-  let place = 1
+/** The order as SQL; all keys follow, so that it is total. */
+export function groupOrder(
+  { table, keys }: { readonly table: Aliased; readonly keys: readonly GroupKey[] },
+  terms: readonly GroupOrderTerm[],
+): Sql {
+  const given = terms.flatMap(({ by, descending, nullsFirst }) => {
+    const way = raw(`${descending ? 'DESC' : 'ASC'} NULLS ${nullsFirst ? 'FIRST' : 'LAST'}`)
+    if ('measure' in by) return [sql`${measureSql(table, by.measure)} ${way}`]
+    return by.places.map((place) => sql`${raw(String(place + 1))} ${way}`)
+  })
+  return join([...given, ...everyKey(keys)], ', ')
+}
+
+function places(keys: readonly GroupKey[], name: string): readonly number[] {
+  let place = 0
   for (const { dimension, expressions } of keys) {
-    if (enumName(dimension.name) === name) return expressions.map((_, i) => raw(String(place + i)))
+    if (enumName(dimension.name) === name) return expressions.map((_, i) => place + i)
     place += expressions.length
   }
   throw refused(`${name} is not grouped by`)

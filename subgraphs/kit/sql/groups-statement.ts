@@ -30,7 +30,7 @@ export function groupsStatement({ table, conditions }: Prepared, page: GroupsPag
     .flatMap(({ expressions }) => expressions)
     .map((expression, i) => sql`${expression} AS ${identifier(keyAlias(i))}`)
   const measures = measureList(table, page.measures)
-  const from = sql`${tableName(table.type)} AS ${table.alias}${joins.length === 0 ? empty : join([...joins], '')}`
+  const from = sql`${tableName(table)} AS ${table.alias}${joins.length === 0 ? empty : join([...joins], '')}`
   const having = page.having === undefined ? empty : sql` HAVING ${page.having}`
   return sql`SELECT ${join(list, ', ')}, ${measures}, count(*) OVER () AS ${identifier(groupsAlias)} FROM ${from} WHERE ${all(conditions)} GROUP BY ${groupByClause(keys)}${having} ORDER BY ${page.order} LIMIT ${page.limit} OFFSET ${page.offset}`
 }

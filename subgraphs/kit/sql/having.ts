@@ -7,25 +7,51 @@ import { conditionsInput } from './conditions-input.ts'
 import { measureSql, type Measure } from './measures.ts'
 import { operation } from './operation.ts'
 
+/** How conditions on groups are put together: as SQL, or as a test of groups that were already counted. */
+export interface HavingAlgebra<Condition> {
+  readonly all: (parts: readonly Condition[]) => Condition
+  readonly any: (parts: readonly Condition[]) => Condition
+  readonly not: (part: Condition) => Condition
+  readonly compare: (measure: Measure, comparison: Comparison) => Condition
+}
+
+export interface Comparison {
+  /** The measure's name in messages. */
+  readonly field: string
+  readonly operator: string
+  readonly value: unknown
+}
+
 /** Turns a `having` argument into a condition on groups; every value becomes a parameter. */
 export function havingCondition(table: Aliased, having: unknown): Sql {
+  return readHaving<Sql>(having, {
+    all: (parts) => all([...parts]),
+    any: (parts) => any([...parts]),
+    not: (part) => sql`NOT COALESCE(${part}, false)`,
+    compare: (measure, comparison) => measureOperation(measureSql(table, measure), comparison),
+  })
+}
+
+/** One operator on a measure; also where its value is wrong, BAD_USER_INPUT. */
+export function measureOperation(column: Sql, { field, operator, value }: Comparison): Sql {
+  return operation(operator, { field, type: 'Float', column, value, binaryText: false })
+}
+
+/** Reads a `having` argument within its limits. */
+export function readHaving<Condition>(
+  having: unknown,
+  algebra: HavingAlgebra<Condition>,
+): Condition {
   const { count, enter, object: input, list } = conditionsInput('having')
-  const compare = (measure: Measure, field: string, operand: unknown): Sql =>
-    all(
+  const compare = (measure: Measure, field: string, operand: unknown): Condition =>
+    algebra.all(
       Object.entries(input(operand)).map(([operator, value]) => {
         count()
-        const of = measureSql(table, measure)
-        return operation(operator, {
-          field,
-          type: 'Float',
-          column: of,
-          value,
-          binaryText: false,
-        })
+        return algebra.compare(measure, { field, operator, value })
       }),
     )
-  const measured = (field: string, operand: unknown): Sql =>
-    all(
+  const measured = (field: string, operand: unknown): Condition =>
+    algebra.all(
       Object.entries(input(operand)).map(([name, value]) => {
         const known = measureFunctions.find((one) => one.field === name)
         if (known === undefined)
@@ -33,18 +59,18 @@ export function havingCondition(table: Aliased, having: unknown): Sql {
         return compare({ kind: 'column', field, fn: known.fn }, `${field}.${name}`, value)
       }),
     )
-  const group = (value: unknown, depth: number): Sql => {
+  const group = (value: unknown, depth: number): Condition => {
     enter(depth)
     const entries = Object.entries(input(value))
     // An empty group is a condition too, or lists of them would be free.
     if (entries.length === 0) count()
-    return all(
+    return algebra.all(
       entries.map(([name, operand]) => {
         count()
-        const parts = (): Sql[] => list(operand).map((one) => group(one, depth + 1))
-        if (name === 'and') return all(parts())
-        if (name === 'or') return any(parts())
-        if (name === 'not') return sql`NOT COALESCE(${group(operand, depth + 1)}, false)`
+        const parts = (): Condition[] => list(operand).map((one) => group(one, depth + 1))
+        if (name === 'and') return algebra.all(parts())
+        if (name === 'or') return algebra.any(parts())
+        if (name === 'not') return algebra.not(group(operand, depth + 1))
         return name === 'count'
           ? compare({ kind: 'count' }, name, operand)
           : measured(name, operand)

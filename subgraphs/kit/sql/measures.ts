@@ -1,5 +1,6 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag'
 import type { AggregateFunction, Column, TableType } from '../../../schema/model/model.ts'
+import { addedUp, asOfList, rowsOfCells } from './added-up.ts'
 import { column, type Aliased } from './column.ts'
 import { identifier } from './identifier.ts'
 
@@ -35,21 +36,27 @@ export function measureAlias(measure: Measure): string {
 /** `count(*) AS "$count", sum(t."area_m2") AS "area.SUM", …`, each measure once. */
 export function measureList(table: Aliased, measures: readonly Measure[]): Sql {
   const unique = new Map(measures.map((measure) => [measureAlias(measure), measure]))
+  const moment = table.rollup === undefined ? [] : [asOfList(table.rollup)]
   return join(
-    Array.from(unique, ([alias, measure]) => {
-      const value = measureSql(table, measure)
-      // PostgreSQL sums 64-bit integers as numeric, which is read as a double: text keeps every digit.
-      const exact = isWideSum(table.type, measure) ? sql`${value}::text` : value
-      return sql`${exact} AS ${identifier(alias)}`
-    }),
+    [
+      ...Array.from(unique, ([alias, measure]) => {
+        const value = measureSql(table, measure)
+        // PostgreSQL sums 64-bit integers as numeric, which is read as a double: text keeps every digit.
+        const exact = isWideSum(table.type, measure) ? sql`${value}::text` : value
+        return sql`${exact} AS ${identifier(alias)}`
+      }),
+      ...moment,
+    ],
     ', ',
   )
 }
 
 /** The measure as an aggregate over the table's rows. */
 export function measureSql(table: Aliased, measure: Measure): Sql {
-  if (measure.kind === 'count') return raw('count(*)')
+  if (measure.kind === 'count')
+    return table.rollup === undefined ? raw('count(*)') : rowsOfCells(table)
   const { field, fn, p = 0 } = measure
+  if (table.rollup !== undefined) return addedUp(table, table.rollup, measure)
   return functions[fn](column(table, columnOf(table.type, field).column), p)
 }
 

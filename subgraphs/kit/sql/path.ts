@@ -1,14 +1,17 @@
 import sql, { type Sql } from 'sql-template-tag'
-import type { Join, Path, TableType } from '../../../schema/model/model.ts'
+import type { Join, Path } from '../../../schema/model/model.ts'
 import { walkPath } from '../../../schema/model/walk-path.ts'
+import { rollupSchema } from '../rollup/rollup.ts'
 import type { Source } from '../source.ts'
 import { column, type Aliased } from './column.ts'
 import { all } from './condition.ts'
 import { identifier } from './identifier.ts'
 
-/** `FROM`-ready table name. */
-export function tableName(type: TableType): Sql {
-  return identifier(type.table)
+/** `FROM`-ready name of the table that the rows are in: the type's own, or a rollup's. */
+export function tableName({ type, rollup }: Pick<Aliased, 'type' | 'rollup'>): Sql {
+  return rollup === undefined
+    ? identifier(type.table)
+    : sql`${identifier(rollupSchema)}.${identifier(rollup.table)}`
 }
 
 /** How a row of `from` and a row of `to` belong together by a join field of `from`. */
@@ -36,7 +39,7 @@ export function alongPath(
     const step = steps[index]
     if (step === undefined) return test(path.columns.map((name) => column(from, name)))
     const to = { type: step.to, alias: alias() }
-    return sql`EXISTS (SELECT 1 FROM ${tableName(step.to)} AS ${to.alias} WHERE ${joined(from, step.join, to)} AND ${descend(to, index + 1)})`
+    return sql`EXISTS (SELECT 1 FROM ${tableName(to)} AS ${to.alias} WHERE ${joined(from, step.join, to)} AND ${descend(to, index + 1)})`
   }
   return descend(start, 0)
 }

@@ -32,7 +32,8 @@ export function rowCondition(
 }
 
 function inNoClosedCompartment(table: Aliased, { compartments }: RowAccess): readonly Sql[] {
-  if (table.type.compartment === undefined) return []
+  // A rollup was counted without the rows of compartments.
+  if (table.type.compartment === undefined || table.rollup !== undefined) return []
   const own = column(table, table.type.compartment)
   return compartments.length === 0
     ? [sql`${own} IS NULL`]

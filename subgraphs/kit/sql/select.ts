@@ -26,5 +26,5 @@ export function positionList(table: Aliased, terms: readonly OrderTerm[]): Sql {
 
 /** ` FROM table AS alias WHERE …` */
 export function fromWhere(table: Aliased, conditions: readonly Sql[]): Sql {
-  return sql` FROM ${tableName(table.type)} AS ${table.alias} WHERE ${all(conditions)}`
+  return sql` FROM ${tableName(table)} AS ${table.alias} WHERE ${all(conditions)}`
 }

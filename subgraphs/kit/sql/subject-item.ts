@@ -25,7 +25,7 @@ export function subjectItem(source: Source, table: Aliased, alias: () => Sql): S
   let from = table
   for (const step of steps) {
     const to = { type: step.to, alias: alias() }
-    tables.push(sql`${tableName(step.to)} AS ${to.alias}`)
+    tables.push(sql`${tableName(to)} AS ${to.alias}`)
     ties.push(joined(from, step.join, to))
     from = to
   }

@@ -7,4 +7,6 @@ export interface World {
   readonly seed: number
   /** Share of records that get a known kind of dirt, 0 to 1. */
   readonly dirt: number
+  /** Record key of a person, or of whoever else a row is about, as text. */
+  readonly recordKey: (id: string) => string
 }

@@ -15,6 +15,7 @@ export interface PartyRow {
 
 export interface ParcelRow {
   readonly geohash: string
+  readonly recordKey: string
   readonly mapSheet: number
   readonly parcelNumber: number
   readonly tenths: number
@@ -23,8 +24,11 @@ export interface ParcelRow {
   readonly validFrom: Day
 }
 
-/** Writes the land ministry's four tables. */
-export function landWriter() {
+/**
+ * Writes the land ministry's four tables. A certificate, its parcels and their uses have the record key of
+ * the certificate's first party.
+ */
+export function landWriter(recordKey: (id: string) => string) {
   const registrations = new TableLines('land_registration', [
     'serial',
     'register_number',
@@ -32,6 +36,7 @@ export function landWriter() {
     'holder_kind',
     'province_code',
     'commune_code',
+    'record_key',
   ])
   const parties = new TableLines('land_party', [
     'registration_serial',
@@ -54,6 +59,7 @@ export function landWriter() {
     'registration_serial',
     'authenticated',
     'valid_from',
+    'record_key',
   ])
   const uses = new TableLines('land_use', [
     'parcel_geohash',
@@ -64,18 +70,21 @@ export function landWriter() {
     'term_until',
     'province_code',
     'commune_code',
+    'record_key',
   ])
   return {
     tables: [registrations, parties, parcels, uses],
-    /** The certificate and its parties, in equal shares. */
+    /** The certificate and its parties, in equal shares. Answers the record key. */
     registration(
       paper: Certificate,
       kind: string,
       holders: readonly PartyRow[],
       place: Place,
-    ): void {
+    ): string {
+      const [first] = holders
+      const key = recordKey(first?.pin ?? first?.organisation ?? paper.serial)
       registrations.add(
-        `${paper.serial}\t${paper.registerNumber}\t${dayText(paper.issuedOn)}\t${kind}\t${place}`,
+        `${paper.serial}\t${paper.registerNumber}\t${dayText(paper.issuedOn)}\t${kind}\t${place}\t${key}`,
       )
       holders.forEach(({ pin, organisation, role }, at) => {
         parties.add(
@@ -83,15 +92,21 @@ export function landWriter() {
             `1\t${holders.length}\t${place}`,
         )
       })
+      return key
     },
     parcel(row: ParcelRow, place: Place): void {
       parcels.add(
         `${row.geohash}\t${row.mapSheet}\t${row.parcelNumber}\t${place}\t${row.tenths / 10}\t` +
-          `${row.serial ?? '\\N'}\t${row.authenticated ? 't' : 'f'}\t${dayText(row.validFrom)}`,
+          `${row.serial ?? '\\N'}\t${row.authenticated ? 't' : 'f'}\t${dayText(row.validFrom)}\t${row.recordKey}`,
       )
     },
-    use(geohash: string, ordinal: number, values: string, place: Place): void {
-      uses.add(`${geohash}\t${ordinal}\t${values}\t${place}`)
+    use(
+      { geohash, recordKey: key }: Pick<ParcelRow, 'geohash' | 'recordKey'>,
+      ordinal: number,
+      values: string,
+      place: Place,
+    ): void {
+      uses.add(`${geohash}\t${ordinal}\t${values}\t${place}\t${key}`)
     },
   }
 }

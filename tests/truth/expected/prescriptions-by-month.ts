@@ -10,7 +10,7 @@ export async function prescriptionsByMonth(sql: PlainSql): Promise<unknown> {
     `SELECT province_code AS code,
        to_char(date_trunc('month', issued_at, 'Asia/Ho_Chi_Minh') AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS month,
        count(*)::int AS issued, count(DISTINCT patient_pin)::int AS patients, sum(drug_days)::int AS days,
-       percentile_cont(0.5) WITHIN GROUP (ORDER BY drug_days) AS median
+       avg(drug_days)::float8 AS mean
      FROM prescription WHERE ${since}
      GROUP BY 1, 2 HAVING count(*) >= 5 ORDER BY issued DESC, code, month`,
   )
@@ -20,11 +20,11 @@ export async function prescriptionsByMonth(sql: PlainSql): Promise<unknown> {
   )
   return {
     prescriptionGroups: {
-      groups: groups.slice(0, 200).map(({ code, month, issued, patients, days, median }) => ({
+      groups: groups.slice(0, 200).map(({ code, month, issued, patients, days, mean }) => ({
         key: { province: { code, name: names.get(code) }, issuedAt: month },
         count: issued,
         patientPin: { countDistinct: patients },
-        drugDays: { sum: days, percentile: median },
+        drugDays: { sum: days, avg: mean },
       })),
       totals: { count: all?.['issued'] },
       groupCount: groups.length,

@@ -6,7 +6,7 @@ export async function prescriptionsForTheOld(sql: PlainSql): Promise<unknown> {
   const old = await sql.byCode(
     'population',
     `SELECT province_code AS code, count(*) AS people FROM person
-     WHERE birth_date <= '1966-11-01' AND deceased_on IS NULL GROUP BY 1`,
+     WHERE birth_date <= '1966-10-31' AND deceased_on IS NULL GROUP BY 1`,
   )
   const issuedIn = (month: string): Promise<ByCode> =>
     sql.byCode(
@@ -16,7 +16,7 @@ export async function prescriptionsForTheOld(sql: PlainSql): Promise<unknown> {
          avg(days_to_first_dispense) AS days_mean, max(days_to_first_dispense) AS days_most,
          sum(drug_days) AS drug_days, avg(drug_days) AS drug_days_mean
        FROM prescription
-       WHERE patient_birth_date <= '1966-11-01'
+       WHERE patient_birth_date <= '1966-10-31'
          AND to_char(issued_at AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYYY-MM') = '${month}'
        GROUP BY 1`,
     )

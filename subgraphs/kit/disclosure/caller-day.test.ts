@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest'
+import { disclosureProfiles, type DisclosureProfile } from '../../../auth/disclosure-profile.ts'
+import { disclosureDesk } from './desk.ts'
+
+const [basic] = disclosureProfiles
+if (basic === undefined) throw new Error('expected a profile')
+const profile: DisclosureProfile = { ...basic, budget: { filters: 3, cells: 100 } }
+const evening = new Date('2026-11-22T23:59:30+07:00')
+const midnight = new Date('2026-11-23T00:00:00+07:00')
+
+describe('a budget', () => {
+  test('allows as many different filters as it says, and repeated ones for nothing', () => {
+    const day = disclosureDesk().dayOf('a', 'parcel', evening)
+    for (const filter of ['1', '2', '3', '1', '2', '3'])
+      day.spendFilter(filter, profile, evening.getTime())
+    expect(() => day.spendFilter('4', profile, evening.getTime())).toThrow(
+      expect.objectContaining({
+        code: 'RATE_LIMITED',
+        message: expect.stringContaining('At most 3 different filters'),
+        extensions: expect.objectContaining({ retryAfterSeconds: 30 }),
+      }),
+    )
+    day.spendFilter('1', profile, evening.getTime())
+  })
+
+  test('allows as many cells as it says', () => {
+    const day = disclosureDesk().dayOf('a', 'parcel', evening)
+    day.spendCells(60, profile, evening.getTime())
+    expect(() => day.spendCells(41, profile, evening.getTime())).toThrow(/At most 100 figures/)
+    day.spendCells(40, profile, evening.getTime())
+    expect(() => day.spendCells(1, profile, evening.getTime())).toThrow(/At most 100 figures/)
+  })
+
+  test('is a caller’s own, for one table, until midnight in Viet Nam', () => {
+    const desk = disclosureDesk()
+    const spend = (caller: string, table: string, at: Date): void =>
+      desk.dayOf(caller, table, at).spendCells(100, profile, at.getTime())
+    spend('a', 'parcel', evening)
+    spend('b', 'parcel', evening)
+    spend('a', 'person', evening)
+    expect(() => spend('a', 'parcel', new Date(midnight.getTime() - 1))).toThrow(/ask again in 1 s/)
+    spend('a', 'parcel', midnight)
+  })
+})

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto'
+import type { DisclosureProfile } from '../../../auth/disclosure-profile.ts'
+import { CodedError } from '../../../schema/errors.ts'
+import type { AnsweredSets } from './answered-sets.ts'
+import type { AnswerLog } from './control.ts'
+
+/** Sets that are remembered of one caller and table; beyond, nothing more is answered. */
+const maxSets = 500_000
+
+/** What one caller asked of one table: on one day, for budgets, and before it, for the differencing rule. */
+export class CallerDay {
+  readonly #filters = new Set<string>()
+  readonly #answered: AnsweredSets
+  /** Milliseconds since the epoch: the end of the day in Viet Nam. */
+  readonly #endsAt: number
+  #cells = 0
+
+  constructor(endsAt: number, answered: AnsweredSets) {
+    this.#endsAt = endsAt
+    this.#answered = answered
+  }
+
+  isOver(at: number): boolean {
+    return at >= this.#endsAt
+  }
+
+  /** Counts a filter that was not asked before; RATE_LIMITED beyond the budget. */
+  spendFilter(filter: string, { budget }: DisclosureProfile, at: number): void {
+    const name = createHash('sha256').update(filter).digest('base64')
+    if (this.#filters.has(name)) return
+    if (this.#filters.size >= budget.filters)
+      throw this.#refused(`${budget.filters} different filters of one table a day`, at)
+    this.#filters.add(name)
+  }
+
+  /** Counts the cells of an answer; RATE_LIMITED beyond the budget. */
+  spendCells(cells: number, { budget }: DisclosureProfile, at: number): void {
+    if (this.#cells + cells > budget.cells)
+      throw this.#refused(`${budget.cells} figures of one table a day`, at)
+    if (this.#answered.size + cells > maxSets)
+      throw this.#refused(`${maxSets} figures of one table within 30 days`, at)
+    this.#cells += cells
+  }
+
+  /** The memory of answers to one question. */
+  logOf(question: string): AnswerLog {
+    const name = createHash('sha256').update(question).digest('base64')
+    return {
+      check: (cells, whole, { threshold, noise }) =>
+        this.#answered.check(cells, whole, { question: name, threshold, mayRepeat: noise }),
+      note: (cells, suppressed) => this.#answered.note(cells, suppressed, name),
+    }
+  }
+
+  #refused(most: string, at: number): CodedError {
+    const retryAfterSeconds = Math.max(1, Math.ceil((this.#endsAt - at) / 1000))
+    return new CodedError(
+      'RATE_LIMITED',
+      `At most ${most}, without the right to its rows; ask again in ${retryAfterSeconds} s.`,
+      { retryAfterSeconds },
+    )
+  }
+}

@@ -1,0 +1,89 @@
+import type { DisclosureProfile } from '../../../auth/disclosure-profile.ts'
+import type { AggregateFunction, TableType } from '../../../schema/model/model.ts'
+import type { Cell } from '../disclosure/cell.ts'
+import type { Verdict } from '../disclosure/verdict.ts'
+import {
+  controlledCount,
+  controlledDistinct,
+  controlledMean,
+  controlledSpread,
+  controlledSum,
+  type Summed,
+} from '../disclosure/figures.ts'
+import { measureAlias, type Measure } from '../sql/measures.ts'
+import type { Row } from '../sql/select.ts'
+import { disclosure, type DisclosureRule } from './disclosure.ts'
+import type { Figures } from './groups-page.ts'
+
+interface Counted {
+  readonly row: Row
+  readonly cell: Cell
+  readonly verdict: Verdict
+  readonly profile: DisclosureProfile
+  /** Rows of one person in the table, on average. */
+  readonly rowsEach: number
+}
+
+/** The figures of a cell that may be shown, each measure under its own rule; keys and places stay. */
+export function controlledFigures(
+  type: TableType,
+  measures: readonly Measure[],
+  counted: Counted,
+): Figures {
+  const shown: Record<string, unknown> = placesOf(counted.row)
+  let rule: DisclosureRule = 'NONE'
+  for (const measure of [{ kind: 'count' } as const, ...measures]) {
+    const withheld = ruleOf(measure, counted)
+    if (withheld !== 'NONE') rule = withheld
+    shown[measureAlias(measure)] = withheld === 'NONE' ? valueOf(type, measure, counted) : null
+  }
+  const status = rule === 'NONE' ? counted.verdict.status : 'PARTIAL'
+  return { row: shown, disclosure: disclosure(status, rule) }
+}
+
+/** The keys of a cell and their places in an order. */
+export function placesOf(row: Row): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(row).filter(([name]) => /^\$[gr]\d+$/.test(name)))
+}
+
+function ruleOf(measure: Measure, { cell, verdict, profile }: Counted): DisclosureRule {
+  if (measure.kind === 'count') return 'NONE'
+  const { fn, field, p = 0 } = measure
+  if (fn === 'MIN' || fn === 'MAX') return 'EXTREME'
+  if (fn === 'PERCENTILE')
+    return Math.min(p, 1 - p) * cell.persons < profile.threshold ? 'EXTREME' : 'NONE'
+  return verdict.withheld.has(field) ? 'CONCENTRATED' : 'NONE'
+}
+
+function valueOf(type: TableType, measure: Measure, counted: Counted): unknown {
+  const { row, cell, profile, rowsEach } = counted
+  if (measure.kind === 'count') return controlledCount(cell, counted)
+  const value = row[measureAlias(measure)] ?? null
+  return value === null
+    ? null
+    : controlled[measure.fn](value, { cell, field: measure.field, profile, rowsEach, type })
+}
+
+type Control = (value: unknown, of: Summed & { rowsEach: number; type: TableType }) => unknown
+
+const spread: Control = (value, of) => controlledSpread(Number(value), of)
+
+/** The least and the greatest value are withheld by their rule, and never come here. */
+const extreme: Control = () => null
+
+const controlled: Readonly<Record<AggregateFunction, Control>> = {
+  SUM: (value, of) => controlledSum(typeof value === 'string' ? value : Number(value), of),
+  AVG: (value, of) => controlledMean(Number(value), of),
+  COUNT_DISTINCT: (value, of) =>
+    isPersonal(of.type, of.field) ? controlledDistinct(Number(value), of) : value,
+  STDDEV: spread,
+  VARIANCE: spread,
+  PERCENTILE: spread,
+  MIN: extreme,
+  MAX: extreme,
+}
+
+/** Its values are people's, not a catalogue's. */
+function isPersonal(type: TableType, field: string): boolean {
+  return type.columns.get(field)?.identifying === true
+}
