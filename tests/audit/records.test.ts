@@ -221,9 +221,11 @@ test('every record has the fields that docs/audit-events.md names, in their orde
 
 test('whose records were shown, and whose a caller saw, is found by the hash of the person', async () => {
   const { personKeys } = world.audit
-  reports = [personKeys.person('900000000007'), personKeys.person('900000000008')]
+  const persons = ['900000000007', '900000000008'].map((one) => personKeys.person(one))
+  reports = [{ classes: ['BASIC IDENTITY'], persons }]
   const answer = await world.ask('{ person(pin: "900000000007") { fullName } }', {
     claims: { client_id: 'seventh' },
+    headers: forPurpose,
   })
   reports = undefined
   const [request] = await recordsOf(answer)
