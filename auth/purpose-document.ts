@@ -10,10 +10,10 @@ const introduction = `# Mục đích, ngăn kín và che dữ liệu · Purposes
 
 Tệp này được tạo từ các bảng trong \`auth/\` (\`purpose-table.ts\`, \`compartment-table.ts\`, \`mask-table.ts\`); một phép thử giữ
 cho chúng bằng nhau. Ai đọc hồ sơ của một người phải nêu mục đích đã đăng ký (tiêu đề \`X-Purpose\`); số tổng hợp không
-cần mục đích. Lớp dữ liệu nào mục đích không mở thì không được đọc, không được lọc hay sắp xếp theo.
+cần mục đích, nhưng thiếu mục đích thì không chính xác đến từng người (docs/disclosure.md). Lớp dữ liệu nào mục đích không mở thì không được đọc, không được lọc hay sắp xếp theo.
 This page is made from the tables in \`auth/\` (\`purpose-table.ts\`, \`compartment-table.ts\`, \`mask-table.ts\`); a test keeps them
-equal. Whoever reads a record of a person names a registered purpose (the header \`X-Purpose\`); statistics take none. A
-class of data that the purpose does not open is neither read, nor filtered or ordered by.
+equal. Whoever reads a record of a person names a registered purpose (the header \`X-Purpose\`); statistics take none,
+and are then not exact to single persons (docs/disclosure.md). A class of data that the purpose does not open is neither read, nor filtered or ordered by.
 
 Căn cứ pháp lý được dẫn theo bản tóm tắt, chưa phải ý kiến pháp lý; thời hạn người dân được thấy lượt truy cập là chính
 sách của hệ thống này. Legal references follow a survey and are no legal opinion; when a person sees an access is a policy of

@@ -5,6 +5,7 @@ import type { Grants } from '../auth/grants.ts'
 import type { Persons } from './audit/persons.ts'
 import type { Trail } from './audit/trail.ts'
 import type { Purpose } from '../auth/purpose.ts'
+import type { CodedError } from '../schema/errors.ts'
 import type { Deadline } from './execution/deadline.ts'
 import type { Provenance } from './execution/provenance.ts'
 import type { Lease } from './supergraph/lifecycle.ts'
@@ -19,6 +20,8 @@ export interface RequestState {
   readonly identity: Identity | undefined
   /** The registered purpose: the one that the request names, or after authorisation the automatic one. */
   purpose: Purpose | undefined
+  /** Why the purpose that the request names is none that it may name. */
+  readonly misnamed: CodedError | undefined
   /** The classes of personal data that the document touches; known after authorisation. */
   classes: readonly ReadClass[]
   readonly provenance: Provenance

@@ -46,7 +46,8 @@ export type Arrive = (request: FastifyRequest, reply: FastifyReply) => Promise<R
  *   arrive     1 request id    a client's own when it is well formed, else a new one (http/request-id.ts)
  *              2 message       one JSON object with a document; media types that are served
  *              3 caller        the access token is verified; roles become grants
- *              4 purpose       the registered purpose that the caller names; roles that may not use it rest
+ *              4 purpose       the registered purpose that the caller names; roles that may not use it rest. A
+ *                              wrong one is refused before stage 6, and recorded like every refusal
  *              5 deadline      what is left of it; the current generation of the supergraph is leased
  *   judge      6 document      tokens, syntax, limits, validation against the schema that the caller sees, in
  *                              that order (document/prepared.ts)
@@ -68,8 +69,9 @@ export function arrivals({ lifecycle, verifyCaller, audit, deadlineMs, log }: Ho
     checkAccept(headers.accept)
     checkMessage(method, searchOf(raw.url), request.body)
     const caller = verifyCaller && (await callerOf(raw, verifyCaller, log))
-    const header = purposeHeader(headers['x-purpose'])
-    const purpose = caller && namedPurpose(caller, header)
+    const named = caller && purposeNamed(caller, headers['x-purpose'])
+    const misnamed = named instanceof CodedError ? named : undefined
+    const purpose = named instanceof CodedError ? undefined : named
     const identity = caller && identityOf(caller, purpose)
     const deadline = openDeadline(deadlineMs - (performance.now() - began))
     reply.raw.once('close', () => {
@@ -81,6 +83,7 @@ export function arrivals({ lifecycle, verifyCaller, audit, deadlineMs, log }: Ho
       lease: lifecycle.lease(),
       identity,
       purpose,
+      misnamed,
       classes: [],
       provenance: {},
       persons: new Map(),
@@ -149,6 +152,7 @@ interface Asked {
 }
 
 async function judge(state: RequestState, { text, operationName, variables }: Asked) {
+  if (state.misnamed) return { refused: [state.misnamed] }
   const { schema: whole, prepare, access } = state.lease.generation
   const visible = access ? access.visible(identified(state).seen) : { name: '', schema: whole }
   const { schema } = visible
@@ -212,10 +216,18 @@ async function callerOf(
   }
 }
 
-function purposeHeader(header: string | readonly string[] | undefined): string | undefined {
-  if (header === undefined) return undefined
-  if (typeof header === 'string' && purposeId.test(header)) return header
-  throw new CodedError('BAD_USER_INPUT', 'The header x-purpose is not the id of a purpose.')
+function purposeNamed(
+  caller: Caller,
+  header: string | readonly string[] | undefined,
+): Purpose | CodedError | undefined {
+  if (header !== undefined && (typeof header !== 'string' || !purposeId.test(header)))
+    return new CodedError('BAD_USER_INPUT', 'The header x-purpose is not the id of a purpose.')
+  try {
+    return namedPurpose(caller, header)
+  } catch (error) {
+    if (error instanceof CodedError) return error
+    throw error
+  }
 }
 
 function asRefusal(error: unknown): Verdict {

@@ -59,7 +59,7 @@ const request: Fields<RequestEvent> = {
   },
   classes: {
     unit: 'list of level and category',
-    what: 'the classes of data among them: `SENSITIVE HEALTH`',
+    what: 'the classes of data among them, and those that knowing of a record touches: `SENSITIVE HEALTH`',
   },
 }
 

@@ -99,7 +99,7 @@ function requestEvent(
     ...(given ? { variables: keys.text(JSON.stringify(variables)) } : {}),
     verdict,
     coordinates: selection.coordinates,
-    classes: selection.classes,
+    classes: [...new Set([...selection.classes, ...state.classes])].sort(),
   }
 }
 

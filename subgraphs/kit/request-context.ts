@@ -1,10 +1,11 @@
 import DataLoader from 'dataloader'
+import type { ReadClass } from '../../auth/class-table.ts'
 import { forbidden } from '../../auth/forbidden.ts'
 import type { Grants } from '../../auth/grants.ts'
 import type { Permission } from '../../auth/permission.ts'
 import type { Masks } from '../../auth/mask.ts'
 import type { PersonKeys } from '../../auth/person-keys.ts'
-import type { Purpose } from '../../auth/purpose.ts'
+import { opens, type Purpose } from '../../auth/purpose.ts'
 import type { MinistryRequest } from '../../auth/verify-ministry.ts'
 import type { TableType } from '../../schema/model/model.ts'
 import type { Cursors } from './cursor.ts'
@@ -55,13 +56,25 @@ export function rowAccess(context: RequestContext, type: TableType, act: Act): R
 }
 
 /**
- * Whether the caller may read every row of the type that it may count. Reading some is not enough: who
- * reads the own record and counts everybody's must not count what one other person is.
+ * Whether the caller may read every row of the type that it may count, and does so for a purpose that opens
+ * such records: then its statistics are exact, and say of one person what the rows say. Reading some rows is
+ * not enough: who reads the own record and counts everybody's must not count what one other person is.
  */
 export function mayReadCounted(context: RequestContext, type: TableType): boolean {
+  return holdsCounted(context, type) && opens(context.purpose, entryClasses(type))
+}
+
+/** The same by the caller's permissions alone, whatever the purpose. */
+export function holdsCounted(context: RequestContext, type: TableType): boolean {
   const read = accessOf(context.grants, type.read, context)
   const counted = accessOf(context.grants, type.stats, context)
   return read !== undefined && counted !== undefined && covers(read, counted)
+}
+
+/** What it touches to know that there is a row: the classes of its key; of a type without one, of all. */
+function entryClasses({ columns, entityKeys }: TableType): readonly ReadClass[] {
+  const fields = entityKeys.length > 0 ? entityKeys.flat() : [...columns.keys()]
+  return fields.flatMap((field) => columns.get(field)?.recordClass ?? [])
 }
 
 /** The rows that any one of the permissions opens. */

@@ -44,6 +44,7 @@ export class Snapshot {
   #access = ''
   #statements = 0
   #rows = 0
+  #isDiscreet = false
   #closed = false
   #failure: unknown
   #isWorn = false
@@ -53,9 +54,17 @@ export class Snapshot {
     this.#options = options
   }
 
-  /** Statements sent so far, and rows that they answered. */
-  get work(): { readonly statements: number; readonly rows: number } {
-    return { statements: this.#statements, rows: this.#rows }
+  /** Statements sent so far, and rows that they answered; nothing where they would tell too much. */
+  get work(): { readonly statements?: number; readonly rows?: number } {
+    return this.#isDiscreet ? {} : { statements: this.#statements, rows: this.#rows }
+  }
+
+  /**
+   * Keeps the work of this request to itself: under disclosure control it would tell how many cells there
+   * are, and whether few people are in them.
+   */
+  beDiscreet(): void {
+    this.#isDiscreet = true
   }
 
   /**

@@ -8,6 +8,7 @@ import { freePort } from '../../deploy/local/free-port.ts'
 import { subgraphNames } from '../../deploy/ministry-name.ts'
 import { type Launched, launch } from '../support/command-line.ts'
 import { databaseUrl } from '../support/database.ts'
+import { expectNear } from '../support/near-count.ts'
 import { type OpenidProvider, openidProvider } from '../support/openid-provider.ts'
 import { allGrants } from '../support/served-ministry.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
@@ -86,25 +87,20 @@ describe('the parts run alone, as in production', () => {
          prescriptionTotals { count } enrolmentTotals { count } } }`,
     )
     expect(errors).toBeUndefined()
-    const count = async (ministry: string, table: string, column = 'province_code') => {
+    const count = async (ministry: string, table: string) => {
       await using owner = await connected(databaseUrl(ministry, 'owner'))
       const { rows } = await owner.query<{ count: number }>(
-        `SELECT count(*)::int AS count FROM ${table} WHERE ${column} = '01'`,
+        `SELECT count(*)::int AS count FROM ${table} WHERE province_code = '01'`,
       )
-      return rows[0]
+      return rows[0]?.count
     }
-    expect(data).toEqual({
-      province: {
-        name: 'Hà Nội',
-        personTotals: await count('population', 'person'),
-        parcelTotals: await count('land', 'parcel'),
-        prescriptionTotals: await count(
-          'health',
-          '(SELECT * FROM prescription WHERE compartment IS NULL) p',
-        ),
-        enrolmentTotals: await count('education', 'enrolment'),
-      },
-    })
+    const { name, ...totals } = data?.['province'] as Record<string, { count: number }>
+    expect(name).toBe('Hà Nội')
+    const open = '(SELECT * FROM prescription WHERE compartment IS NULL) p'
+    expectNear(totals['personTotals']?.count, await count('population', 'person'))
+    expectNear(totals['parcelTotals']?.count, await count('land', 'parcel'))
+    expectNear(totals['prescriptionTotals']?.count, await count('health', open))
+    expectNear(totals['enrolmentTotals']?.count, await count('education', 'enrolment'))
   })
 
   test('rows by the claims of the token', async () => {

@@ -45,7 +45,13 @@ async function refusal(command: string, url: string) {
   const isData = args[0] === 'data'
   await using process = launch([...args, ...(isData ? ['--database', url] : [])], {
     directory: directory.path,
-    environment: isData ? {} : { ...others, LAND_DATABASE_URL: url },
+    environment: isData
+      ? {}
+      : {
+          ...others,
+          LAND_DATABASE_URL: url,
+          GATEWAY_DATABASE_URL: databaseUrl('gateway', 'writer'),
+        },
   })
   const ended = await process.ended
   expect(ended).toMatchObject({ code: 1, out: '' })

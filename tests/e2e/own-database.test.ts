@@ -13,6 +13,7 @@ import { readSettings, type Settings } from '../../deploy/settings.ts'
 import { defaultPurpose } from '../support/default-purpose.ts'
 import { launch } from '../support/command-line.ts'
 import { databaseUrl, loadedPeople } from '../support/database.ts'
+import { expectNear } from '../support/near-count.ts'
 import { type OwnCluster, ownCluster, ownPassword } from '../support/own-cluster.ts'
 import { allGrants } from '../support/served-ministry.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
@@ -149,10 +150,16 @@ describe.each([15, 16, 17, 18])("a ministry's own PostgreSQL %i", (major) => {
       `{ provinces(first: 34, orderBy: [{ field: CODE }]) { nodes { code parcelTotals(
            where: { area: { gte: 500 }, authenticated: { eq: true } }) { count area { sum } } } } }`,
     )
-    const known = provinces.nodes.filter(({ parcelTotals }) => parcelTotals.count > 0)
-    expect(known.map(({ code, parcelTotals }) => ({ code, ...parcelTotals }))).toEqual(
-      expected.map(({ code, count, sum }) => ({ code, count, area: { sum } })),
-    )
+    const shown = provinces.nodes.filter(({ parcelTotals }) => (parcelTotals.count ?? 0) > 0)
+    expect(shown.length).toBeGreaterThan(0)
+    for (const { code, parcelTotals } of shown) {
+      const plain = expected.find((one) => one.code === code)
+      expectNear(parcelTotals.count, plain?.count)
+      expect(plain?.count).toBeGreaterThanOrEqual(10)
+    }
+    // Every province that is not shown has few parcels, or stands for one that has.
+    const withheld = expected.filter(({ code }) => !shown.some((one) => one.code === code))
+    expect(withheld.length).not.toBe(1)
   })
 
   test("joins the other ministries' people and communes", async () => {
@@ -198,8 +205,11 @@ describe.each([15, 16, 17, 18])("a ministry's own PostgreSQL %i", (major) => {
     const errand = { caller, ministry: 'land', grants: allGrants, permissions, requestId: 'test' }
     const token = await mintMinistryToken(key, errand, new Date())
     const query = '{ parcelTotals { count } }'
-    const [expected] = await rows('SELECT count(*)::int AS count FROM parcel')
-    expect(await answerOf(url, token, { query })).toEqual({ parcelTotals: expected })
+    const [expected] = await rows<{ count: number }>('SELECT count(*)::int AS count FROM parcel')
+    const answer = (await answerOf(url, token, { query })) as {
+      parcelTotals: { count: number }
+    }
+    expectNear(answer.parcelTotals.count, expected?.count)
     const foreign = await openSigningKey(
       join(settings.dataDir, `${randomBytes(4).toString('hex')}.jwk.json`),
     )
@@ -213,7 +223,10 @@ describe.each([15, 16, 17, 18])("a ministry's own PostgreSQL %i", (major) => {
 
 interface Province {
   readonly code: string
-  readonly parcelTotals: { readonly count: number; readonly area: { readonly sum: number } }
+  readonly parcelTotals: {
+    readonly count: number | null
+    readonly area: { readonly sum: number | null }
+  }
 }
 
 interface Party {

@@ -226,9 +226,11 @@ describe('groups against plain SQL', () => {
   test('a caller counts only the rows of the own scope', async () => {
     const query =
       '{ g: personGroups(groupBy: [{ field: PROVINCE }]) { groups { key { province { code } } count } totals { count } } }'
+    const scope = { ...noRows, provinces: ['01'] }
     const grants = {
       'reference:catalogue:read': allRows,
-      'population:person:stats': { ...noRows, provinces: ['01'] },
+      'population:person:read': scope,
+      'population:person:stats': scope,
     }
     const reply = await served['population']?.ask({ query, grants })
     const [row] = await plain(

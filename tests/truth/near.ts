@@ -7,9 +7,10 @@ export interface Misfit {
 
 /** Rows below which fewer than ten people can be counted. */
 const threshold = 10
-/** Largest noise of a count, and the part of a figure by which noise and rounding may change it. */
+/** Largest noise of a count, and the part of a figure by which noise and rounding may change it: of a few
+ * parcels one may be as large as nearly half of them, and noise is measured by it. */
 const mostNoise = 6
-const mostPart = 0.5
+const mostPart = 0.75
 
 /**
  * Compares an answer under disclosure control with the exact one: texts are the same, numbers are absent or

@@ -7,7 +7,7 @@ import { significant } from './significant.ts'
 const meanDigits = 4
 const spreadDigits = 3
 /** One unit of noise of a sum, as a part of the largest contribution of a row. */
-const sumNoisePart = 0.5
+const sumNoisePart = 0.25
 const countSalt = 0
 
 /**

@@ -65,6 +65,7 @@ export async function controlledCells(
 ): Promise<ControlledCells> {
   const { type, rows, prepared, measures } = request
   const { profile } = by
+  context.snapshot.beDiscreet()
   const at = new Date()
   const day = context.disclosure.dayOf(context.request.caller.id, type.table, at)
   day.spendFilter(by.filter, profile, at.getTime())
