@@ -24,6 +24,7 @@ export const maskTable: MaskTable = checkedMaskTable({
   pharmacist: { dispensing: closed, 'emergency-care': { ...closed, NUMBER: 'WHOLE' } },
   'school-officer': { 'school-records': { ...whole, BIRTH_DATE: 'YEAR' } },
   application: { 'identity-check': whole },
+  inspector: { 'access-inspection': closed },
 })
 
 /**

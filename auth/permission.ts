@@ -22,6 +22,9 @@ export const permissions = [
   'education:institution:read',
   'education:enrolment:read',
   'education:enrolment:stats',
+  'oversight:log:read',
+  'oversight:access:read',
+  'oversight:usage:read',
 ] as const
 
 export type Permission = (typeof permissions)[number]

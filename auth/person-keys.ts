@@ -1,11 +1,11 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { secretFile } from './secret-file.ts'
 
 /** Bytes of a key that hashes persons. */
 const keyBytes = 32
-/** Bytes that are kept of a hash: 128 bits tell 100 million people apart. */
-const hashBytes = 16
+/** Characters of base64url that are kept of a hash: 132 bits tell 100 million people apart. */
+const hashCharacters = 22
 
 const keySet = z.object({
   keys: z
@@ -28,6 +28,8 @@ export interface PersonKeys {
   readonly person: (pin: string) => string
   /** Its hashes under every key of the file, the current first: a search asks for all of them. */
   readonly everyPerson: (pin: string) => readonly string[]
+  /** Whether a hash was made by a key of the file: else nobody here could find the person again. */
+  readonly isOurs: (hash: string) => boolean
   /** The hash of any other text, under the current key; never equal to a person's. */
   readonly text: (text: string) => string
 }
@@ -41,19 +43,23 @@ export async function openPersonKeys(file: string): Promise<PersonKeys> {
   const secret = await secretFile(file, async () => newKeys())
   const read = keySet.safeParse(jsonOf(new TextDecoder().decode(secret)))
   if (!read.success) throw new Error(`${file}: expected a set of symmetric keys as JWK (RFC 7517)`)
-  const keys = read.data.keys.map(({ kid, k }) => ({ kid, secret: Buffer.from(k, 'base64url') }))
+  const keys = read.data.keys.map(({ kid, k }) => ({
+    kid,
+    secret: createSecretKey(k, 'base64url'),
+  }))
   const [current] = keys
   if (current === undefined) throw new Error(`${file}: expected a key, got none`)
   return Object.freeze({
     person: (pin: string) => hashed(current, 'person', pin),
     everyPerson: (pin: string) => keys.map((key) => hashed(key, 'person', pin)),
+    isOurs: (hash: string) => keys.some(({ kid }) => hash.startsWith(`${kid}.`)),
     text: (text: string) => hashed(current, 'text', text),
   })
 }
 
-function hashed(key: { kid: string; secret: Buffer }, domain: string, text: string): string {
-  const mac = createHmac('sha256', key.secret).update(`${domain}\0${text}`).digest()
-  return `${key.kid}.${mac.subarray(0, hashBytes).toString('base64url')}`
+function hashed(key: { kid: string; secret: KeyObject }, domain: string, text: string): string {
+  const mac = createHmac('sha256', key.secret).update(`${domain}\0${text}`).digest('base64url')
+  return `${key.kid}.${mac.slice(0, hashCharacters)}`
 }
 
 function newKeys(): Uint8Array {

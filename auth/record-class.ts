@@ -10,6 +10,7 @@ export const dataCategories = [
   'EDUCATION',
   'ETHNICITY',
   'HEALTH',
+  'ACCESS',
 ] as const
 
 /**

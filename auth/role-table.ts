@@ -28,6 +28,7 @@ export const roleTable: RoleTable = checkedRoleTable({
     'health:prescription:read': 'own',
     'health:dispense:read': 'own',
     'education:enrolment:read': 'own',
+    'oversight:log:read': 'own',
   },
   officer: {
     ...catalogues,
@@ -71,8 +72,8 @@ export const roleTable: RoleTable = checkedRoleTable({
   },
   application: { ...catalogues, 'population:person:verify': 'whole' },
   publisher: catalogues,
-  inspector: catalogues,
-  operator: catalogues,
+  inspector: { ...catalogues, 'oversight:access:read': 'whole', 'oversight:usage:read': 'whole' },
+  operator: { ...catalogues, 'oversight:usage:read': 'whole' },
 })
 
 /**

@@ -2,3 +2,8 @@
 export const ministryNames = ['reference', 'population', 'land', 'health', 'education'] as const
 
 export type MinistryName = (typeof ministryNames)[number]
+
+/** All subgraphs of this house: the ministries, and the oversight of who reads them. */
+export const subgraphNames = [...ministryNames, 'oversight'] as const
+
+export type SubgraphName = (typeof subgraphNames)[number]

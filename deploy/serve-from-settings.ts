@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { KeySource } from '../auth/key-set.ts'
+import { openPersonKeys } from '../auth/person-keys.ts'
 import { openMinistryVerifier } from '../auth/verify-ministry.ts'
 import type { Ministry } from '../subgraphs/kit/ministry.ts'
 import { serveMinistry, type ServedMinistry } from '../subgraphs/kit/serve.ts'
@@ -46,6 +47,7 @@ export async function serveFromSettings(
       poolSize: settings.poolSize,
       verify: openMinistryVerifier({ ...gatewayKeys, ministry: ministry.name }),
       cursorSecret: await randomSecret(settings.cursorKeyFile),
+      personKeys: await openPersonKeys(settings.personKeyFile),
       host: settings.host,
       port,
       log,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { auditSettings } from './audit-settings.ts'
-import { ministryNames } from './ministry-name.ts'
+import { type MinistryName, subgraphNames } from './ministry-name.ts'
 import { type Setting, path, text, url, whole } from './setting.ts'
 
 const web = ['http:', 'https:']
@@ -182,29 +182,22 @@ export const settingTable = Object.freeze({
 
 /** Each ministry's reader database and endpoint. */
 export const ministrySettings = Object.freeze(
-  ministryNames.flatMap((ministry) => [
+  subgraphNames.flatMap((ministry) => [
     Object.freeze({
       ...url(
         {
           name: ministrySetting(ministry, 'DATABASE_URL'),
           default: undefined,
-          what: `PostgreSQL 15–18 of ${ministry}, as its reader role. Not set: the embedded one.`,
+          what:
+            ministry === 'oversight'
+              ? 'PostgreSQL 15–18 of the audit journal, as oversight_reader. Not set: the embedded one.'
+              : `PostgreSQL 15–18 of ${ministry}, as its reader role. Not set: the embedded one.`,
         },
         postgres,
       ),
       secret: true as const,
     }),
-    Object.freeze({
-      ...url(
-        {
-          name: ministrySetting(ministry, 'OWNER_DATABASE_URL'),
-          default: undefined,
-          what: `The same database as its tables' owner, who fills rollups. Not set: they are filled by command.`,
-        },
-        postgres,
-      ),
-      secret: true as const,
-    }),
+    ...(ministry === 'oversight' ? [] : [ownerSetting(ministry)]),
     url(
       {
         name: ministrySetting(ministry, 'URL'),
@@ -215,3 +208,17 @@ export const ministrySettings = Object.freeze(
     ),
   ]),
 )
+
+function ownerSetting(ministry: MinistryName): Setting {
+  return Object.freeze({
+    ...url(
+      {
+        name: ministrySetting(ministry, 'OWNER_DATABASE_URL'),
+        default: undefined,
+        what: `The same database as its tables' owner, who fills rollups. Not set: they are filled by command.`,
+      },
+      postgres,
+    ),
+    secret: true as const,
+  })
+}

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { z } from 'zod'
-import { type MinistryName, ministryNames } from './ministry-name.ts'
+import { type SubgraphName, subgraphNames } from './ministry-name.ts'
 import { nearestName } from './nearest-name.ts'
 import type { Setting } from './setting.ts'
 import {
@@ -29,10 +29,10 @@ export type Settings = Readonly<
     [Key in Optional]: string | undefined
   } & {
     /** Those that the environment names; each a reader's URL. */
-    databaseUrls: Readonly<Partial<Record<MinistryName, string>>>
+    databaseUrls: Readonly<Partial<Record<SubgraphName, string>>>
     /** Those that the environment names; each its tables' owner's. */
-    ownerDatabaseUrls: Readonly<Partial<Record<MinistryName, string>>>
-    ministryUrls: Readonly<Partial<Record<MinistryName, string>>>
+    ownerDatabaseUrls: Readonly<Partial<Record<SubgraphName, string>>>
+    ministryUrls: Readonly<Partial<Record<SubgraphName, string>>>
     /** Private key of the development issuer. */
     issuerKeyFile: string
   }
@@ -66,7 +66,7 @@ export function readSettings(environment: Environment): Settings {
   const named = (suffix: MinistrySuffix) =>
     Object.freeze(
       Object.fromEntries(
-        ministryNames
+        subgraphNames
           .map((ministry) => [ministry, urls.get(ministrySetting(ministry, suffix))] as const)
           .filter(([, url]) => url !== undefined),
       ),

@@ -12,6 +12,7 @@ import { openApp } from './http/app.ts'
 import { serveDevIssuer } from './http/dev-issuer.ts'
 import { serveGraphql } from './http/graphql.ts'
 import { serveHealth } from './http/health.ts'
+import { serveMeExport } from './http/me-export.ts'
 import { arrivals } from './pipeline.ts'
 import { openSupergraph } from './supergraph/supergraph.ts'
 
@@ -60,6 +61,7 @@ export async function openGateway(config: GatewayConfig): Promise<Gateway> {
     const app = await openApp({ maxBodyBytes: limits.maxBodyBytes, log })
     opened.push(() => drained(app, deadlineMs + drainSlackMs))
     serveGraphql(app, apollo, arrivals({ lifecycle, verifyCaller, audit, deadlineMs, log }))
+    if (access !== 'open') serveMeExport(app)
     serveHealth(app, lifecycle, audit?.journal)
     if (access !== 'open') {
       app.get('/.well-known/jwks.json', () => access.gatewayKey.jwks)

@@ -13,7 +13,7 @@ export const schemaCheck: Command = Object.freeze<Command>({
     ])
     const composed = composeFiles(ministryFiles)
     if (composed.ok) {
-      print(`${ministryFiles.length} ministries, no problem`)
+      print(`${ministryFiles.length} subgraphs, no problem`)
       return 0
     }
     for (const problem of composed.problems) print(problemText(problem))

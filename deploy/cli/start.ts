@@ -9,7 +9,7 @@ const firstQuery =
 
 export const start: Command = Object.freeze<Command>({
   name: 'start',
-  line: 'Bring up everything on this machine: PostgreSQL with synthetic data, five ministries, gateway.',
+  line: 'Bring up everything on this machine: PostgreSQL with synthetic data, five ministries, oversight, gateway.',
   words: [],
   options: {},
   run: async ({ settings, print }) => {

@@ -1,4 +1,4 @@
-import { ministryNames } from '../ministry-name.ts'
+import { subgraphNames } from '../ministry-name.ts'
 import { nearestName } from '../nearest-name.ts'
 import { ministrySetting } from '../setting-table.ts'
 import type { Command } from './command.ts'
@@ -8,12 +8,12 @@ import { UsageError } from './usage-error.ts'
 
 export const subgraph: Command = Object.freeze<Command>({
   name: 'subgraph',
-  line: `Run one ministry alone, over its own PostgreSQL: ${ministryNames.join(', ')}.`,
+  line: `Run one ministry, or the oversight, alone, over its own PostgreSQL: ${subgraphNames.join(', ')}.`,
   words: ['NAME'],
   options: {
     port: {
       ...settingOption('port'),
-      what: "TCP port; otherwise the ministry's own (4001 to 4005)",
+      what: "TCP port; otherwise the ministry's own (4001 to 4006)",
     },
   },
   run: async (call) => {
@@ -25,14 +25,14 @@ export const subgraph: Command = Object.freeze<Command>({
         `${ministrySetting(name, 'DATABASE_URL')}: expected the reader's PostgreSQL URL, got nothing`,
       )
     const { signal, stopped } = stopSignal()
-    const [{ serveFromSettings }, { ministries }, { openLog }, { listeningPort }] =
+    const [{ serveFromSettings }, { subgraphs }, { openLog }, { listeningPort }] =
       await Promise.all([
         import('../serve-from-settings.ts'),
         import('../ministries.ts'),
         import('../open-log.ts'),
         import('../listening-port.ts'),
       ])
-    const ministry = ministries.find((one) => one.name === name)
+    const ministry = subgraphs.find((one) => one.name === name)
     if (ministry === undefined) throw new Error(`no ministry of the name ${name}`)
     const port = values['port'] === undefined ? ministry.port : settingOrOption(call, 'port')
     const running = await serveFromSettings(settings, ministry, {
@@ -50,11 +50,11 @@ export const subgraph: Command = Object.freeze<Command>({
   },
 })
 
-function ministryOf(name: string): (typeof ministryNames)[number] {
-  const known = ministryNames.find((one) => one === name)
+function ministryOf(name: string): (typeof subgraphNames)[number] {
+  const known = subgraphNames.find((one) => one === name)
   if (known !== undefined) return known
-  const near = nearestName(name, ministryNames)
+  const near = nearestName(name, subgraphNames)
   const hint =
-    near === undefined ? `; expected one of ${ministryNames.join(', ')}` : `; did you mean ${near}?`
+    near === undefined ? `; expected one of ${subgraphNames.join(', ')}` : `; did you mean ${near}?`
   throw new UsageError(`unknown ministry: ${name}${hint}`)
 }

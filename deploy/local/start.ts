@@ -7,8 +7,8 @@ import { ensureData } from '../data/ensure-data.ts'
 import type { LoadProgress } from '../data/load-data.ts'
 import { committedSupergraph, gatewayConfig } from '../gateway-config.ts'
 import { listeningPort } from '../listening-port.ts'
-import { ministries } from '../ministries.ts'
-import type { MinistryName } from '../ministry-name.ts'
+import { ministries, subgraphs } from '../ministries.ts'
+import type { SubgraphName } from '../ministry-name.ts'
 import { openLog } from '../open-log.ts'
 import { randomSecret } from '../random-secret.ts'
 import { serveFromSettings } from '../serve-from-settings.ts'
@@ -49,7 +49,7 @@ export async function start(options: StartOptions): Promise<Running> {
     // A port that is taken is told before a cluster is made, and 0 becomes the port that tokens name.
     const settings = { ...options.settings, port: await gatewayPort(options.settings) }
     const log = openLog(settings)
-    const local = ministries.filter(({ name }) => settings.ministryUrls[name] === undefined)
+    const local = subgraphs.filter(({ name }) => settings.ministryUrls[name] === undefined)
     const databases = await openDatabases({ ...options, settings }, opened)
     const { jwks } = await openSigningKey(settings.gatewayKeyFile)
     const openings = local.map(async (ministry) => {
@@ -100,7 +100,7 @@ interface DatabasePlace {
 
 interface Databases {
   /** The reader's and the owner's URL of a ministry that is served here. */
-  readonly place: (ministry: MinistryName) => DatabasePlace
+  readonly place: (ministry: SubgraphName) => DatabasePlace
   /** The writer's URL of the embedded audit journal; undefined when there is one of its own. */
   readonly journal: string | undefined
 }
@@ -110,7 +110,7 @@ async function openDatabases(
   { settings, print, onProgress, signal }: StartOptions,
   opened: Close[],
 ): Promise<Databases> {
-  const own = (name: MinistryName): DatabasePlace | undefined => {
+  const own = (name: SubgraphName): DatabasePlace | undefined => {
     const databaseUrl = settings.databaseUrls[name]
     return databaseUrl === undefined
       ? undefined
@@ -120,6 +120,7 @@ async function openDatabases(
     .map(({ name }) => name)
     .filter((name) => own(name) === undefined && settings.ministryUrls[name] === undefined)
   const ownJournal = settings.gatewayDatabaseUrl !== undefined
+  expectOneJournal(settings)
   if (embedded.length === 0 && ownJournal)
     return {
       place: (name) => own(name) ?? { databaseUrl: '', ownerUrl: undefined },
@@ -142,12 +143,25 @@ async function openDatabases(
   await unlessAborted(filling, signal)
   return {
     place: (name) =>
-      own(name) ?? {
-        databaseUrl: cluster.url({ database: name, role: 'reader' }),
-        ownerUrl: cluster.url({ database: name, role: 'owner' }),
-      },
+      own(name) ??
+      (name === 'oversight'
+        ? { databaseUrl: cluster.url({ database: 'gateway', role: 'reader' }), ownerUrl: undefined }
+        : {
+            databaseUrl: cluster.url({ database: name, role: 'reader' }),
+            ownerUrl: cluster.url({ database: name, role: 'owner' }),
+          }),
     journal: ownJournal ? undefined : cluster.url({ database: 'gateway', role: 'writer' }),
   }
+}
+
+/** The gateway writes the journal that the oversight reads. */
+function expectOneJournal({ gatewayDatabaseUrl, databaseUrls, ministryUrls }: Settings): void {
+  const isRead = databaseUrls.oversight !== undefined || ministryUrls.oversight !== undefined
+  if ((gatewayDatabaseUrl !== undefined) === isRead) return
+  throw new Error(
+    'expected GATEWAY_DATABASE_URL and OVERSIGHT_DATABASE_URL (or OVERSIGHT_URL) together: ' +
+      'the one writes the audit journal, the other reads it',
+  )
 }
 
 /** Fails as soon as the signal is aborted; whatever the work still needed is then taken from under it. */

@@ -79,8 +79,8 @@ const outcome: Fields<OutcomeEvent> = {
   rows: { unit: 'rows', what: 'of all ministries' },
   durationMs: { unit: 'milliseconds', what: 'from the arrival to this record' },
   persons: {
-    unit: 'by ministry: list of keyed hashes',
-    what: 'whose records the ministry read for the answer, as it reports',
+    unit: 'by ministry: lists of classes and keyed hashes',
+    what: 'whose records the answer holds and which classes of data of each, as the ministry reports',
   },
 }
 

@@ -1,3 +1,5 @@
+import type { PersonsReport } from '../../auth/persons-report.ts'
+
 /** A request, as it was judged: written before any ministry is asked. */
 export interface RequestEvent {
   readonly kind: 'request'
@@ -30,7 +32,7 @@ export interface OutcomeEvent {
   >
   readonly rows: number
   readonly durationMs: number
-  readonly persons: Readonly<Record<string, readonly string[]>>
+  readonly persons: Readonly<Record<string, PersonsReport>>
 }
 
 /** The beginning of a chain, which is that of a gateway's process. */

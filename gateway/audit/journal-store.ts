@@ -36,10 +36,12 @@ const insert = `
     FROM line
     ON CONFLICT DO NOTHING
   )
-  INSERT INTO audit.person (person, at, id, ministry)
-  SELECT person, (body ->> 'askedAt')::timestamptz, (body ->> 'id')::uuid, ministry
-  FROM line, json_each(body -> 'persons') AS list (ministry, persons),
-       json_array_elements_text(persons) AS person
+  INSERT INTO audit.person (person, at, id, ministry, classes)
+  SELECT person, (body ->> 'askedAt')::timestamptz, (body ->> 'id')::uuid, ministry,
+         ARRAY(SELECT json_array_elements_text(part -> 'classes'))
+  FROM line, json_each(body -> 'persons') AS list (ministry, parts),
+       json_array_elements(parts) AS part,
+       json_array_elements_text(part -> 'persons') AS person
   ON CONFLICT DO NOTHING`
 
 /**

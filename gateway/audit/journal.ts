@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as after } from 'node:timers/promises'
 import type { Logger } from 'pino'
+import type { PersonsReport } from '../../auth/persons-report.ts'
 import type { SigningKey } from '../../auth/signing-key.ts'
 import { CodedError } from '../../schema/errors.ts'
 import { type Chain, type RecordLine, type Sealed, openChain } from './chain.ts'
@@ -191,6 +192,7 @@ function nextBatch(queue: readonly Waiting[]): readonly Waiting[] {
   return end < 0 ? queue.slice() : queue.slice(0, end)
 }
 
-function personCharacters(persons: Readonly<Record<string, readonly string[]>>): number {
-  return Object.values(persons).reduce((sum, list) => sum + list.length * 34, 0)
+function personCharacters(persons: Readonly<Record<string, PersonsReport>>): number {
+  const groups = Object.values(persons).flat()
+  return groups.reduce((sum, group) => sum + group.persons.length * 34, 0)
 }

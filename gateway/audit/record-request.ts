@@ -2,6 +2,7 @@ import type { GraphQLResponse } from '@apollo/server'
 import type { DocumentNode } from 'graphql'
 import { CodedError } from '../../schema/errors.ts'
 import type { RequestState, Verdict } from '../context.ts'
+import type { Prepared } from '../document/prepared.ts'
 import { maskError } from '../errors.ts'
 import type { Asked } from './trail.ts'
 
@@ -23,8 +24,10 @@ export async function recordRequest<T extends Judged>(
 ): Promise<T> {
   const { trail, lease, identity } = state
   if (trail === undefined || identity === undefined) return judged
-  const { selectionOf, prepare, schema, access } = lease.generation
-  const prepared = prepare(text, access?.visible(identity.seen) ?? { name: '', schema })
+  const { selectionOf, prepare, schema } = lease.generation
+  // What the caller cannot see reads as unknown in the answer, and is named in the journal.
+  const prepared: Judged | Prepared =
+    'document' in judged ? judged : prepare(text, { name: 'whole', schema })
   const selection =
     'document' in prepared
       ? selectionOf(prepared.document, operationName)

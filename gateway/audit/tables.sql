@@ -25,14 +25,19 @@ CREATE INDEX IF NOT EXISTS record_at ON audit.record (at) WHERE kind = 'request'
 -- The chains of a gateway.
 CREATE INDEX IF NOT EXISTS record_start ON audit.record (gateway, at) WHERE kind = 'start';
 
--- Whose records an answer held: the keyed hash of the person, the moment and id of the request.
+-- Whose records an answer held: the keyed hash of the person, the moment and id of the request, and the
+-- classes of data that the ministry showed of this person.
 CREATE TABLE IF NOT EXISTS audit.person (
   person text COLLATE "C" NOT NULL,
   at timestamptz NOT NULL,
   id uuid NOT NULL,
   ministry text COLLATE "C" NOT NULL,
+  classes text[] NOT NULL,
   PRIMARY KEY (person, at, id, ministry)
 ) PARTITION BY RANGE (at);
+
+-- Everything of a period: rows come in the order of time.
+CREATE INDEX IF NOT EXISTS person_at ON audit.person USING brin (at);
 
 -- Where a chain begins whose first records were dropped by policy, signed.
 CREATE TABLE IF NOT EXISTS audit.retained (

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { GraphQLFormattedError } from 'graphql'
 import type { PersonKeys } from '../../auth/person-keys.ts'
+import { personsReport } from '../../auth/persons-report.ts'
 import { CodedError } from '../../schema/errors.ts'
 import type { RequestState } from '../context.ts'
 import { auditedText } from './audited-text.ts'
@@ -122,7 +123,11 @@ function outcomeEvent(
     ),
     rows: ministries.reduce((sum, [, { rows }]) => sum + rows, 0),
     durationMs: head.durationMs,
-    persons: Object.fromEntries([...state.persons].map(([name, hashes]) => [name, [...hashes]])),
+    persons: Object.fromEntries(
+      [...state.persons]
+        .filter(([, persons]) => persons.size > 0)
+        .map(([name, persons]) => [name, personsReport(persons)]),
+    ),
   }
 }
 

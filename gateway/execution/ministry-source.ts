@@ -1,6 +1,7 @@
 import type { GraphQLDataSource } from '@apollo/gateway'
 import type { Logger } from 'pino'
 import type { Dispatcher } from 'undici'
+import type { PersonKeys } from '../../auth/person-keys.ts'
 import { errors } from '../../schema/errors.ts'
 import { notePersons } from '../audit/persons.ts'
 import type { GatewayContext, RequestState } from '../context.ts'
@@ -33,6 +34,8 @@ export interface MinistrySourceOptions {
   readonly shapeOf: (operation: string) => AnswerShape
   /** The token that the ministry asks for; none when the gateway runs open. */
   readonly tokenFor: ((state: RequestState) => Promise<string>) | undefined
+  /** Those of the audit journal; none when nothing is recorded. */
+  readonly personKeys: PersonKeys | undefined
   readonly log: Logger
 }
 
@@ -48,11 +51,13 @@ export function ministrySource(options: MinistrySourceOptions): GraphQLDataSourc
   return {
     async process({ request, context }): Promise<Outcome> {
       const { state } = context as GatewayContext
+      const { ministry } = options
       const errand = { query: request.query ?? '', variables: request.variables ?? {} }
       const began = performance.now()
       try {
         const answer = await ask(options, errand, state)
-        notePersons(state.persons, options.ministry, answer.extensions['persons'])
+        const report = { ministry, reported: answer.extensions['persons'] }
+        notePersons(state.persons, report, options.personKeys)
         const latencyMs = performance.now() - began
         noteRequest(state.provenance, options.ministry, latencyMs, answer.extensions['provenance'])
         return reported(options, errand, answer, state)

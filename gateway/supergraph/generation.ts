@@ -72,6 +72,7 @@ export async function openGeneration(
         maxAnswerBytes: config.maxAnswerBytes,
         shapeOf: (operation) => shapeOf(operation),
         tokenFor: mint && ((state) => mint(state, name, permissions)),
+        personKeys: config.audit === 'off' ? undefined : config.audit.personKeys,
         log: config.log,
       })
     },

@@ -25,6 +25,7 @@ const ownDirectives = new Set([
   'scope',
   'compartment',
   'masked',
+  'resolved',
   'lookup',
   'exists',
 ])

@@ -1,7 +1,7 @@
 /**
  * The directives and scalars that a ministry's file may use without declaring them. `@table @column @join
- * @aggregate @filterable @sortable @lookup @exists @scope @compartment @masked` map the schema onto tables and stay in the
- * subgraph; `@classified` and `@subject` travel into the supergraph; the rest is standard federation.
+ * @aggregate @filterable @sortable @lookup @exists @scope @compartment @masked` map the schema onto tables,
+ * `@resolved` says that the ministry answers in code: these stay in the subgraph; `@classified` and `@subject` travel into the supergraph; the rest is standard federation.
  */
 export const annotations = /* GraphQL */ `
   directive @table(
@@ -35,6 +35,7 @@ export const annotations = /* GraphQL */ `
   directive @lookup(bySubject: Boolean = false, validAt: String) on FIELD_DEFINITION
   directive @exists(type: String!) on FIELD_DEFINITION
   directive @masked(kind: MaskKind!) on FIELD_DEFINITION
+  directive @resolved on OBJECT | FIELD_DEFINITION
   directive @classified(level: DataClass!, category: String) on FIELD_DEFINITION
 
   directive @key(fields: String!, resolvable: Boolean = true) repeatable on OBJECT

@@ -159,5 +159,7 @@ export interface Model {
   readonly document: DocumentNode
   readonly types: ReadonlyMap<string, ModelType>
   readonly roots: ReadonlyMap<string, Root>
+  /** Coordinates of fields that the ministry answers in code (`@resolved`). */
+  readonly resolved: ReadonlySet<string>
   readonly enums: ReadonlySet<string>
 }

@@ -61,7 +61,7 @@ describe('readModel', () => {
       ]),
     )
     expect(problems('type Parcel { a: ID }')).toEqual([
-      'land/schema.graphql:1: Parcel: expected @table (rows of this ministry) or @key (an entity of another ministry) [TYPE_WITHOUT_SOURCE]',
+      'land/schema.graphql:1: Parcel: expected @table (rows of this ministry), @key (an entity of another ministry) or @resolved [TYPE_WITHOUT_SOURCE]',
     ])
   })
 

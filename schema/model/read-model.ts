@@ -38,7 +38,8 @@ export function readModel(ministry: string, text: string, file: string): ReadMod
     if (type !== undefined) types.set(node.name.value, type)
   }
   const roots = readRoots(document, report)
-  const model: Model = Object.freeze({ ministry, file, document, types, roots, enums })
+  const resolved = resolvedFields(document)
+  const model: Model = Object.freeze({ ministry, file, document, types, roots, resolved, enums })
   problems.push(...checkModel(model))
   return problems.length === 0 ? { ok: true, model } : { ok: false, problems }
 }
@@ -56,6 +57,18 @@ function parseText(text: string, file: string): DocumentNode | Problem {
       ...(line === undefined ? {} : { line }),
     }
   }
+}
+
+function resolvedFields(document: DocumentNode): ReadonlySet<string> {
+  return new Set(
+    document.definitions.flatMap((node) =>
+      node.kind === Kind.OBJECT_TYPE_DEFINITION
+        ? (node.fields ?? [])
+            .filter((field) => hasDirective(field, 'resolved'))
+            .map((field) => `${node.name.value}.${field.name.value}`)
+        : [],
+    ),
+  )
 }
 
 function isModelled(node: ObjectTypeDefinitionNode): boolean {

@@ -2,7 +2,7 @@ import type { DocumentNode, FieldDefinitionNode } from 'graphql'
 import { Kind } from 'graphql'
 import { recordClassOf } from '../../auth/record-class.ts'
 import type { Problem } from '../problem.ts'
-import { directiveArguments } from './directive-arguments.ts'
+import { directiveArguments, hasDirective } from './directive-arguments.ts'
 import type { Root } from './model.ts'
 import { readPermissions } from './read-permissions.ts'
 
@@ -16,11 +16,12 @@ export function readRoots(
     if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION || definition.name.value !== 'Query')
       continue
     for (const field of definition.fields ?? []) {
+      if (hasDirective(field, 'resolved')) continue
       const root = rootOf(field, report)
       if (root === undefined)
         report({
           code: 'ROOT_WITHOUT_SOURCE',
-          message: 'expected @lookup or @exists',
+          message: 'expected @lookup, @exists or @resolved',
           coordinate: `Query.${field.name.value}`,
           line: field.name.loc?.startToken.line ?? 0,
         })

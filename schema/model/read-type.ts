@@ -21,18 +21,25 @@ export interface Known {
 export function readType(node: ObjectTypeDefinitionNode, known: Known): ModelType | undefined {
   const name = node.name.value
   const line = node.name.loc?.startToken.line ?? 0
+  if (hasDirective(node, 'resolved')) {
+    reportUnguarded(node, known)
+    return undefined
+  }
   const [table] = directiveArguments(node, 'table')
   const entityKeys = directiveArguments(node, 'key').map((key) => fieldSet(key['fields']))
   if (table === undefined && entityKeys.length === 0) {
     known.report({
       code: 'TYPE_WITHOUT_SOURCE',
-      message: 'expected @table (rows of this ministry) or @key (an entity of another ministry)',
+      message:
+        'expected @table (rows of this ministry), @key (an entity of another ministry) or @resolved',
       coordinate: name,
       line,
     })
     return undefined
   }
-  const fields = (node.fields ?? []).map((field) => readField(field, node, known))
+  const fields = (node.fields ?? [])
+    .filter((field) => !hasDirective(field, 'resolved'))
+    .map((field) => readField(field, node, known))
   const columns = new Map(
     fields.flatMap((field) => (field && 'column' in field ? [[field.field, field]] : [])),
   )
@@ -44,6 +51,17 @@ export function readType(node: ObjectTypeDefinitionNode, known: Known): ModelTyp
   if (table === undefined) return Object.freeze({ kind: 'stub', ...named })
   if (hasDirective(node, 'subject')) reportUnclassified(node, known)
   return Object.freeze({ kind: 'table', ...named, ...tableOf(node, table, known) })
+}
+
+/** What code answers has no other rule than its own, so that it must say one. */
+function reportUnguarded(node: ObjectTypeDefinitionNode, known: Known): void {
+  if (hasDirective(node, 'requiresScopes')) return
+  known.report({
+    code: 'ACCESS_MISSING',
+    message: 'expected @requiresScopes on a type that is answered in code (@resolved)',
+    coordinate: node.name.value,
+    line: node.name.loc?.startToken.line ?? 0,
+  })
 }
 
 /** A field of a record about a person must say how sensitive it is, so that none is published by oversight. */

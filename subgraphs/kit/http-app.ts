@@ -4,6 +4,7 @@ import { createHandler } from 'graphql-http/lib/use/fastify'
 import type { Logger } from 'pino'
 import { bearer } from '../../auth/bearer.ts'
 import type { MinistryRequest, VerifyMinistryToken } from '../../auth/verify-ministry.ts'
+import { maxPersons } from '../../auth/persons-report.ts'
 import { CodedError, type ErrorCode, errors } from '../../schema/errors.ts'
 import { maxAnswerRows } from './answer-budget.ts'
 import { documentCache } from './document-cache.ts'
@@ -27,6 +28,10 @@ const maxBodyBytes = 8 * 1024 * 1024
 const tooManyRows = new CodedError(
   'COST_EXCEEDED',
   `The answer would hold more than ${maxAnswerRows} rows.`,
+)
+const tooManyPersons = new CodedError(
+  'COST_EXCEEDED',
+  `The answer would hold records of more than ${maxPersons} persons.`,
 )
 /** Milliseconds left to a request, where the gateway names none; and the longest that is accepted. */
 const defaultDeadlineMs = 10_000
@@ -74,8 +79,10 @@ export function httpApp(options: HttpAppOptions): FastifyInstance {
       if (context === undefined) return result
       await context.snapshot.close()
       if (context.budget.isSpent) return { data: null, errors: [tooManyRows] }
+      if (context.persons.isTooMany()) return { data: null, errors: [tooManyPersons] }
       const provenance = { ministry, ...momentOf(context), ...context.snapshot.work }
-      return { ...result, extensions: { ...result.extensions, provenance } }
+      const persons = context.persons.report()
+      return { ...result, extensions: { ...result.extensions, provenance, persons } }
     },
   })
 

@@ -4,6 +4,7 @@ import { forbidden } from '../../auth/forbidden.ts'
 import type { Grants } from '../../auth/grants.ts'
 import type { Permission } from '../../auth/permission.ts'
 import type { Masks } from '../../auth/mask.ts'
+import type { PersonKeys } from '../../auth/person-keys.ts'
 import { opens, type Purpose } from '../../auth/purpose.ts'
 import type { MinistryRequest } from '../../auth/verify-ministry.ts'
 import type { TableType } from '../../schema/model/model.ts'
@@ -13,6 +14,7 @@ import type { RowAccess } from './row-access.ts'
 import type { AnswerBudget } from './answer-budget.ts'
 import { accessOf } from './access-of.ts'
 import { covers } from './covers.ts'
+import type { ShownPersons } from './shown-persons.ts'
 import type { UsableRollup } from './rollup/rollup-book.ts'
 import type { Snapshot } from './snapshot.ts'
 import type { Source } from './source.ts'
@@ -32,6 +34,9 @@ export interface RequestContext {
   readonly snapshot: Snapshot
   readonly cursors: Cursors
   readonly budget: AnswerBudget
+  /** Whose records the answer holds. */
+  readonly persons: ShownPersons
+  readonly personKeys: PersonKeys
   readonly disclosure: DisclosureDesk
   /** Keys that the caller looked up exactly: what a `byKey` grant opens. */
   readonly lookedUp: Set<string>

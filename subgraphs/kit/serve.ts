@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import { openCompartments } from '../../auth/compartment-table.ts'
 import { masksOf } from '../../auth/mask-table.ts'
+import type { PersonKeys } from '../../auth/person-keys.ts'
 import { purposesOf } from '../../auth/purpose-table.ts'
 import type { VerifyMinistryToken } from '../../auth/verify-ministry.ts'
 import { answerBudget } from './answer-budget.ts'
@@ -11,7 +12,9 @@ import { disclosureDesk, type ProfileOf } from './disclosure/desk.ts'
 import { executable } from './executable.ts'
 import { httpApp } from './http-app.ts'
 import type { Ministry } from './ministry.ts'
+import { remembered } from './remembered.ts'
 import { openModel, openSource } from './open-source.ts'
+import { shownPersons } from './shown-persons.ts'
 import { compileRollups } from './rollup/compile-rollups.ts'
 import { RollupBook, type RollupBookOptions } from './rollup/rollup-book.ts'
 import { Snapshot } from './snapshot.ts'
@@ -25,6 +28,8 @@ export interface ServeOptions {
   readonly verify: VerifyMinistryToken
   /** Shared by all replicas of the ministry, so that a cursor works at each. */
   readonly cursorSecret: Uint8Array
+  /** Make the keyed hashes under which the gateway's journal knows persons. */
+  readonly personKeys: PersonKeys
   readonly host: string
   /** 0: any free port. */
   readonly port: number
@@ -52,7 +57,7 @@ const neverUsed: RollupUse = { maxAgeMs: 0, checkMs: 0 }
  * model is checked against the database first; a difference stops the start with file, line and column.
  */
 export async function serveMinistry(options: ServeOptions): Promise<ServedMinistry> {
-  const { ministry, log, host, port, verify } = options
+  const { ministry, log, host, port, verify, personKeys } = options
   const database = openDatabase({
     url: options.databaseUrl,
     poolSize: options.poolSize,
@@ -71,8 +76,10 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
     })
     book = rollups
     const sealer = cursors(options.cursorSecret)
+    const hash = remembered(personKeys.person)
+    const { schema, classes } = executable(model, ministry.resolvers)
     const app = httpApp({
-      schema: executable(model),
+      schema,
       ministry: ministry.name,
       verify,
       log,
@@ -86,6 +93,8 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
         masks: masksOf(request.caller.roles, request.purpose),
         cursors: sealer,
         budget: answerBudget(),
+        persons: shownPersons({ classes, hash }),
+        personKeys,
         disclosure,
         lookedUp: new Set(),
         shared: new Map(),

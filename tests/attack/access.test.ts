@@ -14,7 +14,7 @@ import { opens as opensClasses } from '../../auth/purpose.ts'
 import { purposeTable } from '../../auth/purpose-table.ts'
 import { type Role, roles } from '../../auth/role.ts'
 import { committedSupergraph } from '../../deploy/gateway-config.ts'
-import { ministries } from '../../deploy/ministries.ts'
+import { subgraphs } from '../../deploy/ministries.ts'
 import { personaCodes } from '../../deploy/persona-codes.ts'
 import { expand } from '../../schema/expand/expand.ts'
 import { openModel } from '../../subgraphs/kit/open-source.ts'
@@ -150,7 +150,7 @@ describe('the reviewed table of docs/access.md', () => {
     }
   })
 
-  describe.each(ministries)('$name, reached around the gateway', ({ name, schemaFile }) => {
+  describe.each(subgraphs)('$name, reached around the gateway', ({ name, schemaFile }) => {
     it.each(roles)('opens to %s what the table opens', async (persona) => {
       const typeDefs = parse(expand(openModel(name, schemaFile)))
       const purpose = purposeTable.get(defaultPurpose([persona]) ?? '')

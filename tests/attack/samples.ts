@@ -51,9 +51,15 @@ export async function samples(): Promise<Samples> {
     'Query.landUseCode': '(code: "ODT")',
     'Query.drug': `(code: ${await one('reference', 'SELECT code AS key FROM drug')})`,
     'Query.diagnosis': `(code: ${await one('reference', 'SELECT code AS key FROM diagnosis')})`,
+    'Query.accessSearch': `(${period})`,
+    'Query.accessedPersons': `(caller: "persona:doctor", ${period})`,
+    'Query.accessCounts': '(by: CALLER, from: "2026-01-01", to: "2026-01-31")',
+    'Query.bulkAlerts': `(window: DAY, threshold: 2, ${period})`,
     ...groupSamples,
   }
 }
+
+const period = 'from: "2026-01-01", to: "2026-01-31"'
 
 /** A dimension of each type that has groups. */
 const dimensions = {

@@ -9,6 +9,7 @@ import { databaseUrl } from '../support/database.ts'
 import { type AuditedWorld, type JournalRecord, openAuditedWorld } from './audited-world.ts'
 
 const pin = '900000000001'
+const forPurpose = { 'x-purpose': 'population-management' }
 
 /** Personal records with classes of data, and a ministry that reports whose they are. */
 const register: MinistryPlan = {
@@ -23,11 +24,11 @@ const register: MinistryPlan = {
   type Person @key(fields: "pin") @requiresScopes(scopes: [["population:person:read"]]) {
     pin: ID! @classified(level: BASIC, category: "IDENTITY")
     fullName: String! @classified(level: BASIC, category: "IDENTITY")
-    diagnosis: String @classified(level: SENSITIVE, category: "HEALTH")
+    ethnicity: String @classified(level: SENSITIVE, category: "ETHNICITY")
   }`,
   resolvers: {
     Query: {
-      person: (_parent, args) => ({ pin: args['pin'] as string, fullName: 'An', diagnosis: 'J00' }),
+      person: (_parent, args) => ({ pin: args['pin'] as string, fullName: 'An', ethnicity: '01' }),
       slow: () => 1,
     },
     Person: { __resolveReference: (person) => person },
@@ -52,14 +53,14 @@ async function recordsOf(answer: Answer): Promise<readonly JournalRecord[]> {
 
 describe('an answered request', () => {
   const query =
-    'query Look($pin: ID!) { who: person(pin: $pin) { ...of } provinces { name } } fragment of on Person { fullName diagnosis }'
+    'query Look($pin: ID!) { who: person(pin: $pin) { ...of } provinces { name } } fragment of on Person { fullName ethnicity }'
 
   test('says who asked what, for which purpose, and never whose number', async () => {
     reports = undefined
     const answer = await world.ask(query, {
       variables: { pin },
       operationName: 'Look',
-      headers: { 'x-purpose': 'P-1' },
+      headers: forPurpose,
       claims: { client_id: 'portal', agency: 'moh' },
     })
     expect(answer.errors).toEqual([])
@@ -72,19 +73,19 @@ describe('an answered request', () => {
       roles: ['officer'],
       agency: 'moh',
       client: 'portal',
-      purpose: 'P-1',
+      purpose: 'population-management',
       document: createHash('sha256').update(query).digest('hex'),
       operation: 'Look',
       variables: world.audit.personKeys.text(JSON.stringify({ pin })),
       verdict: 'allowed',
       coordinates: [
-        'Person.diagnosis',
+        'Person.ethnicity',
         'Person.fullName',
         'Province.name',
         'Query.person',
         'Query.provinces',
       ],
-      classes: ['BASIC IDENTITY', 'SENSITIVE HEALTH'],
+      classes: ['BASIC IDENTITY', 'SENSITIVE ETHNICITY'],
     })
     expect(outcome).toMatchObject({
       kind: 'outcome',
@@ -100,29 +101,46 @@ describe('an answered request', () => {
     expect(JSON.stringify([request, outcome])).not.toContain('Look($pin')
   })
 
-  test('names the persons that a ministry reports, once each', async () => {
+  test('names the persons that a ministry reports, once each, with what was shown of them', async () => {
     const [one, two] = [
       world.audit.personKeys.person(pin),
       world.audit.personKeys.person('900000000002'),
     ]
-    reports = [one, two, one]
-    const answer = await world.ask('{ person(pin: "900000000001") { fullName } }')
+    reports = [
+      { classes: ['BASIC IDENTITY'], persons: [one, two] },
+      { classes: ['SENSITIVE HEALTH'], persons: [one] },
+    ]
+    const answer = await world.ask('{ person(pin: "900000000001") { fullName } }', {
+      headers: forPurpose,
+    })
     const [, outcome] = await recordsOf(answer)
-    expect(outcome?.['persons']).toEqual({ register: [one, two] })
+    expect(outcome?.['persons']).toEqual({
+      register: [
+        { classes: ['BASIC IDENTITY', 'SENSITIVE HEALTH'], persons: [one] },
+        { classes: ['BASIC IDENTITY'], persons: [two] },
+      ],
+    })
   })
 
-  test.each([[pin], 'x', [null], ['a.b'], {}])(
-    'whose persons are unknown does not leave: %j',
-    async (bad) => {
-      reports = bad
-      const answer = await world.ask(
-        '{ person(pin: "900000000001") { fullName } provinces { code } }',
-      )
-      expect(answer.data).toMatchObject({ person: null, provinces: [{}, {}, {}] })
-      expect(answer.errors).toMatchObject([{ extensions: { code: 'MINISTRY_UNAVAILABLE' } }])
-      reports = undefined
-    },
-  )
+  test.each([
+    [[pin]],
+    ['x'],
+    [[null]],
+    [{}],
+    [[{ classes: [], persons: [pin] }]],
+    [[{ classes: [pin], persons: [] }]],
+    [[{ persons: [] }]],
+    [[{ classes: ['BASIC IDENTITY'], persons: [`other.${'A'.repeat(22)}`] }]],
+  ])('whose persons are unknown does not leave: %j', async (bad) => {
+    reports = bad
+    const answer = await world.ask(
+      '{ person(pin: "900000000001") { fullName } provinces { code } }',
+      { headers: forPurpose },
+    )
+    expect(answer.data).toMatchObject({ person: null, provinces: [{}, {}, {}] })
+    expect(answer.errors).toMatchObject([{ extensions: { code: 'MINISTRY_UNAVAILABLE' } }])
+    reports = undefined
+  })
 })
 
 test.each([
@@ -143,15 +161,15 @@ test.each([
 })
 
 test('a refusal by rules is recorded with what was wanted', async () => {
-  const answer = await world.ask('{ person(pin: "1") { diagnosis } }', { role: 'analyst' })
-  expect(answer.status).toBe(403)
+  const answer = await world.ask('{ person(pin: "1") { ethnicity } }', { role: 'analyst' })
+  expect(answer.status).toBe(400)
   expect(await recordsOf(answer)).toMatchObject([
     {
       verdict: 'refused',
-      coordinates: ['Person.diagnosis', 'Query.person'],
-      classes: ['SENSITIVE HEALTH'],
+      coordinates: ['Person.ethnicity', 'Query.person'],
+      classes: ['SENSITIVE ETHNICITY'],
     },
-    { codes: ['FORBIDDEN'], status: 403 },
+    { codes: ['GRAPHQL_VALIDATION_FAILED'], status: 400 },
   ])
 })
 
@@ -203,9 +221,11 @@ test('every record has the fields that docs/audit-events.md names, in their orde
 
 test('whose records were shown, and whose a caller saw, is found by the hash of the person', async () => {
   const { personKeys } = world.audit
-  reports = [personKeys.person('900000000007'), personKeys.person('900000000008')]
+  const persons = ['900000000007', '900000000008'].map((one) => personKeys.person(one))
+  reports = [{ classes: ['BASIC IDENTITY'], persons }]
   const answer = await world.ask('{ person(pin: "900000000007") { fullName } }', {
     claims: { client_id: 'seventh' },
+    headers: forPurpose,
   })
   reports = undefined
   const [request] = await recordsOf(answer)

@@ -114,6 +114,6 @@ function outcome(at: number) {
     ministries: {},
     rows: 0,
     durationMs: 1,
-    persons: { land: [person] },
+    persons: { land: [{ classes: ['BASIC PROPERTY'], persons: [person] }] },
   } as const
 }

@@ -121,7 +121,7 @@ function pairOf(persons: readonly string[]): readonly AuditEvent[] {
       ministries: { population: { requests: 1, rows: 20 } },
       rows: 20,
       durationMs: 12,
-      persons: { population: persons },
+      persons: { population: [{ classes: ['BASIC IDENTITY'], persons }] },
     },
   ]
 }

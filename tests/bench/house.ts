@@ -39,7 +39,8 @@ export interface House extends AsyncDisposable {
   readonly bare: Place
   readonly postmaster: number
   readonly databaseUrl: (ministry: MinistryName) => string
-  readonly accessToken: (claims: PersonaClaims) => Promise<string>
+  /** Bound to a purpose, where one is named. */
+  readonly accessToken: (claims: PersonaClaims & { readonly purpose?: string }) => Promise<string>
   readonly ministryToken: (
     ministry: MinistryName,
     grants: MinistryErrand['grants'],

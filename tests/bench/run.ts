@@ -8,6 +8,7 @@ import { disclosure } from './disclosure.ts'
 import { entityBatch } from './entity-batch.ts'
 import { groups } from './groups.ts'
 import { memory } from './memory.ts'
+import { oversight } from './oversight.ts'
 import { provinceReport } from './province-report.ts'
 import { rollup } from './rollup.ts'
 import { rows } from './rows.ts'
@@ -25,6 +26,7 @@ const benches: readonly Bench[] = [
   audit,
   auditVerify,
   auditKilled,
+  oversight,
   disclosure,
 ]
 

@@ -5,7 +5,7 @@ import { mintMinistryToken } from '../../auth/ministry-token.ts'
 import { openSigningKey } from '../../auth/signing-key.ts'
 import { connected } from '../../deploy/connected.ts'
 import { freePort } from '../../deploy/local/free-port.ts'
-import { ministryNames } from '../../deploy/ministry-name.ts'
+import { subgraphNames } from '../../deploy/ministry-name.ts'
 import { type Launched, launch } from '../support/command-line.ts'
 import { databaseUrl } from '../support/database.ts'
 import { expectNear } from '../support/near-count.ts'
@@ -35,13 +35,18 @@ describe('the parts run alone, as in production', () => {
     provider = await openidProvider('vn-reports')
     opened.push(provider)
     keyFile = join(directory.path, 'secret', 'gateway.jwk.json')
+    const personKeyFile = join(directory.path, 'secret', 'persons.jwks.json')
     const port = String(await freePort(0))
     const ministries = await Promise.all(
-      ministryNames.map(async (name) => {
+      subgraphNames.map(async (name) => {
         const part = launch(['subgraph', name, '--port', '0'], {
           directory: join(directory.path, name),
           environment: {
-            [`${name.toUpperCase()}_DATABASE_URL`]: databaseUrl(name, 'reader'),
+            [`${name.toUpperCase()}_DATABASE_URL`]: databaseUrl(
+              name === 'oversight' ? 'gateway' : name,
+              'reader',
+            ),
+            LIEN_THONG_PERSON_KEY_FILE: personKeyFile,
             LIEN_THONG_GATEWAY_JWKS_URL: `http://127.0.0.1:${port}/.well-known/jwks.json`,
           },
         })
@@ -58,6 +63,7 @@ describe('the parts run alone, as in production', () => {
         OIDC_ISSUER: provider.issuer,
         OIDC_AUDIENCE: 'vn-reports',
         LIEN_THONG_GATEWAY_KEY_FILE: keyFile,
+        LIEN_THONG_PERSON_KEY_FILE: personKeyFile,
         GATEWAY_DATABASE_URL: databaseUrl('gateway', 'writer'),
         ...Object.fromEntries(ministries),
       },

@@ -5,6 +5,7 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { mintMinistryToken } from '../../auth/ministry-token.ts'
 import { permissions } from '../../auth/permission.ts'
+import { openPersonKeys } from '../../auth/person-keys.ts'
 import { openSigningKey, type SigningKey } from '../../auth/signing-key.ts'
 import { openMinistryVerifier } from '../../auth/verify-ministry.ts'
 import { loadData } from '../../deploy/data/load-data.ts'
@@ -45,6 +46,7 @@ beforeAll(async () => {
     poolSize: 2,
     verify: openMinistryVerifier({ jwks: key.jwks, ministry: 'land' }),
     cursorSecret: Buffer.alloc(32, 1),
+    personKeys: await openPersonKeys(join(directory.path, 'persons.jwks.json')),
     host: '127.0.0.1',
     port: 0,
     log: pino({ level: 'silent' }),

@@ -19,6 +19,7 @@ const personas: Readonly<Record<string, Role>> = {
   'README.md': 'analyst',
   'docs/analysts.md': 'analyst',
   'docs/developers.md': 'land-officer',
+  'docs/citizens.md': 'citizen',
 }
 
 describe('what the pages say', () => {

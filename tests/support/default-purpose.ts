@@ -8,6 +8,7 @@ const purposes: Readonly<Partial<Record<Role, string>>> = {
   'land-officer': 'land-registration',
   'school-officer': 'school-records',
   application: 'identity-check',
+  inspector: 'access-inspection',
 }
 
 /**

@@ -4,6 +4,8 @@ import { pino } from 'pino'
 import type { Grants } from '../../auth/grants.ts'
 import { mintMinistryToken } from '../../auth/ministry-token.ts'
 import { permissions } from '../../auth/permission.ts'
+import { openPersonKeys } from '../../auth/person-keys.ts'
+import type { PersonsReport } from '../../auth/persons-report.ts'
 import { allRows } from '../../auth/row-scope.ts'
 import type { Role } from '../../auth/role.ts'
 import { openSigningKey } from '../../auth/signing-key.ts'
@@ -26,6 +28,8 @@ export interface MinistryReply {
     readonly asOf?: string
     readonly rollups?: readonly { readonly name: string; readonly asOf: string }[]
   }
+  /** Whose records it says that the answer holds. */
+  readonly persons: PersonsReport
 }
 
 export interface MinistryQuestion {
@@ -42,6 +46,8 @@ export interface MinistryQuestion {
 
 /** A ministry over HTTP, asked as the gateway asks it: with a token of the gateway's, one at a time. */
 export interface ServedForTest extends AsyncDisposable {
+  /** The hash under which it reports a person. */
+  readonly personHash: (pin: string) => string
   ask(question: MinistryQuestion): Promise<MinistryReply>
   lookAtRollups(): Promise<void>
 }
@@ -54,7 +60,7 @@ const self = { role: 'citizen', purpose: 'citizen-self' } as const
 interface Body {
   readonly data?: MinistryReply['data']
   readonly errors?: readonly { message: string; extensions?: { code?: string } }[]
-  readonly extensions?: { provenance?: MinistryReply['reported'] }
+  readonly extensions?: { provenance?: MinistryReply['reported']; persons?: PersonsReport }
 }
 
 interface TokenFor {
@@ -72,6 +78,7 @@ export async function servedMinistry(
 ): Promise<ServedForTest> {
   const directory = await temporaryDirectory()
   const key = await openSigningKey(join(directory.path, 'gateway.jwk.json'))
+  const keys = await openPersonKeys(join(directory.path, 'persons.jwks.json'))
   const tap = await statementTap(databaseUrl)
   const served = await serveMinistry({
     ministry,
@@ -79,6 +86,7 @@ export async function servedMinistry(
     poolSize: 2,
     verify: openMinistryVerifier({ jwks: key.jwks, ministry: ministry.name }),
     cursorSecret: randomBytes(32),
+    personKeys: keys,
     host: '127.0.0.1',
     port: 0,
     log: pino({ level: 'silent' }),
@@ -106,6 +114,7 @@ export async function servedMinistry(
     return token
   }
   return {
+    personHash: keys.person,
     ask: async ({ query, variables, grants = allGrants, pin, caller: id = 'test', as = self }) => {
       const response = await fetch(served.url, {
         method: 'POST',
@@ -122,6 +131,7 @@ export async function servedMinistry(
         errors: errors.map((one) => ({ message: one.message, code: one.extensions?.code ?? '' })),
         statements: tap.take(),
         reported: extensions?.provenance ?? { statements: 0, rows: 0 },
+        persons: extensions?.persons ?? [],
       }
     },
     lookAtRollups: async () => {

@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { mintPersonaToken } from '../../auth/mint-persona-token.ts'
+import { openPersonKeys } from '../../auth/person-keys.ts'
 import { type Role, roles } from '../../auth/role.ts'
 import { openSigningKey, type SigningKey } from '../../auth/signing-key.ts'
 import { openMinistryVerifier } from '../../auth/verify-ministry.ts'
 import { committedSupergraph } from '../../deploy/gateway-config.ts'
-import { ministries } from '../../deploy/ministries.ts'
+import { subgraphs } from '../../deploy/ministries.ts'
 import { personaCodes } from '../../deploy/persona-codes.ts'
 import type { GatewayConfig } from '../../gateway/config.ts'
 import { openGateway } from '../../gateway/server.ts'
@@ -32,7 +33,7 @@ export interface SystemAnswer {
   readonly statements: Readonly<Record<string, readonly TappedStatement[]>>
 }
 
-/** The whole house over real HTTP: gateway, five ministries, PostgreSQL with the synthetic people. */
+/** The whole house over real HTTP: gateway, five ministries, the oversight, PostgreSQL with the synthetic people. */
 export interface System extends AsyncDisposable {
   /** The gateway, without a path. */
   readonly url: string
@@ -83,9 +84,15 @@ export async function openSystem(
   const gatewayKey = await openSigningKey(join(directory.path, 'gateway.jwk.json'))
   const issuerKey = await openSigningKey(join(directory.path, 'issuer.jwk.json'))
   const cursorSecret = randomBytes(32)
+  const { audit = 'off' } = change
+  const personKeys =
+    audit === 'off'
+      ? await openPersonKeys(join(directory.path, 'persons.jwks.json'))
+      : audit.personKeys
   const places = await Promise.all(
-    ministries.map(async (ministry) => {
-      const tap = await statementTap(databases(ministry.name, 'reader'))
+    subgraphs.map(async (ministry) => {
+      const database = ministry.name === 'oversight' ? 'gateway' : ministry.name
+      const tap = await statementTap(databases(database, 'reader'))
       opened.push(() => tap[Symbol.asyncDispose]())
       const served = await serveMinistry({
         ministry,
@@ -93,6 +100,7 @@ export async function openSystem(
         poolSize: 4,
         verify: openMinistryVerifier({ jwks: gatewayKey.jwks, ministry: ministry.name }),
         cursorSecret,
+        personKeys,
         host: '127.0.0.1',
         port: 0,
         log,
@@ -123,7 +131,7 @@ export async function openSystem(
         },
       },
     },
-    audit: 'off',
+    audit,
     limits: {
       maxBodyBytes: 262_144,
       maxTokens: 4000,

@@ -8,7 +8,7 @@ import type { Row } from '../sql/select.ts'
 import type { Page } from '../sql/statements.ts'
 import { type PageRequest, pageRequest } from './page-request.ts'
 import type { Arguments } from './resolver.ts'
-import { columnsOf, selectionOf } from './selection.ts'
+import { columnsOf, type Selection, selectionOf } from './selection.ts'
 
 /** Everything that one page needs to be fetched and told as a connection. */
 export interface ConnectionPlan {
@@ -17,6 +17,8 @@ export interface ConnectionPlan {
   /** Names field and order, so that cursors of another are refused. */
   readonly place: string
   readonly page: Page
+  /** Notes rows that are shown. */
+  readonly note: (rows: readonly Row[]) => void
 }
 
 /** Reads arguments and selection: only what `nodes` and `edges` select is fetched. */
@@ -40,13 +42,15 @@ export function planConnection(
       ? []
       : (selectionOf(info, generatedName.edge(type.name), edges).get('node') ?? [])
   const nodes: readonly FieldNode[] = [...(selected.get('nodes') ?? []), ...edgeNodes]
-  const rowSelection = nodes.length === 0 ? new Map() : selectionOf(info, type.name, nodes)
+  const rowSelection: Selection =
+    nodes.length === 0 ? new Map() : selectionOf(info, type.name, nodes)
   const position =
     request.cursor === undefined ? undefined : context.cursors.open(place, request.cursor)
   return {
     request,
     terms,
     place,
+    note: (rows) => context.persons.note(type, rowSelection.keys(), rows),
     page: {
       columns: columnsOf(type, rowSelection),
       terms,
@@ -66,7 +70,7 @@ interface Lazy {
 /** A connection whose page and count are fetched only by the fields that are asked for. */
 export function connectionOf(
   context: RequestContext,
-  { request, terms, place }: ConnectionPlan,
+  { request, terms, place, note }: ConnectionPlan,
   lazy: Lazy,
 ): Arguments {
   let fetched: Promise<readonly Row[]> | undefined
@@ -74,6 +78,11 @@ export function connectionOf(
   const rows = async (): Promise<readonly Row[]> => {
     const shown = (await all()).slice(0, request.size)
     return request.backward ? shown.reverse() : shown
+  }
+  const answered = async (): Promise<readonly Row[]> => {
+    const shown = context.budget.count(await rows())
+    note(shown)
+    return shown
   }
   const cursor = (row: Row | undefined): string | null =>
     row === undefined
@@ -86,9 +95,8 @@ export function connectionOf(
           }),
         )
   return {
-    nodes: async () => context.budget.count(await rows()),
-    edges: async () =>
-      context.budget.count(await rows()).map((node) => ({ node, cursor: () => cursor(node) })),
+    nodes: answered,
+    edges: async () => (await answered()).map((node) => ({ node, cursor: () => cursor(node) })),
     pageInfo: async () => {
       const shown = await rows()
       const more = (await all()).length > request.size

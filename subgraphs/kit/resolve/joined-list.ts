@@ -35,7 +35,8 @@ async function fetchList(
   info: GraphQLResolveInfo,
   { target, join, args, keys }: ListRequest,
 ): Promise<readonly Row[]> {
-  const columns = columnsOf(target, selectionOf(info, target.name))
+  const selection = selectionOf(info, target.name)
+  const columns = columnsOf(target, selection)
   const rows = rowsOf(context, target, 'read', args['where'])
   const order = orderTerms(rows, target, args['orderBy'])
   const parents = { path: join.path, keys }
@@ -52,6 +53,7 @@ async function fetchList(
       : parentPagesStatement(rows, page, parents)
   const found = await context.snapshot.query(rows.settings, statement)
   checkRows(join, found.length)
+  context.persons.note(target, selection.keys(), found)
   return found
 }
 

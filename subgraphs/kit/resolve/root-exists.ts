@@ -36,6 +36,11 @@ export function rootExists(type: TableType, root: Root & { kind: 'exists' }): Re
               }),
         ),
     })
-    return (await context.snapshot.query(access, statement)).length > 0
+    const answer = (await context.snapshot.query(access, statement)).length > 0
+    // A no tells of the person that was asked about as much as a yes does.
+    for (const [own, value] of given)
+      if (own.column === type.subject?.columns[0] && typeof value === 'string')
+        context.persons.notePerson(value, [type.name, own.field])
+    return answer
   }
 }

@@ -17,7 +17,8 @@ export function rootLookup(type: TableType, root?: Root & { kind: 'lookup' }): R
     const { pin } = context.request.caller
     if (root?.bySubject === true && pin === undefined) return null
     const rows = rowsOf(context, type, 'read')
-    const selected = columnsOf(type, selectionOf(info, type.name))
+    const selection = selectionOf(info, type.name)
+    const selected = columnsOf(type, selection)
     const statement = matchStatement(rows, selected, {
       limit: 1,
       conditions: (table, alias) => [
@@ -28,8 +29,9 @@ export function rootLookup(type: TableType, root?: Root & { kind: 'lookup' }): R
         ...validity(table, root === undefined ? undefined : args[root.validAt ?? '']),
       ],
     })
-    const [row] = await context.snapshot.query(rows.settings, statement)
-    return row ?? null
+    const found = await context.snapshot.query(rows.settings, statement)
+    context.persons.note(type, selection.keys(), found)
+    return found[0] ?? null
   }
 }
 

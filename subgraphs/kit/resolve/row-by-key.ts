@@ -19,7 +19,8 @@ export function rowByKey(
 ): Promise<Row | null> {
   const name = `${fieldIdentity(info)} ${type.name} by ${columns.join()}`
   return loader(context, name, async (keys: readonly ParentKey[]) => {
-    const selected = columnsOf(type, selectionOf(info, type.name))
+    const selection = selectionOf(info, type.name)
+    const selected = columnsOf(type, selection)
     const rows = rowsOf(context, type, 'read')
     const statement = byKeyStatement(rows, selected, {
       path: { via: [], columns },
@@ -28,6 +29,7 @@ export function rowByKey(
       limit: keys.length,
     })
     const found = await context.snapshot.query(rows.settings, statement, 'kept')
+    context.persons.note(type, selection.keys(), found)
     const byKey = new Map(
       found.map((row) => [keyText(columns.map((_, i) => row[parentAlias(i)])), row]),
     )

@@ -33,7 +33,7 @@ export function selectionOf(
   return byName
 }
 
-/** The columns that the selected fields are answered from, and nothing else. */
+/** The columns that the selected fields are answered from, and the one that names the person behind a row. */
 export function columnsOf(type: TableType, selection: Selection): readonly string[] {
   const columns = new Set<string>()
   for (const field of selection.keys()) {
@@ -44,6 +44,8 @@ export function columnsOf(type: TableType, selection: Selection): readonly strin
     const needed = join.shape === 'one' ? join.path.columns : (join.references ?? type.key)
     for (const column of needed) columns.add(column)
   }
+  const { subject } = type
+  if (subject?.via.length === 0) for (const column of subject.columns) columns.add(column)
   return [...columns]
 }
 

@@ -6,6 +6,7 @@ import { beyond, orderClause, type OrderTerm } from './order.ts'
 import { eachParent, ofParents, parentArrays, parentList, type ParentKey } from './parents.ts'
 import { prepare, type Prepared, type Rows } from './prepare.ts'
 import { columnList, fromWhere, positionList } from './select.ts'
+import { subjectItem } from './subject-item.ts'
 import { identifier } from './identifier.ts'
 
 export interface Page {
@@ -24,19 +25,15 @@ export function pageStatement(rows: Rows, page: Page): Sql {
   return sql`SELECT ${pageBody(rows, prepared, page, [])}`
 }
 
-function pageBody(
-  rows: Rows,
-  { table, conditions }: Prepared,
-  page: Page,
-  more: readonly Sql[],
-): Sql {
+function pageBody(rows: Rows, prepared: Prepared, page: Page, more: readonly Sql[]): Sql {
+  const { table, conditions } = prepared
   const { terms, backward, position } = page
   const after =
     position === undefined
       ? []
       : [beyond(table, { source: rows.source, terms, values: position, backward })]
   const positions = page.withPositions ? sql`, ${positionList(table, terms)}` : empty
-  return sql`${columnList(table, page.columns)}${positions}${fromWhere(table, [...more, ...conditions, ...after])} ORDER BY ${orderClause(table, terms, backward)} LIMIT ${page.limit}`
+  return sql`${rowList(rows, prepared, page.columns)}${positions}${fromWhere(table, [...more, ...conditions, ...after])} ORDER BY ${orderClause(table, terms, backward)} LIMIT ${page.limit}`
 }
 
 export interface OfParents {
@@ -62,10 +59,11 @@ export function byKeyStatement(
   columns: readonly string[],
   { path, keys, order, limit }: OfParents & { order: readonly OrderTerm[]; limit: number },
 ): Sql {
-  const { table, conditions } = prepare(rows)
+  const prepared = prepare(rows)
+  const { table, conditions } = prepared
   const arrays = parentArrays(rows.source, { target: rows.type, path }, keys)
   const sorted = order.length === 0 ? empty : sql` ORDER BY ${orderClause(table, order, false)}`
-  return sql`SELECT ${columnList(table, columns)}, ${parentList(table, path.columns)}${fromWhere(table, [ofParents(table, path.columns, arrays), ...conditions])}${sorted} LIMIT ${limit}`
+  return sql`SELECT ${rowList(rows, prepared, columns)}, ${parentList(table, path.columns)}${fromWhere(table, [ofParents(table, path.columns, arrays), ...conditions])}${sorted} LIMIT ${limit}`
 }
 
 /** Measures over the rows. */
@@ -90,6 +88,13 @@ export function parentTotalsStatement(
   return sql`SELECT ${ordinal}, r.* FROM ${from} CROSS JOIN LATERAL (SELECT ${measureList(table, measures)}${fromWhere(table, [belongs, ...conditions])}) AS r`
 }
 
+/** The columns of rows that are shown, and the persons behind them. */
+function rowList({ source }: Rows, { table, alias }: Prepared, columns: readonly string[]): Sql {
+  const persons = subjectItem(source, table, alias)
+  const own = columnList(table, columns)
+  return persons === undefined ? own : sql`${own}, ${persons}`
+}
+
 type MoreConditions = (table: Aliased, alias: () => Sql) => readonly Sql[]
 
 /** Rows that meet the given conditions besides those of the rows themselves; at most `limit`. */
@@ -98,6 +103,7 @@ export function matchStatement(
   columns: readonly string[],
   { conditions: more, limit }: { conditions: MoreConditions; limit: number },
 ): Sql {
-  const { table, conditions, alias } = prepare(rows)
-  return sql`SELECT ${columnList(table, columns)}${fromWhere(table, [...more(table, alias), ...conditions])} LIMIT ${limit}`
+  const prepared = prepare(rows)
+  const { table, conditions, alias } = prepared
+  return sql`SELECT ${rowList(rows, prepared, columns)}${fromWhere(table, [...more(table, alias), ...conditions])} LIMIT ${limit}`
 }

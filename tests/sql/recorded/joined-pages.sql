@@ -7,14 +7,16 @@ LIMIT $1;
 
 SELECT k.n::int AS "$parent", r.*
 FROM unnest($1::text[]) WITH ORDINALITY AS k("c0", "n")
-CROSS JOIN LATERAL (SELECT p.*, row_number() OVER () AS "$row" FROM (SELECT t1."code"
+CROSS JOIN LATERAL (SELECT p.*, row_number() OVER () AS "$row" FROM (SELECT t1."code", t1."patient_pin"
 FROM "prescription" AS t1
 WHERE (t1."facility_code" = k."c0" AND (t1."compartment" IS NULL OR t1."compartment" = ANY($2)))
 ORDER BY t1."issued_at" DESC, t1."code" ASC
 LIMIT $3) AS p) AS r;
 -- ["{\"01001\",\"01301\",\"01601\"}","{\"HIV\"}","3"]
 
-SELECT t1."drug_code", t1."prescription_code" AS "$k0"
+SELECT t1."drug_code", (SELECT t2."patient_pin"
+FROM "prescription" AS t2
+WHERE t1."prescription_code" = t2."code") AS "$subject", t1."prescription_code" AS "$k0"
 FROM "prescription_item" AS t1
 WHERE (t1."prescription_code" = ANY($1::text[]) AND (t1."compartment" IS NULL OR t1."compartment" = ANY($2)))
 ORDER BY t1."prescription_code" ASC, t1."ordinal" ASC

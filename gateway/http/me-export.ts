@@ -1,0 +1,38 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { exportMe, meDocument } from '../export/me.ts'
+import { mePage } from '../export/me-page.ts'
+import { isRecord } from '../is-record.ts'
+import { refusal } from './refusal.ts'
+
+/** The registered purpose: it puts the caller's offices to rest, so that a doctor gets the own data alone. */
+const ownData = 'citizen-self'
+
+/**
+ * `GET /me/export`: everything about the caller over all ministries, as JSON or, where the client prefers
+ * `text/html`, as a page. Each part goes through `/graphql` with the caller's own token, so that every rule
+ * and the audit journal stand before it. A token that `/graphql` refuses is answered as there.
+ */
+export function serveMeExport(app: FastifyInstance): void {
+  app.get('/me/export', async (request, reply): Promise<FastifyReply> => {
+    const { authorization, accept = '' } = request.headers
+    if (authorization === undefined) throw refusal(401, 'Expected an access token.')
+    let refused: { status: number; body: unknown } | undefined
+    const ask = async (operationName: string, variables: Readonly<Record<string, unknown>>) => {
+      const answer = await fetch(new URL('/graphql', app.listeningOrigin), {
+        method: 'POST',
+        headers: { authorization, 'content-type': 'application/json', 'x-purpose': ownData },
+        body: JSON.stringify({ query: meDocument, operationName, variables }),
+      })
+      const body: unknown = await answer.json()
+      if (!isRecord(body) || !('data' in body)) refused ??= { status: answer.status, body }
+      return body
+    }
+    const found = await exportMe(ask, new Date())
+    void reply.header('cache-control', 'no-store')
+    if (refused !== undefined && found.missing.length === Object.keys(found.sections).length)
+      return await reply.code(refused.status).send(refused.body)
+    if (/\btext\/html\b/.test(accept))
+      return await reply.type('text/html; charset=utf-8').send(mePage(found))
+    return await reply.send(found)
+  })
+}

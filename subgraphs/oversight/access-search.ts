@@ -1,0 +1,82 @@
+import sql, { empty, join, type Sql } from 'sql-template-tag'
+import type { Arguments, Resolver } from '../kit/resolve/resolver.ts'
+import type { Row } from '../kit/sql/select.ts'
+import type { RequestContext } from '../kit/request-context.ts'
+import { callersNamed } from './callers-named.ts'
+import { journalRows, purposeOf, requestOf } from './journal.ts'
+import { pageFrom, pageOf } from './page.ts'
+
+const place = 'Query.accessSearch'
+
+/** Requests of a period, narrowed by credential, person and purpose; each way by an index of its own. */
+export const accessSearch: Resolver = async (_root, args, context) => {
+  const { size, after } = pageOf(context, place, args)
+  const [at = null, id = null] = after ?? []
+  const before = sql`(r.at, r.id) < (
+    coalesce(${at}::timestamptz, 'infinity'),
+    coalesce(${id}::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))`
+  const rows = await journalRows(
+    context,
+    sql`
+    SELECT f.*, coalesce(o.persons, 0) AS persons
+    FROM (
+      SELECT r.at, r.id, r.body::text AS body
+      FROM ${sourceOf(context, args)}
+      WHERE r.kind = 'request' AND r.at >= ${args['from']} AND r.at < ${args['to']}
+        AND ${join([before, ...conditions(context, args)], ' AND ')}
+      ORDER BY r.at DESC, r.id DESC
+      LIMIT ${size + 1}
+    ) AS f
+    LEFT JOIN LATERAL (
+      SELECT sum(json_array_length(part -> 'persons'))::int AS persons
+      FROM audit.record AS o, json_each(o.body -> 'persons') AS m, json_array_elements(m.value) AS part
+      WHERE o.id = f.id AND o.kind = 'outcome'
+        AND o.at BETWEEN f.at - interval '1 hour' AND f.at + interval '1 hour'
+    ) AS o ON true
+    ORDER BY f.at DESC, f.id DESC`,
+  )
+  const { shown, ...page } = pageFrom(context, rows, { place, size, key: ['at', 'id'] })
+  return { nodes: context.budget.count(shown).map(recordOf), ...page }
+}
+
+/** Where a person is named, the requests that showed it, by the index of its moments. */
+function sourceOf({ personKeys, persons }: RequestContext, { person, from, to }: Arguments): Sql {
+  if (typeof person !== 'string') return sql`audit.record AS r`
+  persons.notePerson(person, ['AccessRecord', 'id'])
+  return sql`(
+    SELECT DISTINCT p.id, p.at FROM audit.person AS p
+    WHERE p.person = ANY(${[...personKeys.everyPerson(person)]})
+      AND p.at >= ${from}::timestamptz - interval '1 hour' AND p.at < ${to}::timestamptz + interval '1 hour'
+  ) AS t
+  JOIN audit.record AS r
+    ON r.id = t.id AND r.at BETWEEN t.at - interval '1 hour' AND t.at + interval '1 hour'`
+}
+
+function conditions(
+  { personKeys }: RequestContext,
+  { caller, purpose }: Arguments,
+): readonly Sql[] {
+  return [
+    typeof caller === 'string'
+      ? sql`r.caller = ANY(${[...callersNamed(caller, personKeys)]})`
+      : empty,
+    typeof purpose === 'string' ? sql`r.body ->> 'purpose' = ${purpose}` : empty,
+  ].filter((condition) => condition !== empty)
+}
+
+function recordOf(row: Row): Row {
+  const { caller, roles, agency, client, purpose, operation, verdict, coordinates } = requestOf(row)
+  return {
+    id: row['id'],
+    at: row['at'],
+    caller,
+    roles,
+    agency,
+    client,
+    purpose: purposeOf(purpose),
+    operation,
+    verdict,
+    coordinates,
+    personCount: row['persons'],
+  }
+}
