@@ -94,7 +94,7 @@ describe('the parts run alone, as in production', () => {
       )
       return rows[0]?.count
     }
-    const { name, ...totals } = data?.['province'] as Record<string, { count: number }>
+    const { name, ...totals } = (data ?? {})['province'] as Record<string, { count: number }>
     expect(name).toBe('Hà Nội')
     const open = '(SELECT * FROM prescription WHERE compartment IS NULL) p'
     expectNear(totals['personTotals']?.count, await count('population', 'person'))
