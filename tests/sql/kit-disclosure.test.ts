@@ -17,11 +17,12 @@ const provinces = {
   '14': [25, 12],
   '15': [50, 49],
 } as const
-/** Prescriptions: facility, patients, prescriptions of each. */
+/** Prescriptions: facility, patients, prescriptions of each, patients who bought anything. */
 const facilities = [
-  ['01001', 10, 4],
-  ['04001', 9, 20],
-  ['08001', 30, 2],
+  ['01001', 10, 4, 0],
+  ['04001', 9, 20, 0],
+  ['08001', 30, 2, 0],
+  ['14001', 30, 1, 9],
 ] as const
 
 const counting: Grants = Object.fromEntries(
@@ -87,7 +88,7 @@ async function fill(into: EmptyMinistries): Promise<void> {
       )
     }
   const doctors = await into.owner('health')
-  for (const [code, patients, each] of facilities) {
+  for (const [code, patients, each, buyers] of facilities) {
     const province = code.slice(0, 2)
     await doctors.query(
       `INSERT INTO facility (code, name, kind, province_code, commune_code) VALUES ($1, 'Thử', 'HOSPITAL', $2, $3)`,
@@ -101,9 +102,10 @@ async function fill(into: EmptyMinistries): Promise<void> {
       for (let i = 0; i < times; i++)
         await doctors.query(
           `INSERT INTO prescription (code, kind, patient_pin, patient_birth_date, facility_code, province_code,
-             commune_code, issued_at, valid_until, treatment_form, status, drug_days, item_count, record_key)
+             commune_code, issued_at, valid_until, treatment_form, status, drug_days, item_count, record_key,
+             days_to_first_dispense)
            VALUES ($1, 'C', $2, '1990-01-01', $3, $4, $5, '2026-05-01T03:00:00Z', '2026-05-06', 'OUTPATIENT',
-             'ISSUED', $6, 1, $7)`,
+             'ISSUED', $6, 1, $7, $8)`,
           [
             `${code}${(++number).toString(36).padStart(7, '0')}-C`,
             id,
@@ -112,6 +114,7 @@ async function fill(into: EmptyMinistries): Promise<void> {
             `${province}001`,
             days,
             String(keyOf(id)),
+            patient < buyers ? 3 : null,
           ],
         )
     }
@@ -198,6 +201,17 @@ describe('totals of a caller without row rights', () => {
       itemCount: { sum: 88 },
       disclosure: { status: 'PARTIAL', rule: 'CONCENTRATED' },
     })
+  })
+
+  it.each([
+    ['08001', 'drugDays { one: stddev }'],
+    ['08001', 'drugDays { one: percentile(p: 0.5) }'],
+    ['14001', 'daysToFirstDispense { one: avg }'],
+  ])('withhold of %s %s, which one person or nine make up', async (code, measure) => {
+    const query = `{ prescriptionTotals(where: { facilityCode: { eq: "${code}" } }) {
+      ${measure} disclosure { rule } } }`
+    const { data } = await health.ask({ query, grants: counting, caller: stranger() })
+    expect(JSON.stringify(data)).toContain('{"one":null},"disclosure":{"rule":"CONCENTRATED"}')
   })
 
   it('never show the least and the greatest value, nor a percentile near them', async () => {

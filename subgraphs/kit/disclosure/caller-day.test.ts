@@ -23,18 +23,31 @@ describe('a budget', () => {
     day.spendFilter('1', profile, evening.getTime())
   })
 
-  test('allows as many cells as it says', () => {
+  test('allows as many cells as it says, and the last answer beyond', () => {
     const day = disclosureDesk().dayOf('a', 'parcel', evening)
-    day.spendCells(60, profile, evening.getTime())
-    expect(() => day.spendCells(41, profile, evening.getTime())).toThrow(/At most 100 figures/)
-    day.spendCells(40, profile, evening.getTime())
-    expect(() => day.spendCells(1, profile, evening.getTime())).toThrow(/At most 100 figures/)
+    for (const cells of [60, 39, 400]) {
+      day.expectCellsLeft(profile, evening.getTime())
+      day.spendCells(cells)
+    }
+    expect(() => day.expectCellsLeft(profile, evening.getTime())).toThrow(/At most 100 figures/)
+  })
+
+  test('counts an answer that lists nothing as one cell, so that its cost tells nothing', () => {
+    const day = disclosureDesk().dayOf('a', 'parcel', evening)
+    for (let answer = 0; answer < 100; answer++) {
+      day.expectCellsLeft(profile, evening.getTime())
+      day.spendCells(answer % 2)
+    }
+    expect(() => day.expectCellsLeft(profile, evening.getTime())).toThrow(/At most 100 figures/)
   })
 
   test('is a caller’s own, for one table, until midnight in Viet Nam', () => {
     const desk = disclosureDesk()
-    const spend = (caller: string, table: string, at: Date): void =>
-      desk.dayOf(caller, table, at).spendCells(100, profile, at.getTime())
+    const spend = (caller: string, table: string, at: Date): void => {
+      const day = desk.dayOf(caller, table, at)
+      day.expectCellsLeft(profile, at.getTime())
+      day.spendCells(100)
+    }
     spend('a', 'parcel', evening)
     spend('b', 'parcel', evening)
     spend('a', 'person', evening)

@@ -33,13 +33,20 @@ export class CallerDay {
     this.#filters.add(name)
   }
 
-  /** Counts the cells of an answer; RATE_LIMITED beyond the budget. */
-  spendCells(cells: number, { budget }: DisclosureProfile, at: number): void {
-    if (this.#cells + cells > budget.cells)
+  /**
+   * RATE_LIMITED where the budget of cells is spent. The last answer may go beyond it: a refusal that went by
+   * the cells of the answer to come would tell how many there are, withheld ones among them.
+   */
+  expectCellsLeft({ budget }: DisclosureProfile, at: number): void {
+    if (this.#cells >= budget.cells)
       throw this.#refused(`${budget.cells} figures of one table a day`, at)
-    if (this.#answered.size + cells > maxSets)
+    if (this.#answered.size >= maxSets)
       throw this.#refused(`${maxSets} figures of one table within 30 days`, at)
-    this.#cells += cells
+  }
+
+  /** Counts the cells that an answer lists, and one for an answer that lists none. */
+  spendCells(listed: number): void {
+    this.#cells += Math.max(1, listed)
   }
 
   /** The memory of answers to one question. */

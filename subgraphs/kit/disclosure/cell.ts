@@ -6,6 +6,8 @@ export interface Magnitude {
   readonly second: number
   /** Largest contribution of one row: known of every cell alike, so that noise may go by it. */
   readonly largestRow: number
+  /** Rows that have a value; absent where all have. */
+  readonly values?: number
 }
 
 /** One cell of a table of results, before control. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { disclosureProfiles, type DisclosureProfile } from '../../../auth/disclosure-profile.ts'
 import { recordKeys } from '../../../auth/record-key.ts'
 import type { Cell } from './cell.ts'
-import { concentrated } from './concentrated.ts'
+import { concentrated, isSpreadOfOne, isThin } from './concentrated.ts'
 import { controlledCount, controlledMean, controlledSpread, controlledSum } from './figures.ts'
 import { mostNoise, noiseOf } from './noise.ts'
 
@@ -88,15 +88,26 @@ describe('figures', () => {
     )
   })
 
-  test('whole sums stay whole, above 2^53 too, within one and a half of the largest contribution', () => {
+  test('whole sums stay whole, above 2^53 too, within 1.7 of the largest contribution', () => {
     for (let i = 0; i < 50; i++) {
       const summed = { cell: cellOf(50, i), field: 'area', profile }
       const sum = Number(controlledSum(1000, summed))
       expect(Number.isInteger(sum)).toBe(true)
-      expect(Math.abs(sum - 1000)).toBeLessThanOrEqual(60)
+      expect(Math.abs(sum - 1000)).toBeLessThanOrEqual(65)
       const large = BigInt(controlledSum('9007199254740993', summed)) - 9007199254740993n
       expect(large).toBe(BigInt(sum - 1000))
     }
+  })
+
+  test('the noise of sums is no multiple of a contribution, which it would tell', () => {
+    const parts = Array.from({ length: 200 }, (_, i) => {
+      const summed = { cell: cellOf(50, i), field: 'area', profile }
+      // In quarters of the largest contribution, 40.
+      const quarters = (Number(controlledSum(1000.5, summed)) - 1000.5) / 10
+      return Math.abs(quarters - Math.round(quarters))
+    })
+    expect(parts.filter((part) => part < 0.05).length).toBeLessThan(40)
+    expect(parts.filter((part) => part > 0.45).length).toBeGreaterThan(5)
   })
 
   test('means have four digits and spreads three', () => {
@@ -135,4 +146,34 @@ describe('a sum is concentrated', () => {
     expect(concentrated({ sum: 100, largest: 60, second: 34, largestRow: 0 }, lax)).toBe(false)
     expect(concentrated({ sum: 100, largest: 60, second: 34.1, largestRow: 0 }, lax)).toBe(true)
   })
+})
+
+describe('few values tell those who have one', () => {
+  const magnitude = { sum: 100, largest: 60, second: 30, largestRow: 60 }
+  test.each([
+    [{ rows: 50, persons: 50 }, 9, true],
+    [{ rows: 50, persons: 50 }, 10, false],
+    [{ rows: 50, persons: 50 }, 50, false],
+    [{ rows: 200, persons: 50 }, 39, true],
+    [{ rows: 50, persons: 50 }, 0, false],
+  ])('%o, %i values: %s', (cell, values, expected) =>
+    expect(isThin(cell, { ...magnitude, values }, profile)).toBe(expected),
+  )
+})
+
+describe('a spread tells a value', () => {
+  const spread = (values: readonly number[]) => {
+    const sum = values.reduce((all, one) => all + one, 0)
+    const mean = sum / values.length
+    const squares = values.reduce((all, one) => all + (one - mean) ** 2, 0)
+    const largestRow = Math.max(...values.map(Math.abs))
+    const magnitude = { sum, largest: 0, second: 0, largestRow, values: values.length }
+    return isSpreadOfOne(squares / (values.length - 1), magnitude, profile)
+  }
+  const many = Array.from({ length: 100 }, (_, i) => 1 + (i % 7))
+
+  test('that is nearly all of it', () => expect(spread([...many, 1000])).toBe(true))
+  test('not that is one among others', () => expect(spread([...many, 12])).toBe(false))
+  test('not of equal values', () => expect(spread(many.map(() => 3))).toBe(false))
+  test('not of two that are as far', () => expect(spread([...many, 1000, 990])).toBe(false))
 })

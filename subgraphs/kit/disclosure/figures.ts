@@ -1,6 +1,6 @@
 import type { DisclosureProfile } from '../../../auth/disclosure-profile.ts'
 import type { Cell, Magnitude } from './cell.ts'
-import { noiseOf } from './noise.ts'
+import { continuousNoiseOf, noiseOf } from './noise.ts'
 import { significant } from './significant.ts'
 
 /** Digits of means, and of spreads and percentiles: more would tell how many people there are. */
@@ -73,7 +73,7 @@ export interface Summed {
 
 function sumNoise(cell: Cell, field: string): number {
   const magnitude: Magnitude | undefined = cell.sums.get(field)
-  return noiseOf(cell, saltOf(field)) * sumNoisePart * (magnitude?.largestRow ?? 0)
+  return continuousNoiseOf(cell, saltOf(field)) * sumNoisePart * (magnitude?.largestRow ?? 0)
 }
 
 function rounded(value: number, { rounding }: DisclosureProfile): number {

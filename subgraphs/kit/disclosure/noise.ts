@@ -8,6 +8,7 @@ import { drawOf } from './mix.ts'
  */
 export const mostNoise = 6
 const variance = 4
+const betweenSalt = 0x5bd1e995
 const cumulated = cumulatedTable()
 
 function cumulatedTable(): readonly number[] {
@@ -24,4 +25,13 @@ export function noiseOf({ rows, keySum }: CellSet, salt: number): number {
   const draw = drawOf(rows, keySum, salt)
   const place = cumulated.findIndex((bound) => draw < bound)
   return place < 0 ? mostNoise : place - mostNoise
+}
+
+/**
+ * The same with every number between: −6.5 to 6.5. Whole multiples of a contribution would tell it, as what
+ * all differences of shown sums are multiples of.
+ */
+export function continuousNoiseOf(set: CellSet, salt: number): number {
+  const between = drawOf(set.rows, set.keySum, salt ^ betweenSalt) / 2 ** 32
+  return noiseOf(set, salt) + between - 0.5
 }

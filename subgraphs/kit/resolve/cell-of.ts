@@ -1,7 +1,7 @@
 import type { DisclosureProfile } from '../../../auth/disclosure-profile.ts'
 import type { TableType } from '../../../schema/model/model.ts'
 import type { Cell, Magnitude } from '../disclosure/cell.ts'
-import { concentrated } from '../disclosure/concentrated.ts'
+import { concentrated, isThin } from '../disclosure/concentrated.ts'
 import { personsAlias } from '../sql/cells-statement.ts'
 import { keyAlias } from '../sql/groups-statement.ts'
 import {
@@ -11,6 +11,7 @@ import {
   largestAlias,
   secondAlias,
   sketchAlias,
+  valuesAlias,
 } from '../sql/hidden-columns.ts'
 import { measureAlias } from '../sql/measures.ts'
 import type { Row } from '../sql/select.ts'
@@ -66,7 +67,9 @@ export function cellOf({ type, summed, widths, rowsEach }: CellReading, row: Row
 export function isDelicate({ cell, isCounted }: DraftCell, profile: DisclosureProfile): boolean {
   if (!isCounted && cell.persons < enoughClasses) return true
   if (cell.persons < profile.threshold) return false
-  return [...cell.sums.values()].some((sum) => concentrated(sum, profile))
+  return [...cell.sums.values()].some(
+    (sum) => concentrated(sum, profile) && !isThin(cell, sum, profile),
+  )
 }
 
 /** Each row is another person: the key is the personal number. */
@@ -103,5 +106,6 @@ function magnitude(row: Row, field: string): Magnitude {
     largest: isExact ? Number(row[firstAlias(field)] ?? 0) : largestRow,
     second: isExact ? Number(row[secondAlias(field)] ?? 0) : largestRow,
     largestRow,
+    values: Number(row[valuesAlias(field)] ?? row['$count'] ?? 0),
   }
 }

@@ -1,6 +1,6 @@
 import type { DisclosureProfile } from '../../../auth/disclosure-profile.ts'
 import { CodedError } from '../../../schema/errors.ts'
-import type { TableType } from '../../../schema/model/model.ts'
+import type { AggregateFunction, TableType } from '../../../schema/model/model.ts'
 import type { Cell } from '../disclosure/cell.ts'
 import { control } from '../disclosure/control.ts'
 import { unionOf } from '../disclosure/union-of.ts'
@@ -69,6 +69,7 @@ export async function controlledCells(
   const at = new Date()
   const day = context.disclosure.dayOf(context.request.caller.id, type.table, at)
   day.spendFilter(by.filter, profile, at.getTime())
+  day.expectCellsLeft(profile, at.getTime())
   const table = { ...request, recordKey: by.recordKey, summed: summedFields(measures) }
   const limits = { limit: maxCells + 1, ranks: request.ranks }
   const statement = cellsStatement(prepared, withSums(table), limits)
@@ -81,10 +82,11 @@ export async function controlledCells(
       'COST_EXCEEDED',
       `At most ${maxCells} groups can be judged for disclosure, got more: group by fewer or coarser keys.`,
     )
-  day.spendCells(counted.length, profile, at.getTime())
   const { rowsEach } = whole
   const cells = await exactCells(context, { ...request, table, profile, rowsEach }, counted)
-  const log = day.logOf(canonicalText([by.filter, request.by]))
+  const log = day.logOf(canonicalText([by.filter, request.by, rows.access]))
+  // Again, and nothing is awaited from here on: of two questions at once each is judged after the other's answer.
+  day.expectCellsLeft(profile, at.getTime())
   const judged = control({
     cells,
     // The whole as it is now, where it is what was asked for.
@@ -92,17 +94,18 @@ export async function controlledCells(
     profile,
     log,
   })
-  if (judged.refused !== undefined) return { figures: [], isRefused: true }
   const omitsSuppressed = profile.zeros === 'hidden' && request.keys.length > 0
+  const isRefused = judged.refused !== undefined
   const figures = counted.flatMap((row, i): Figures[] => {
     const cell = cells[i]
     const verdict = judged.verdicts[i]
-    if (cell === undefined || verdict === undefined) return []
+    if (isRefused || cell === undefined || verdict === undefined) return []
     if (!verdict.suppressed)
       return [controlledFigures(type, measures, { row, cell, verdict, profile, rowsEach })]
     return omitsSuppressed ? [] : [{ row: placesOf(row), disclosure: withheld }]
   })
-  return { figures, isRefused: false }
+  day.spendCells(figures.length)
+  return { figures, isRefused }
 }
 
 const noFilter = canonicalText({})
@@ -134,18 +137,25 @@ async function exactCells(
   return counted.map((row) => cellOf(reading, { ...row, ...byCell.get(row[cellAlias]) }).cell)
 }
 
-/** Fields whose sums or means are asked for, once each. */
+/** Functions of all values: few of them, or one that outweighs the others, would be told. */
+const judged: ReadonlySet<AggregateFunction> = new Set([
+  'SUM',
+  'AVG',
+  'STDDEV',
+  'VARIANCE',
+  'PERCENTILE',
+])
+
+/** Fields of which a function is asked for that is judged by the sum, once each. */
 function summedFields(measures: readonly Measure[]): readonly string[] {
   return [
     ...new Set(
-      measures.flatMap((one) =>
-        one.kind === 'column' && (one.fn === 'SUM' || one.fn === 'AVG') ? [one.field] : [],
-      ),
+      measures.flatMap((one) => (one.kind === 'column' && judged.has(one.fn) ? [one.field] : [])),
     ),
   ]
 }
 
-/** A mean is judged by its sum. */
+/** A mean, a spread and a percentile are judged by their sum. */
 function withSums(table: CellTable): CellTable {
   const sums = table.summed.map((field): Measure => ({ kind: 'column', field, fn: 'SUM' }))
   return { ...table, measures: [...table.measures, ...sums] }

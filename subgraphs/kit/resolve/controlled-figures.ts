@@ -1,6 +1,7 @@
 import type { DisclosureProfile } from '../../../auth/disclosure-profile.ts'
 import type { AggregateFunction, TableType } from '../../../schema/model/model.ts'
 import type { Cell } from '../disclosure/cell.ts'
+import { isSpreadOfOne } from '../disclosure/concentrated.ts'
 import type { Verdict } from '../disclosure/verdict.ts'
 import {
   controlledCount,
@@ -46,13 +47,31 @@ export function placesOf(row: Row): Record<string, unknown> {
   return Object.fromEntries(Object.entries(row).filter(([name]) => /^\$[gr]\d+$/.test(name)))
 }
 
-function ruleOf(measure: Measure, { cell, verdict, profile }: Counted): DisclosureRule {
+function ruleOf(measure: Measure, counted: Counted): DisclosureRule {
   if (measure.kind === 'count') return 'NONE'
-  const { fn, field, p = 0 } = measure
+  const { fn, field } = measure
   if (fn === 'MIN' || fn === 'MAX') return 'EXTREME'
-  if (fn === 'PERCENTILE')
-    return Math.min(p, 1 - p) * cell.persons < profile.threshold ? 'EXTREME' : 'NONE'
-  return verdict.withheld.has(field) ? 'CONCENTRATED' : 'NONE'
+  if (fn === 'PERCENTILE' && isNearExtreme(measure, counted)) return 'EXTREME'
+  if (counted.verdict.withheld.has(field)) return 'CONCENTRATED'
+  return isOfOne(measure, counted) ? 'CONCENTRATED' : 'NONE'
+}
+
+type ColumnMeasure = Extract<Measure, { kind: 'column' }>
+
+/** Fewer people than the threshold have a value on one side of the percentile. */
+function isNearExtreme({ field, p = 0 }: ColumnMeasure, { cell, profile }: Counted): boolean {
+  const values = cell.sums.get(field)?.values ?? cell.rows
+  const persons = (cell.persons * values) / Math.max(1, cell.rows)
+  return Math.min(p, 1 - p) * persons < profile.threshold
+}
+
+/** A spread that tells one value. */
+function isOfOne(measure: ColumnMeasure, { row, cell, profile }: Counted): boolean {
+  const sum = cell.sums.get(measure.field)
+  const value = Number(row[measureAlias(measure)] ?? 0)
+  if (sum === undefined) return false
+  if (measure.fn === 'VARIANCE') return isSpreadOfOne(value, sum, profile)
+  return measure.fn === 'STDDEV' && isSpreadOfOne(value ** 2, sum, profile)
 }
 
 function valueOf(type: TableType, measure: Measure, counted: Counted): unknown {

@@ -22,6 +22,11 @@ export function largestAlias(field: string): string {
   return `${field}.$largest`
 }
 
+/** Rows that have a value of a field. */
+export function valuesAlias(field: string): string {
+  return `${field}.$values`
+}
+
 /** Largest contribution of a person to a sum. */
 export function firstAlias(field: string): string {
   return `${field}.$first`
@@ -34,7 +39,7 @@ export function secondAlias(field: string): string {
 
 /**
  * What disclosure control must know of each cell, in the same GROUP BY: the record keys' sum and sketch, and
- * of each summed field the largest contribution of a row.
+ * of each summed field the largest contribution of a row, and how many rows have a value.
  */
 export function hiddenColumns(
   table: Aliased,
@@ -46,10 +51,14 @@ export function hiddenColumns(
   return [
     sql`sum(${key})::text AS ${identifier(keySumAlias)}`,
     sql`${recordKeySketch(key)} AS ${identifier(sketchAlias)}`,
-    ...summed.map((field) => {
+    ...summed.flatMap((field) => {
       const own = table.type.columns.get(field)
       if (own === undefined) throw new Error(`expected ${table.type.name}.${field} to be a column`)
-      return sql`max(abs(${column(table, own.column)})) AS ${identifier(largestAlias(field))}`
+      const of = column(table, own.column)
+      const largest = sql`max(abs(${of})) AS ${identifier(largestAlias(field))}`
+      return own.nullable
+        ? [largest, sql`count(${of}) AS ${identifier(valuesAlias(field))}`]
+        : [largest]
     }),
   ]
 }
@@ -68,9 +77,9 @@ function hiddenOfCells(table: Aliased, summed: readonly string[]): readonly Sql[
       : [
           sql`CASE count(*) WHEN 1 THEN max(${column(table, persons)}) END AS ${identifier(keptPersonsAlias)}`,
         ]),
-    ...summed.map(
-      (field) =>
-        sql`max(${column(table, keptColumn(field, 'largest'))}) AS ${identifier(largestAlias(field))}`,
-    ),
+    ...summed.flatMap((field) => [
+      sql`max(${column(table, keptColumn(field, 'largest'))}) AS ${identifier(largestAlias(field))}`,
+      sql`sum(${column(table, keptColumn(field, 'n'))}) AS ${identifier(valuesAlias(field))}`,
+    ]),
   ]
 }
