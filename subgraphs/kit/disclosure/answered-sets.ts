@@ -82,6 +82,17 @@ export class AnsweredSets {
     return { close, known, withheld }
   }
 
+  /** How many pairs of a cell and an answered set a check looks at, by far its greatest cost. */
+  pairsOf(cells: readonly CellSet[], threshold: number): number {
+    let pairs = 0
+    for (const cell of cells) {
+      const most = mostApart(fewOf(cell, threshold))
+      for (let rows = cell.rows - most; rows <= cell.rows + most; rows++)
+        pairs += this.#byRows.get(rows)?.sets.length ?? 0
+    }
+    return pairs
+  }
+
   /** Remembers what was answered and what was withheld. */
   note(cells: readonly CellSet[], suppressed: ReadonlySet<number>, question: string): void {
     for (const [place, cell] of cells.entries()) {
@@ -102,7 +113,7 @@ export class AnsweredSets {
   }
 
   #hasNear(set: SketchedSet, few: Few, isNear: (one: Answered) => boolean): boolean {
-    const most = few.rowsEach > 1 ? rowsOfOne : few.people
+    const most = mostApart(few)
     for (let rows = set.rows - most; rows <= set.rows + most; rows++) {
       const bucket = this.#byRows.get(rows)
       if (bucket === undefined) continue
@@ -143,6 +154,11 @@ export class AnsweredSets {
 /** Fewer people than the threshold, and the rows that each may have. */
 function fewOf({ rows, persons }: CellSet, threshold: number): Few {
   return { people: threshold - 1, rowsEach: Math.min(rowsOfEach, rows / Math.max(1, persons)) }
+}
+
+/** Rows that two sets may differ by and still be close. */
+function mostApart({ people, rowsEach }: Few): number {
+  return rowsEach > 1 ? rowsOfOne : people
 }
 
 /** More random bits apart than few people have, whatever their rows are: 63 at most, and 30 more. */

@@ -55,3 +55,18 @@ describe('a budget', () => {
     spend('a', 'parcel', midnight)
   })
 })
+
+test('a question that would be compared for seconds is refused', () => {
+  const log = disclosureDesk().dayOf('a', 'parcel', evening).logOf('q')
+  const cells = Array.from({ length: 8000 }, (_, i) => {
+    const keySum = BigInt(i) << 48n
+    const rows = 50 + (i % 10)
+    return { key: [String(i)], rows, persons: rows, keySum, sketch: BigInt(i) }
+  })
+  const whole = { key: [], rows: 400_000, persons: 400_000, keySum: 1n, sketch: 1n }
+  log.note(cells, new Set())
+  expect(() => log.check(cells.slice(0, 10), whole, profile)).not.toThrow()
+  expect(() => log.check(cells, whole, profile)).toThrow(
+    expect.objectContaining({ code: 'COST_EXCEEDED' }),
+  )
+})

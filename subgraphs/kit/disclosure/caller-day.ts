@@ -7,6 +7,9 @@ import type { AnswerLog } from './control.ts'
 /** Sets that are remembered of one caller and table; beyond, nothing more is answered. */
 const maxSets = 500_000
 
+/** Cells times remembered sets of about as many rows that one question may compare: some 30 ns each. */
+const maxPairs = 50_000_000
+
 /** What one caller asked of one table: on one day, for budgets, and before it, for the differencing rule. */
 export class CallerDay {
   readonly #filters = new Set<string>()
@@ -53,8 +56,10 @@ export class CallerDay {
   logOf(question: string): AnswerLog {
     const name = createHash('sha256').update(question).digest('base64')
     return {
-      check: (cells, whole, { threshold, noise }) =>
-        this.#answered.check(cells, whole, { question: name, threshold, mayRepeat: noise }),
+      check: (cells, whole, { threshold, noise }) => {
+        if (this.#answered.pairsOf(cells, threshold) > maxPairs) throw tooMany()
+        return this.#answered.check(cells, whole, { question: name, threshold, mayRepeat: noise })
+      },
       note: (cells, suppressed) => this.#answered.note(cells, suppressed, name),
     }
   }
@@ -67,4 +72,11 @@ export class CallerDay {
       { retryAfterSeconds },
     )
   }
+}
+
+function tooMany(): CodedError {
+  return new CodedError(
+    'COST_EXCEEDED',
+    'Too many groups to be compared with what was answered before: group by fewer or coarser keys.',
+  )
 }
