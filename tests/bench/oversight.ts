@@ -147,7 +147,7 @@ const questions: readonly Question[] = [
   {
     name: 'bulk-alerts',
     role: 'inspector',
-    query: `query ($from: DateTime!, $to: DateTime!) { bulkAlerts(window: DAY, threshold: 10000, from: $from, to: $to) {
+    query: `query ($lastDay: DateTime!, $to: DateTime!) { bulkAlerts(window: DAY, threshold: 100, from: $lastDay, to: $to) {
       caller persons } }`,
   },
 ]
@@ -156,7 +156,7 @@ const questions: readonly Question[] = [
 async function fill(
   ownerUrl: string,
   { requests, hash }: { requests: number; hash: string },
-): Promise<{ from: string; to: string; day: string }> {
+): Promise<Readonly<Record<'from' | 'to' | 'day' | 'lastDay', string>>> {
   await using owner = await connected(ownerUrl)
   const to = new Date()
   const from = new Date(to.getTime() - 25 * 86_400_000)
@@ -173,7 +173,8 @@ async function fill(
   }
   await owner.query('VACUUM ANALYZE audit.record, audit.person')
   const day = new Date(to.getTime() - 5 * 86_400_000).toISOString().slice(0, 10)
-  return { from: from.toISOString(), to: to.toISOString(), day }
+  const lastDay = new Date(to.getTime() - 86_400_000).toISOString()
+  return { from: from.toISOString(), to: to.toISOString(), day, lastDay }
 }
 
 // A million persons; every five thousandth request shows the one who asks.
