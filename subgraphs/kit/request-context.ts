@@ -52,7 +52,9 @@ export interface RequestContext {
 
 /** The rows of a type that the caller may read, or count. Fails with FORBIDDEN where none are. */
 export function rowAccess(context: RequestContext, type: TableType, act: Act): RowAccess {
-  return accessFor(context, act === 'read' ? type.read : type.stats, type.name)
+  const access = accessFor(context, act === 'read' ? type.read : type.stats, type.name)
+  // A compartment is open for the rows that its reader reads: not for everybody's, which another role counts.
+  return act === 'read' || holdsCounted(context, type) ? access : { ...access, compartments: [] }
 }
 
 /**

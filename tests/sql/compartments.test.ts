@@ -1,5 +1,6 @@
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { allRows, noRows } from '../../auth/row-scope.ts'
 import { ministries } from '../../deploy/ministries.ts'
 import { databaseUrl } from '../support/database.ts'
 import {
@@ -235,4 +236,18 @@ describe('each of the walls stands alone', () => {
     for (const closed of ['', 'hiv', 'OTHER', '*']) expect(await under(closed)).toBe(0)
     expect(await under('OTHER,HIV')).toBe(all)
   })
+})
+
+test('who reads the own rows of a compartment, and counts everybody, does not count those of others', async () => {
+  const query = '{ prescriptionTotals { count } }'
+  const grants = {
+    'health:prescription:stats': allRows,
+    'health:prescription:read': { ...noRows, subjects: ['901000000001'] },
+  }
+  const both = { query, grants, caller: 'citizen and analyst' }
+  const open = await health.ask({ ...both, as: { role: 'citizen', purpose: 'citizen-self' } })
+  const closed = await health.ask({ ...both, as: { role: 'citizen' } })
+  expect(open.errors).toEqual([])
+  expect(JSON.stringify(open.data)).toMatch(/"count":\d+/)
+  expect(open.data).toEqual(closed.data)
 })
