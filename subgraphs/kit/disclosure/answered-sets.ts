@@ -31,6 +31,8 @@ const maxTold = 400
 interface Bucket {
   readonly sets: Answered[]
   readonly marks: number[]
+  /** The same sets by what tells them apart, so that none is kept twice. */
+  readonly names: Set<string>
 }
 
 export interface Comparison {
@@ -98,8 +100,10 @@ export class AnsweredSets {
     for (const [place, cell] of cells.entries()) {
       const label = labelOf(question, cell)
       const set: Answered = { ...sketched(cell), isWithheld: suppressed.has(place), label }
-      const equals = this.#byRows.get(set.rows) ?? { sets: [], marks: [] }
-      if (equals.sets.some((one) => isSame(one, set) && one.isWithheld === set.isWithheld)) continue
+      const equals = this.#byRows.get(set.rows) ?? { sets: [], marks: [], names: new Set() }
+      const name = `${set.fields} ${set.top} ${set.isWithheld}`
+      if (equals.names.has(name)) continue
+      equals.names.add(name)
       equals.sets.push(set)
       this.#size++
       equals.marks.push(set.low, set.high, Math.trunc(set.top / mostTop))

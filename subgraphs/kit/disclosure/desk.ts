@@ -47,10 +47,12 @@ export function disclosureDesk(profiles: ProfileOf = profileOf): DisclosureDesk 
     dayOf: (caller, table, at) => {
       const name = JSON.stringify([caller, table])
       const known = days.get(name)
+      // Asked for on each question, so that whoever is away is forgotten before whoever asks.
+      const remembered = memories.get(name)
       if (known !== undefined && !known.isOver(at.getTime())) return known
-      const memory = memories.get(name) ?? new AnsweredSets()
+      const memory = remembered ?? new AnsweredSets()
       // Set once: what was answered is forgotten 30 days after the first of it.
-      if (memories.get(name) === undefined) memories.set(name, memory)
+      if (remembered === undefined) memories.set(name, memory)
       const day = new CallerDay(endOfDay(at.getTime()), memory)
       days.set(name, day)
       return day
