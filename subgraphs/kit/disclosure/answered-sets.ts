@@ -101,7 +101,7 @@ export class AnsweredSets {
       const label = labelOf(question, cell)
       const set: Answered = { ...sketched(cell), isWithheld: suppressed.has(place), label }
       const equals = this.#byRows.get(set.rows) ?? { sets: [], marks: [], names: new Set() }
-      const name = `${set.fields} ${set.top} ${set.isWithheld}`
+      const name = `${set.lower} ${set.upper} ${set.top} ${set.isWithheld}`
       if (equals.names.has(name)) continue
       equals.names.add(name)
       equals.sets.push(set)
