@@ -155,6 +155,7 @@ describe('each wall around rows holds with the others gone, in every statement o
   }
 })
 
-function sorted(rows: readonly unknown[]): readonly string[] {
-  return rows.map((row) => JSON.stringify(row)).sort()
+/** Rows as text, without the persons behind them, whom the journal is told and no answer. */
+function sorted(rows: readonly object[]): readonly string[] {
+  return rows.map((row) => JSON.stringify({ ...row, $subject: undefined })).sort()
 }
