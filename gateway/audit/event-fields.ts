@@ -42,6 +42,11 @@ const request: Fields<RequestEvent> = {
   agency: { unit: 'text', what: "the caller's agency", optional: true },
   client: { unit: 'text', what: 'the application through which the caller asks', optional: true },
   purpose: { unit: 'id', what: 'the purpose named (`X-Purpose`)', optional: true },
+  emergency: {
+    unit: '`true`',
+    what: 'the purpose is one for emergencies: used without leave, for an inspector to review',
+    optional: true,
+  },
   document: { unit: 'SHA-256, hexadecimal', what: 'of the GraphQL document' },
   operation: { unit: 'name', what: 'the operation meant, where it has a name', optional: true },
   variables: {

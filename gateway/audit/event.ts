@@ -11,6 +11,8 @@ export interface RequestEvent {
   readonly agency?: string
   readonly client?: string
   readonly purpose?: string
+  /** As the purpose was registered when it was used; absent for every other purpose. */
+  readonly emergency?: true
   readonly document: string
   readonly operation?: string
   readonly variables?: string

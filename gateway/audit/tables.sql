@@ -22,6 +22,9 @@ CREATE INDEX IF NOT EXISTS record_id ON audit.record (id);
 -- What a caller asked between two moments, and everything asked between them.
 CREATE INDEX IF NOT EXISTS record_caller ON audit.record (caller, at) WHERE kind = 'request';
 CREATE INDEX IF NOT EXISTS record_at ON audit.record (at) WHERE kind = 'request';
+-- What was asked under a purpose for emergencies, for review.
+CREATE INDEX IF NOT EXISTS record_emergency ON audit.record (at, id)
+  WHERE kind = 'request' AND body ->> 'emergency' = 'true';
 -- The chains of a gateway.
 CREATE INDEX IF NOT EXISTS record_start ON audit.record (gateway, at) WHERE kind = 'start';
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { GraphQLFormattedError } from 'graphql'
 import type { PersonKeys } from '../../auth/person-keys.ts'
 import { personsReport } from '../../auth/persons-report.ts'
+import type { Purpose } from '../../auth/purpose.ts'
 import { CodedError } from '../../schema/errors.ts'
 import type { RequestState } from '../context.ts'
 import { auditedText } from './audited-text.ts'
@@ -93,7 +94,7 @@ function requestEvent(
     roles: caller.roles,
     ...(agency === undefined ? {} : { agency: auditedText(agency) }),
     ...(client === undefined ? {} : { client: auditedText(client) }),
-    ...(state.purpose === undefined ? {} : { purpose: state.purpose.id }),
+    ...purposeFields(state.purpose),
     document: createHash('sha256').update(text).digest('hex'),
     ...(selection.operation === undefined ? {} : { operation: auditedText(selection.operation) }),
     ...(given ? { variables: keys.text(JSON.stringify(variables)) } : {}),
@@ -101,6 +102,11 @@ function requestEvent(
     coordinates: selection.coordinates,
     classes: [...new Set([...selection.classes, ...state.classes])].sort(),
   }
+}
+
+function purposeFields(purpose: Purpose | undefined): Pick<RequestEvent, 'purpose' | 'emergency'> {
+  if (purpose === undefined) return {}
+  return { purpose: purpose.id, ...(purpose.emergency ? { emergency: true } : {}) }
 }
 
 function outcomeEvent(

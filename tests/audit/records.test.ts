@@ -101,6 +101,21 @@ describe('an answered request', () => {
     expect(JSON.stringify([request, outcome])).not.toContain('Look($pin')
   })
 
+  test('is flagged for review where the purpose is one for emergencies, and nowhere else', async () => {
+    const flags: unknown[] = []
+    for (const purpose of ['civil-defence', 'residence-confirmation']) {
+      const answer = await world.ask(`{ person(pin: "${pin}") { fullName } }`, {
+        headers: { 'x-purpose': purpose },
+      })
+      const [request] = await recordsOf(answer)
+      flags.push([request?.['purpose'], request?.['emergency']])
+    }
+    expect(flags).toEqual([
+      ['civil-defence', true],
+      ['residence-confirmation', undefined],
+    ])
+  })
+
   test('names the persons that a ministry reports, once each, with what was shown of them', async () => {
     const [one, two] = [
       world.audit.personKeys.person(pin),
