@@ -8,7 +8,7 @@ import { pageFrom, pageOf } from './page.ts'
 
 const place = 'Query.accessSearch'
 
-/** Requests of a period, narrowed by credential, person and purpose; each way by an index of its own. */
+/** Requests of a period, narrowed by credential, person, purpose and emergency; all but the purpose by an index. */
 export const accessSearch: Resolver = async (_root, args, context) => {
   const { size, after } = pageOf(context, place, args)
   const [at = null, id = null] = after ?? []
@@ -54,18 +54,26 @@ function sourceOf({ personKeys, persons }: RequestContext, { person, from, to }:
 
 function conditions(
   { personKeys }: RequestContext,
-  { caller, purpose }: Arguments,
+  { caller, purpose, emergency }: Arguments,
 ): readonly Sql[] {
   return [
     typeof caller === 'string'
       ? sql`r.caller = ANY(${[...callersNamed(caller, personKeys)]})`
       : empty,
     typeof purpose === 'string' ? sql`r.body ->> 'purpose' = ${purpose}` : empty,
+    flagged(emergency),
   ].filter((condition) => condition !== empty)
 }
 
+/** To the letter that of the index record_emergency; the flag is true or absent. */
+function flagged(emergency: unknown): Sql {
+  if (typeof emergency !== 'boolean') return empty
+  return emergency ? sql`r.body ->> 'emergency' = 'true'` : sql`r.body ->> 'emergency' IS NULL`
+}
+
 function recordOf(row: Row): Row {
-  const { caller, roles, agency, client, purpose, operation, verdict, coordinates } = requestOf(row)
+  const { caller, roles, agency, client, purpose, ...asked } = requestOf(row)
+  const { emergency = false, operation, verdict, coordinates, classes } = asked
   return {
     id: row['id'],
     at: row['at'],
@@ -74,9 +82,11 @@ function recordOf(row: Row): Row {
     agency,
     client,
     purpose: purposeOf(purpose),
+    emergency,
     operation,
     verdict,
     coordinates,
+    classes,
     personCount: row['persons'],
   }
 }

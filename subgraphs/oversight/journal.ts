@@ -33,9 +33,11 @@ export interface RequestRecord {
   readonly agency?: string
   readonly client?: string
   readonly purpose?: string
+  readonly emergency?: true
   readonly operation?: string
   readonly verdict: string
   readonly coordinates: readonly string[]
+  readonly classes: readonly string[]
 }
 
 /** The record of a row that holds it as text; the gateway wrote it. */

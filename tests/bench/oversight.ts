@@ -133,6 +133,12 @@ const questions: readonly Question[] = [
       hasNextPage nodes { at caller purpose { id } personCount } } }`,
   },
   {
+    name: 'search-of-emergencies',
+    role: 'inspector',
+    query: `query ($from: DateTime!, $to: DateTime!) { accessSearch(emergency: true, from: $from, to: $to, first: 1000) {
+      hasNextPage nodes { at caller purpose { id } classes personCount } } }`,
+  },
+  {
     name: 'own-log',
     role: 'citizen',
     query: `query ($pin: PersonalId!) { _entities(representations: [{ __typename: "Person", pin: $pin }]) { ... on Person {
@@ -188,11 +194,12 @@ const statement = `
     FROM generate_series($1::int, $2::int) AS n
   ), request AS (
     INSERT INTO audit.record (chain, seq, at, hash, body)
-    SELECT '00000000-0000-0000-0000-000000000000', n * 2, at, '\\x00', json_build_object(
+    SELECT '00000000-0000-0000-0000-000000000000', n * 2, at, '\\x00', json_strip_nulls(json_build_object(
       'kind', 'request', 'id', id, 'caller', caller, 'roles', json_build_array('doctor'), 'agency', 'health',
-      'purpose', (ARRAY['treatment', 'emergency-care', 'dispensing'])[1 + n % 3], 'verdict', 'allowed',
+      'purpose', (ARRAY['treatment', 'emergency-care', 'dispensing'])[1 + n % 3],
+      'emergency', CASE WHEN n % 3 = 1 THEN true END, 'verdict', 'allowed',
       'coordinates', json_build_array('Prescription.code', 'Query.prescriptions'),
-      'classes', json_build_array('SENSITIVE HEALTH'))
+      'classes', json_build_array('SENSITIVE HEALTH')))
     FROM made
   ), outcome AS (
     INSERT INTO audit.record (chain, seq, at, hash, body)
