@@ -1,7 +1,7 @@
 import { type CompartmentTable, compartmentTable } from './compartment-table.ts'
 import { type MaskKind, type Masks, maskKinds } from './mask.ts'
 import { type MaskTable, maskTable } from './mask-table.ts'
-import type { Purpose } from './purpose.ts'
+import { emergencyNotice, type Purpose } from './purpose.ts'
 import { purposeTable } from './purpose-table.ts'
 import { roles } from './role.ts'
 import { tableText } from './table-text.ts'
@@ -20,6 +20,22 @@ sách của hệ thống này. Legal references follow a survey and are no legal
 this house.
 
 ## Mục đích · Purposes
+`
+
+const emergencyText = `## Khẩn cấp · Emergencies
+
+Mục đích ghi "khẩn cấp" được dùng ngay, không cần ai cho phép trước; mọi quy tắc khác vẫn giữ: vai trò, lớp dữ liệu, phạm vi
+hàng, ngăn kín và che dữ liệu. Mỗi yêu cầu được đánh dấu \`emergency\` trong nhật ký trước khi một bộ, ngành được hỏi; câu trả lời
+nói điều đó (\`extensions.purpose\`); người dân thấy lượt truy cập theo thời hạn của mục đích; thanh tra tìm các lượt ấy và rà
+soát sau (\`accessSearch(emergency: true)\`, docs/citizens.md). Câu báo cho người đọc:
+A purpose marked as one for emergencies is used at once, without anybody's leave; every other rule stands: roles, classes of
+data, rows, compartments and masks. Each request is flagged \`emergency\` in the journal before a ministry is asked; the answer
+says so (\`extensions.purpose\`); the person sees the access when the purpose says; an inspector finds these accesses and
+reviews them afterwards (\`accessSearch(emergency: true)\`, docs/citizens.md). What the reader is told:
+
+> ${emergencyNotice.vi}
+>
+> ${emergencyNotice.en}
 `
 
 const compartmentsText = `## Ngăn kín · Compartments
@@ -65,6 +81,7 @@ export function purposeDocument(tables: PurposeTables = reviewed): string {
   return [
     introduction,
     ...[...tables.purposes.values()].map(section),
+    emergencyText,
     compartmentsText,
     compartmentGrid(tables.compartments),
     masksText,

@@ -20,6 +20,12 @@ export interface Purpose {
   readonly automatic: boolean
 }
 
+/** What a caller is told with every answer under a purpose for emergencies. */
+export const emergencyNotice = Object.freeze({
+  vi: 'Truy cập khẩn cấp: lượt này đã được ghi vào nhật ký và đánh dấu để thanh tra rà soát.',
+  en: 'Emergency access: it is recorded, and flagged for review by an inspector.',
+})
+
 /** Whether a purpose opens every one of the classes; none opens none. */
 export function opens(purpose: Purpose | undefined, touched: readonly ReadClass[]): boolean {
   const classes: readonly string[] = purpose?.classes ?? []

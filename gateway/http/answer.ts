@@ -1,5 +1,6 @@
 import type { GraphQLResponse } from '@apollo/server'
 import type { GraphQLFormattedError } from 'graphql'
+import { emergencyNotice } from '../../auth/purpose.ts'
 import { type ErrorCode, errors } from '../../schema/errors.ts'
 import type { RequestState } from '../context.ts'
 
@@ -8,7 +9,8 @@ const maxMisfits = 10
 
 /**
  * Completes an answer: the HTTP status of the catalogue where there is no data at all (GraphQL over HTTP,
- * 6.4), an error for every null that no error explains, `requestId` and `provenance`.
+ * 6.4), an error for every null that no error explains, `requestId` and `provenance`; under a purpose for
+ * emergencies the notice that this is reviewed.
  */
 export function finishAnswer(state: RequestState, response: GraphQLResponse): void {
   state.answered = true
@@ -23,8 +25,14 @@ export function finishAnswer(state: RequestState, response: GraphQLResponse): vo
   const asked = Object.keys(state.provenance).length > 0
   singleResult.extensions = {
     requestId: state.id,
-    ...(asked ? { provenance: state.provenance } : {}),
+    ...(asked ? { provenance: state.provenance, ...emergencyOf(state) } : {}),
   }
+}
+
+/** Without a journal nothing can be reviewed, and nobody is told that it will be. */
+function emergencyOf({ purpose, trail }: RequestState): Readonly<Record<string, unknown>> {
+  if (purpose?.emergency !== true || trail === undefined) return {}
+  return { purpose: { id: purpose.id, emergency: true, notice: emergencyNotice } }
 }
 
 function statusOf(error: GraphQLFormattedError | undefined): number {
