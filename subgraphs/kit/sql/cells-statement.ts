@@ -55,7 +55,8 @@ export function cellsStatement(
     (i) =>
       sql`, dense_rank() OVER (ORDER BY ${identifier(keyAlias(i))} ASC NULLS LAST)::int4 AS ${identifier(rankAlias(i))}`,
   )
-  return sql`SELECT g.*, ${cellText(keys.length)}${join([empty, ...ranked], '')} FROM (${cells} GROUP BY ${places(keys.length)} LIMIT ${limit}) AS g ORDER BY ${join(ordered, ', ')}`
+  // Materialised: a limit in sight makes PostgreSQL sort every row rather than hash its group.
+  return sql`WITH g AS MATERIALIZED (${cells} GROUP BY ${places(keys.length)}) SELECT g.*, ${cellText(keys.length)}${join([empty, ...ranked], '')} FROM g ORDER BY ${join(ordered, ', ')} LIMIT ${limit}`
 }
 
 /**
