@@ -68,18 +68,19 @@ export class AnsweredSets {
     for (const [place, cell] of cells.entries()) {
       const set = sketched(cell)
       const few = fewOf(cell, comparison.threshold)
-      const same = [...(this.#byRows.get(set.rows)?.sets ?? []), all].filter((one) =>
-        isSame(one, set),
-      )
-      if (same.some(({ isWithheld }) => isWithheld)) withheld.add(place)
-      else if (same.length > 0) known.add(place)
-      const isNear = (one: Answered): boolean =>
-        !one.isWithheld &&
-        isApart(one, set, few) &&
-        !isSame(one, set) &&
-        !(comparison.mayRepeat && one.label === labelOf(comparison.question, cell))
-      if (this.#hasNear(set, few, isNear) || isNear(all)) close.add(place)
-      else if (this.#completes(set, { key: cell.key, all, few })) close.add(place)
+      const names = this.#byRows.get(set.rows)?.names
+      // What was told stays told, and what was withheld stays withheld: neither is compared again.
+      if (names?.has(nameOf(set, true)) === true) withheld.add(place)
+      else if (names?.has(nameOf(set, false)) === true || isSame(set, all)) known.add(place)
+      else {
+        const label = labelOf(comparison.question, cell)
+        const isNear = (one: Answered): boolean =>
+          !one.isWithheld &&
+          isApart(one, set, few) &&
+          !(comparison.mayRepeat && one.label === label)
+        const isFound = this.#hasNear(set, few, isNear) || isNear(all)
+        if (isFound || this.#completes(set, { key: cell.key, all, few })) close.add(place)
+      }
     }
     return { close, known, withheld }
   }
@@ -101,7 +102,7 @@ export class AnsweredSets {
       const label = labelOf(question, cell)
       const set: Answered = { ...sketched(cell), isWithheld: suppressed.has(place), label }
       const equals = this.#byRows.get(set.rows) ?? { sets: [], marks: [], names: new Set() }
-      const name = `${set.lower} ${set.upper} ${set.top} ${set.isWithheld}`
+      const name = nameOf(set, set.isWithheld)
       if (equals.names.has(name)) continue
       equals.names.add(name)
       equals.sets.push(set)
@@ -183,6 +184,11 @@ function isFarApart(
 function isApart(a: SketchedSet, b: SketchedSet, few: Few): boolean {
   const isNear = Math.abs(a.rows - b.rows) <= few.people * few.rowsEach
   return (isNear && isClose(a, b, few)) || (few.rowsEach > 1 && isOneApart(a, b))
+}
+
+/** What tells a set from others of as many rows. */
+function nameOf({ lower, upper, top }: SketchedSet, isWithheld: boolean): string {
+  return `${lower} ${upper} ${top} ${isWithheld}`
 }
 
 function labelOf(question: string, { key }: CellSet): string {
