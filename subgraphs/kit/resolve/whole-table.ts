@@ -1,6 +1,6 @@
 import type { TableType } from '../../../schema/model/model.ts'
 import type { WholeTable } from '../disclosure/desk.ts'
-import type { RequestContext } from '../request-context.ts'
+import { type RequestContext, shared } from '../request-context.ts'
 import { ask } from '../rollup/ask.ts'
 import { prepare, type Rows } from '../sql/prepare.ts'
 import { samplePersonsAlias, sampleRowsAlias, wholeStatement } from '../sql/whole-statement.ts'
@@ -23,14 +23,17 @@ export async function wholeTable(
   const name = JSON.stringify([type.table, rows.access, rows.rollup?.table])
   const known = wholes.get(name)
   if (known !== undefined) return known
-  const statement = wholeStatement(prepare(rows), recordKey)
-  const [row = {}] = await ask(context, rows, statement)
-  const rowsEach =
-    Number(row[sampleRowsAlias] ?? 0) / Math.max(1, Number(row[samplePersonsAlias] ?? 0))
-  const whole = {
-    rowsEach: Math.max(1, rowsEach),
-    cell: cellOf({ type, summed: [], widths: [], rowsEach }, row).cell,
-  }
-  wholes.set(name, whole, { ttl: wholeMs })
-  return whole
+  // Groups and their totals ask for it side by side.
+  return await shared(context, `whole ${name}`, async () => {
+    const statement = wholeStatement(prepare(rows), recordKey)
+    const [row = {}] = await ask(context, rows, statement)
+    const rowsEach =
+      Number(row[sampleRowsAlias] ?? 0) / Math.max(1, Number(row[samplePersonsAlias] ?? 0))
+    const whole = {
+      rowsEach: Math.max(1, rowsEach),
+      cell: cellOf({ type, summed: [], widths: [], rowsEach }, row).cell,
+    }
+    wholes.set(name, whole, { ttl: wholeMs })
+    return whole
+  })
 }
