@@ -2,6 +2,7 @@ import type { DisclosureProfile } from '../../../auth/disclosure-profile.ts'
 import type { TableType } from '../../../schema/model/model.ts'
 import type { Cell, Magnitude } from '../disclosure/cell.ts'
 import { concentrated, isThin } from '../disclosure/concentrated.ts'
+import { bits } from '../disclosure/linear-sketch.ts'
 import { personsAlias } from '../sql/cells-statement.ts'
 import { keyAlias } from '../sql/groups-statement.ts'
 import {
@@ -72,6 +73,9 @@ export function isDelicate({ cell, isCounted }: DraftCell, profile: DisclosurePr
   )
 }
 
+const halfBits = 31n
+const lowerHalf = (1n << halfBits) - 1n
+
 /** Each row is another person: the key is the personal number. */
 function isPersonTable({ subject, key }: TableType): boolean {
   return subject?.via.length === 0 && key.length === 1 && key[0] === subject.columns[0]
@@ -83,9 +87,7 @@ function wholeNumber(value: unknown): bigint {
 }
 
 function classesOf(sketch: bigint): number {
-  let count = 0
-  for (let rest = sketch; rest > 0n; rest &= rest - 1n) count++
-  return count
+  return bits(Number(sketch & lowerHalf)) + bits(Number(sketch >> halfBits))
 }
 
 function coordinates(widths: readonly number[], row: Row): readonly string[] {

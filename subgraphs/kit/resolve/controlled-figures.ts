@@ -44,8 +44,13 @@ export function controlledFigures(
 
 /** The keys of a cell and their places in an order. */
 export function placesOf(row: Row): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(row).filter(([name]) => /^\$[gr]\d+$/.test(name)))
+  const places: Record<string, unknown> = {}
+  for (const name in row) if (placeName.test(name)) places[name] = row[name]
+  return places
 }
+
+/** `$g0`, `$r0`: what groups-statement and cells-statement name keys and ranks. */
+const placeName = /^\$[gr]\d/
 
 function ruleOf(measure: Measure, counted: Counted): DisclosureRule {
   if (measure.kind === 'count') return 'NONE'
