@@ -77,10 +77,14 @@ export const rollup: Bench = {
     let asked = 0
     const tokenOf = (grants: typeof counting & Partial<typeof reading>): Promise<string> => {
       const errand = {
-        caller: { id: `bench ${Math.floor(asked++ / requestsOfCaller)}`, roles: [] },
+        caller: {
+          id: `bench ${Math.floor(asked++ / requestsOfCaller)}`,
+          roles: ['doctor'] as const,
+        },
         ministry: 'reference',
         grants,
         permissions,
+        purpose: 'treatment',
         requestId: 'bench',
       }
       return mintMinistryToken(key, errand, new Date())
