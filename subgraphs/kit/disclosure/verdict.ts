@@ -2,11 +2,9 @@
  * Why a value is withheld. Small, complementary and differencing share SMALL_CELL: apart, they would tell
  * one suppressed cell from another.
  */
-export const disclosureRules = ['NONE', 'SMALL_CELL', 'CONCENTRATED', 'EXTREME', 'SPARSE'] as const
-export type DisclosureRule = (typeof disclosureRules)[number]
+export type DisclosureRule = 'NONE' | 'SMALL_CELL' | 'CONCENTRATED' | 'EXTREME' | 'SPARSE'
 
-export const disclosureStatuses = ['SHOWN', 'PERTURBED', 'SUPPRESSED'] as const
-export type DisclosureStatus = (typeof disclosureStatuses)[number]
+export type DisclosureStatus = 'SHOWN' | 'PERTURBED' | 'SUPPRESSED'
 
 /** What is decided of one cell. */
 export interface Verdict {

@@ -2,7 +2,7 @@ import type { DisclosureProfile } from '../../../auth/disclosure-profile.ts'
 import type { AggregateFunction, TableType } from '../../../schema/model/model.ts'
 import type { Cell } from '../disclosure/cell.ts'
 import { isSpreadOfOne } from '../disclosure/concentrated.ts'
-import type { Verdict } from '../disclosure/verdict.ts'
+import type { DisclosureRule, Verdict } from '../disclosure/verdict.ts'
 import {
   controlledCount,
   controlledDistinct,
@@ -13,7 +13,7 @@ import {
 } from '../disclosure/figures.ts'
 import { measureAlias, type Measure } from '../sql/measures.ts'
 import type { Row } from '../sql/select.ts'
-import { disclosure, type DisclosureRule } from './disclosure.ts'
+import { disclosure } from './disclosure.ts'
 import type { Figures } from './groups-page.ts'
 
 interface Counted {

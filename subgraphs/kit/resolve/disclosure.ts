@@ -1,11 +1,11 @@
+import type { DisclosureRule } from '../disclosure/verdict.ts'
+
 /** What disclosure control did to a figure, as the answer says it. */
 export interface Disclosure {
   readonly status: 'EXACT' | 'SHOWN' | 'PERTURBED' | 'PARTIAL' | 'SUPPRESSED' | 'REFUSED'
   readonly rule: DisclosureRule
   readonly reason: string | null
 }
-
-export type DisclosureRule = 'NONE' | 'SMALL_CELL' | 'CONCENTRATED' | 'EXTREME' | 'SPARSE'
 
 /** The caller may read every row that was counted. */
 export const exact: Disclosure = Object.freeze({ status: 'EXACT', rule: 'NONE', reason: null })
