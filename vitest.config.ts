@@ -9,6 +9,8 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: graphql }] },
   test: {
     pool: 'forks',
+    // Half of a system test's time is PostgreSQL's and its servers': two files fill two cores.
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
@@ -26,8 +28,9 @@ export default defineConfig({
           name: 'system',
           include: ['tests/**/*.test.ts'],
           globalSetup: ['tests/support/global-setup.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          // Generous: what these wait for is work, and a machine may be shared and slow.
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
         },
       },
     ],

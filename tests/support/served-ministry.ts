@@ -121,6 +121,7 @@ export async function servedMinistry(
         headers: {
           'content-type': 'application/json',
           authorization: `Bearer ${await tokenFor({ grants, pin, id, as })}`,
+          'x-deadline-ms': '60000',
         },
         body: JSON.stringify({ query, variables }),
       })

@@ -139,7 +139,7 @@ export async function openSystem(
       maxAliases: 100,
       maxRootFields: 50,
     },
-    deadlineMs: 10_000,
+    deadlineMs: 60_000,
     ministryConnections: 16,
     maxAnswerBytes: 33_554_432,
     log,
