@@ -15,6 +15,7 @@ const nobody: Caller = {
   institutions: [],
 }
 const catalogues = [
+  '*:catalogue:read',
   'education:institution:read',
   'health:facility:read',
   'reference:catalogue:read',
@@ -61,7 +62,7 @@ describe('grants of a caller', () => {
     const held = Object.keys(grantsOf({ ...nobody, roles: ['analyst'] }))
     const rows = held.filter((name) => name.endsWith(':read'))
     expect(rows.sort()).toEqual(catalogues)
-    expect(held.filter((name) => name.endsWith(':stats'))).toHaveLength(7)
+    expect(held.filter((name) => name.endsWith(':stats'))).toHaveLength(8)
   })
 
   test('a pharmacist reads prescriptions by exact key', () => {

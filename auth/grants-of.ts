@@ -1,7 +1,7 @@
 import { CodedError } from '../schema/errors.ts'
 import type { Caller } from './caller.ts'
 import type { Grants } from './grants.ts'
-import { type Permission, permissions } from './permission.ts'
+import { permissions, standardPermissions } from './permission.ts'
 import { type RoleTable, type RowRule, roleTable } from './role-table.ts'
 import { rowCode } from './row-code.ts'
 import { type RowScope, allRows, noRows } from './row-scope.ts'
@@ -12,8 +12,8 @@ import { type RowScope, allRows, noRows } from './row-scope.ts'
  * not letters, digits and hyphens.
  */
 export function grantsOf(caller: Caller, table: RoleTable = roleTable): Grants {
-  const grants: Partial<Record<Permission, RowScope>> = {}
-  for (const permission of permissions) {
+  const grants: Partial<Record<keyof Grants, RowScope>> = {}
+  for (const permission of [...permissions, ...standardPermissions]) {
     const rules = caller.roles.map((role) => table[role][permission])
     const scopes = rules.flatMap((rule) => (rule === undefined ? [] : [scopeOf(rule, caller)]))
     const scope = scopes.reduce(union, noRows)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Grants } from './grants.ts'
-import { type Permission, permissions } from './permission.ts'
+import { type Grants, grantOf } from './grants.ts'
+import { isPermission, type Permission } from './permission.ts'
 import { rowCode } from './row-code.ts'
 import { type RowScope, noRows } from './row-scope.ts'
 
@@ -17,7 +17,7 @@ const scope = z.strictObject({
 type PackedScope = z.infer<typeof scope>
 const packed = z.object({
   /** Permission → place in `scopes`; permissions with equal rows share one. */
-  grants: z.partialRecord(z.enum(permissions), z.int().nonnegative()),
+  grants: z.record(z.string().refine(isPermission), z.int().nonnegative()),
   scopes: z.array(scope),
 })
 
@@ -30,7 +30,7 @@ export function packedGrants(
   const scopes: PackedScope[] = []
   const held: Partial<Record<Permission, number>> = {}
   for (const permission of among) {
-    const rows = grants[permission]
+    const rows = grantOf(grants, permission)
     if (rows === undefined) continue
     const short = withoutEmpty(rows)
     const text = JSON.stringify(short)
@@ -50,9 +50,8 @@ export function unpackedGrants(claims: Readonly<Record<string, unknown>>): Grant
   if (!read.success) return undefined
   const grants: Partial<Record<Permission, RowScope>> = {}
   const scopes = read.data.scopes.map((rows) => Object.freeze({ ...noRows, ...rows }) as RowScope)
-  for (const permission of permissions) {
-    const place = read.data.grants[permission]
-    if (place === undefined) continue
+  for (const [permission, place] of Object.entries(read.data.grants)) {
+    if (!isPermission(permission)) return undefined
     const rows = scopes[place]
     if (rows === undefined) return undefined
     grants[permission] = rows

@@ -1,5 +1,5 @@
 import type { Grants } from './grants.ts'
-import { permissions } from './permission.ts'
+import { permissions, standardPermissions } from './permission.ts'
 
 /**
  * The set of permissions held, as a short string: equal sets give equal keys. Rows are not in it, so it
@@ -7,6 +7,7 @@ import { permissions } from './permission.ts'
  */
 export function permissionKey(grants: Grants): string {
   let key = ''
-  for (const permission of permissions) key += grants[permission] === undefined ? '0' : '1'
+  for (const permission of [...permissions, ...standardPermissions])
+    key += grants[permission] === undefined ? '0' : '1'
   return key
 }

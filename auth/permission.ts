@@ -27,4 +27,39 @@ export const permissions = [
   'oversight:usage:read',
 ] as const
 
-export type Permission = (typeof permissions)[number]
+/**
+ * What any other ministry has, by its own name: `fisheries:catalogue:read` opens rows about nobody,
+ * `fisheries:record:read` and `:stats` rows and totals of everything else. The role table grants them for all
+ * such ministries at once, so that one that is published now needs no change here.
+ */
+export const standardPermissions = ['*:catalogue:read', '*:record:read', '*:record:stats'] as const
+
+export type StandardPermission = (typeof standardPermissions)[number]
+
+export type Permission =
+  | (typeof permissions)[number]
+  | `${string}:catalogue:read`
+  | `${string}:record:read`
+  | `${string}:record:stats`
+
+const listed: ReadonlySet<string> = new Set(permissions)
+/** Ministries whose permissions are all listed. */
+const ours: ReadonlySet<string> = new Set(
+  permissions.map((name) => name.slice(0, name.indexOf(':'))),
+)
+const standard: ReadonlySet<string> = new Set(standardPermissions)
+const ministryPattern = /^[a-z][a-z0-9-]{0,39}$/
+
+/** Whether a schema or a token may name it: it is listed, or another ministry's standard one. */
+export function isPermission(name: string): name is Permission {
+  return listed.has(name) || standardOf(name) !== undefined
+}
+
+/** The standard permission that one of another ministry's is; undefined for those of this house. */
+export function standardOf(name: string): StandardPermission | undefined {
+  const colon = name.indexOf(':')
+  const ministry = name.slice(0, Math.max(0, colon))
+  if (ours.has(ministry) || !ministryPattern.test(ministry)) return undefined
+  const pattern = `*${name.slice(colon)}`
+  return standard.has(pattern) ? (pattern as StandardPermission) : undefined
+}

@@ -1,5 +1,5 @@
-import { permissions, type Permission } from './permission.ts'
-import type { Grants } from './grants.ts'
+import { isPermission, type Permission } from './permission.ts'
+import { type Grants, grantOf } from './grants.ts'
 
 /**
  * What reading something takes: any one of the alternatives, each a set of permissions that must all be
@@ -19,8 +19,7 @@ export function requirementOf(where: string, value: unknown): Requirement {
     value.every((all) => Array.isArray(all) && all.every((name) => typeof name === 'string'))
   if (!isShape) throw new Error(`${where}: expected lists of lists of permissions`)
   for (const name of (value as readonly (readonly string[])[]).flat())
-    if (!(permissions as readonly string[]).includes(name))
-      throw new Error(`${where}: unknown permission ${name}`)
+    if (!isPermission(name)) throw new Error(`${where}: unknown permission ${name}`)
   return simplified(value as readonly (readonly Permission[])[])
 }
 
@@ -31,7 +30,7 @@ export function both(a: Requirement, b: Requirement): Requirement {
 
 /** True when the grants hold every permission of at least one alternative. */
 export function isMet(requirement: Requirement, grants: Grants): boolean {
-  return requirement.some((all) => all.every((name) => grants[name] !== undefined))
+  return requirement.some((all) => all.every((name) => grantOf(grants, name) !== undefined))
 }
 
 /** Equal requirements give equal text. */

@@ -1,7 +1,7 @@
 import { dataClasses } from './data-class.ts'
 import { disclosureProfiles } from './disclosure-profile.ts'
 import { type DisclosureTable, disclosureTable } from './disclosure-table.ts'
-import { permissions } from './permission.ts'
+import { permissions, standardPermissions } from './permission.ts'
 import { type RoleTable, type RowRule, roleTable } from './role-table.ts'
 import { type Role, roles } from './role.ts'
 import { tableText } from './table-text.ts'
@@ -42,6 +42,9 @@ bản ghi nào, vì token không nêu nơi hay người nào, thì coi như khô
 A permission is an OAuth scope: \`read\` opens rows, \`stats\` opens totals, \`verify\` opens yes/no answers.
 What is not listed is denied. A token that names several roles holds the sum of their permissions; a
 permission that opens no row, because the token names no place or person, is not held at all.
+
+Dấu \`*\` là bộ, ngành bất kỳ không có quyền liệt kê riêng ở đây.
+\`*\` stands for any ministry that has no permissions of its own in these lists.
 `
 
 const disclosure = `## Bảo vệ số liệu tổng hợp · Disclosure control
@@ -58,7 +61,7 @@ export function roleDocument(
   profiles: DisclosureTable = disclosureTable,
 ): string {
   const sections = roles.map((role) => {
-    const held = permissions.flatMap((permission) => {
+    const held = [...permissions, ...standardPermissions].flatMap((permission) => {
       const rule = table[role][permission]
       return rule === undefined ? [] : [[code(permission), rows[rule]] as const]
     })

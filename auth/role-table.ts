@@ -1,4 +1,9 @@
-import { type Permission, permissions } from './permission.ts'
+import {
+  type Permission,
+  permissions,
+  type StandardPermission,
+  standardPermissions,
+} from './permission.ts'
 import { type Role, roles } from './role.ts'
 
 /**
@@ -9,12 +14,15 @@ import { type Role, roles } from './role.ts'
 export const rowRules = ['whole', 'own', 'area', 'facilities', 'institutions', 'by-key'] as const
 export type RowRule = (typeof rowRules)[number]
 
-export type RoleTable = Readonly<Record<Role, Readonly<Partial<Record<Permission, RowRule>>>>>
+export type RoleTable = Readonly<
+  Record<Role, Readonly<Partial<Record<Permission | StandardPermission, RowRule>>>>
+>
 
 const catalogues = {
   'reference:catalogue:read': 'whole',
   'health:facility:read': 'whole',
   'education:institution:read': 'whole',
+  '*:catalogue:read': 'whole',
 } as const
 
 /** Each role's permissions, and which rows each opens. docs/roles.md prints it. */
@@ -29,6 +37,7 @@ export const roleTable: RoleTable = checkedRoleTable({
     'health:dispense:read': 'own',
     'education:enrolment:read': 'own',
     'oversight:log:read': 'own',
+    '*:record:read': 'own',
   },
   officer: {
     ...catalogues,
@@ -69,6 +78,7 @@ export const roleTable: RoleTable = checkedRoleTable({
     'health:prescription:stats': 'whole',
     'health:dispense:stats': 'whole',
     'education:enrolment:stats': 'whole',
+    '*:record:stats': 'whole',
   },
   application: { ...catalogues, 'population:person:verify': 'whole' },
   publisher: catalogues,
@@ -87,7 +97,7 @@ export function checkedRoleTable(table: Readonly<Record<string, unknown>>): Role
     if (typeof row !== 'object' || row === null)
       throw new Error(`role table: expected permissions for role ${role}, got none`)
     for (const [permission, rule] of Object.entries(row)) {
-      expectOneOf(`permission of ${role}`, permission, permissions)
+      expectOneOf(`permission of ${role}`, permission, [...permissions, ...standardPermissions])
       expectOneOf(`row rule of ${role}, ${permission}`, rule, rowRules)
     }
     Object.freeze(row)

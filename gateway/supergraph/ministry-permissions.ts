@@ -5,7 +5,7 @@ import {
   type ObjectTypeDefinitionNode,
   valueFromASTUntyped,
 } from 'graphql'
-import { type Permission, permissions } from '../../auth/permission.ts'
+import { isPermission, type Permission } from '../../auth/permission.ts'
 
 /**
  * The permissions that each ministry's part of a supergraph names, by the ministry's name. A minted token
@@ -70,5 +70,9 @@ function namedBy(directives: readonly ConstDirectiveNode[] = []): readonly Permi
   const written = directives
     .flatMap((directive) => directive.arguments ?? [])
     .flatMap(({ value }) => [valueFromASTUntyped(value)].flat(3))
-  return permissions.filter((name) => written.includes(name))
+  return [...new Set(written.filter(isText).filter(isPermission))]
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string'
 }

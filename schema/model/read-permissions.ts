@@ -1,4 +1,4 @@
-import { permissions, type Permission } from '../../auth/permission.ts'
+import { isPermission, type Permission } from '../../auth/permission.ts'
 import type { Problem } from '../problem.ts'
 import { strings } from './strings.ts'
 
@@ -11,8 +11,8 @@ export function readPermissions(
   const alternatives = Array.isArray(scopes) ? scopes.map((scope) => strings(scope)) : []
   return alternatives.flatMap((all) => {
     const [permission] = all
-    const found = permissions.find((one) => one === permission)
-    if (all.length === 1 && found !== undefined) return [found]
+    if (all.length === 1 && permission !== undefined && isPermission(permission))
+      return [permission]
     report({
       code: 'PERMISSION_UNKNOWN',
       message: `expected alternatives of one known permission each, got ${JSON.stringify(all)}`,

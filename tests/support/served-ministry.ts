@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import type { Grants } from '../../auth/grants.ts'
 import { mintMinistryToken } from '../../auth/ministry-token.ts'
-import { permissions } from '../../auth/permission.ts'
+import { type Permission, permissions } from '../../auth/permission.ts'
 import { openPersonKeys } from '../../auth/person-keys.ts'
 import type { PersonsReport } from '../../auth/persons-report.ts'
 import { allRows } from '../../auth/row-scope.ts'
@@ -38,6 +38,8 @@ export interface MinistryQuestion {
   /** Everything, whole, unless the test says otherwise. */
   readonly grants?: Grants
   readonly pin?: string
+  /** Those that the ministry's schema names; every listed one unless the test says otherwise. */
+  readonly permissions?: readonly Permission[]
   /** A citizen's own purpose, which opens every class and compartment, unless the test says otherwise. */
   readonly as?: { readonly role: Role; readonly purpose?: string }
   /** Who asks; each has a log and budgets of disclosure control of its own. */
@@ -66,6 +68,7 @@ interface Body {
 interface TokenFor {
   readonly grants: Grants
   readonly pin: string | undefined
+  readonly among: readonly Permission[]
   readonly id: string
   readonly as: NonNullable<MinistryQuestion['as']>
 }
@@ -95,9 +98,9 @@ export async function servedMinistry(
   tap.take()
   const tokens = new Map<string, { token: string; until: number }>()
   /** Kept for half of its minute: a signature costs more than most questions. */
-  const tokenFor = async ({ grants, pin, id, as }: TokenFor): Promise<string> => {
+  const tokenFor = async ({ grants, pin, id, as, among }: TokenFor): Promise<string> => {
     const { role, purpose } = as
-    const name = JSON.stringify([grants, pin, id, role, purpose])
+    const name = JSON.stringify([grants, pin, id, role, purpose, among])
     const known = tokens.get(name)
     if (known !== undefined && known.until > Date.now()) return known.token
     const caller = { id, roles: [role], ...(pin === undefined ? {} : { pin }) }
@@ -105,7 +108,7 @@ export async function servedMinistry(
       caller,
       ministry: ministry.name,
       grants,
-      permissions,
+      permissions: among,
       ...(purpose === undefined ? {} : { purpose }),
       requestId: 'test',
     }
@@ -115,12 +118,20 @@ export async function servedMinistry(
   }
   return {
     personHash: keys.person,
-    ask: async ({ query, variables, grants = allGrants, pin, caller: id = 'test', as = self }) => {
+    ask: async ({
+      query,
+      variables,
+      grants = allGrants,
+      pin,
+      permissions: among = permissions,
+      caller: id = 'test',
+      as = self,
+    }) => {
       const response = await fetch(served.url, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
-          authorization: `Bearer ${await tokenFor({ grants, pin, id, as })}`,
+          authorization: `Bearer ${await tokenFor({ grants, pin, id, as, among })}`,
           'x-deadline-ms': '60000',
         },
         body: JSON.stringify({ query, variables }),
