@@ -1,4 +1,9 @@
-import type { DefinitionNode, FieldDefinitionNode, ObjectTypeDefinitionNode } from 'graphql'
+import type {
+  DefinitionNode,
+  EnumValueDefinitionNode,
+  FieldDefinitionNode,
+  ObjectTypeDefinitionNode,
+} from 'graphql'
 import { Kind, parse, print } from 'graphql'
 import type { Model, TableType } from '../model/model.ts'
 import { generatedName, rootNames } from '../model/generated-name.ts'
@@ -6,9 +11,9 @@ import { targetTable } from '../model/walk-path.ts'
 import { generatedTypes } from './expand-type.ts'
 import { comparedTypes } from './compared-types.ts'
 import { operatorInput } from './operators.ts'
-import { sharedTypes } from './shared-types.ts'
+import { sharedTypes, usedScalars } from './shared-types.ts'
 import { groupArguments } from './groups.ts'
-import { hasGroups, hasRoots, usageOf, type Usage } from './usage.ts'
+import { hasGroups, hasRoots, hasTotals, usageOf, type Usage } from './usage.ts'
 
 const federation = 'https://specs.apollo.dev/federation/v2.9'
 /** Identity of our own directives' specification; nothing is fetched from it. */
@@ -17,6 +22,7 @@ export const ownSpecification = 'https://specs.lien-thong.example/lienthong/v1.0
 const ownDirectives = new Set([
   'table',
   'column',
+  'value',
   'join',
   'filterable',
   'sortable',
@@ -55,16 +61,18 @@ export function expand(model: Model): string {
   const kept = model.document.definitions.map((node) => print(published(node, model, usage)))
   const generated = [...model.types.values()].flatMap((type) => generatedTypes(type, usage))
   const roots = [...model.types.values()].flatMap((type) =>
-    type.kind === 'table' && hasRoots(type) ? [rootFields(type, usage)] : [],
+    type.kind === 'table' && (hasRoots(type) || hasTotals(type)) ? [rootFields(type, usage)] : [],
   )
   const query = roots.length === 0 ? [] : [`extend type Query {\n${roots.join('\n')}\n}`]
   const inputs = comparedTypes(model).map(operatorInput)
-  return [header, sharedTypes, ...kept, ...query, ...generated, ...inputs]
+  return [header, sharedTypes, ...usedScalars(model), ...kept, ...query, ...generated, ...inputs]
     .map((part) => part.trim())
     .join('\n\n')
 }
 
 function published(node: DefinitionNode, model: Model, usage: Usage): DefinitionNode {
+  if (node.kind === Kind.ENUM_TYPE_DEFINITION)
+    return { ...node, values: (node.values ?? []).map(withoutOwn) }
   if (node.kind !== Kind.OBJECT_TYPE_DEFINITION) return node
   const type = model.types.get(node.name.value)
   const fields = (node.fields ?? []).map((field): FieldDefinitionNode => {
@@ -77,7 +85,9 @@ function published(node: DefinitionNode, model: Model, usage: Usage): Definition
   return { ...withoutOwn(node), fields }
 }
 
-function withoutOwn<Node extends FieldDefinitionNode | ObjectTypeDefinitionNode>(node: Node): Node {
+function withoutOwn<
+  Node extends FieldDefinitionNode | ObjectTypeDefinitionNode | EnumValueDefinitionNode,
+>(node: Node): Node {
   const directives = (node.directives ?? []).filter(({ name }) => !ownDirectives.has(name.value))
   return { ...node, directives }
 }
@@ -141,9 +151,8 @@ function rootFields(type: TableType, usage: Usage): string {
   const totals = `"Tổng hợp trên ${type.name} · Totals over ${type.name}"\n ${names.totals}${argumentsOf('totals', type, usage)}: ${generatedName.totals(type.name)}`
   const groups = `"Nhóm các ${type.name} · Groups of ${type.name}"\n ${names.groups}${argumentsOf('groups', type, usage)}: ${generatedName.groups(type.name)}`
   return [
-    one,
-    many,
-    ...(type.stats.length > 0 ? [totals] : []),
+    ...(hasRoots(type) ? [one, many] : []),
+    ...(hasTotals(type) ? [totals] : []),
     ...(hasGroups(type) ? [groups] : []),
   ].join('\n')
 }

@@ -12,6 +12,7 @@ export function operators(type: string): readonly Operator[] {
     case 'Int':
     case 'Float':
     case 'BigInt':
+    case 'LocalDateTime':
       return ordered
     case 'Date':
     case 'DateTime':

@@ -1,3 +1,5 @@
+import type { Model } from '../model/model.ts'
+
 /** Scalars, enums and small objects that every ministry publishes alike. */
 export const sharedTypes = `
 "Ngày theo lịch, YYYY-MM-DD; ngày sinh bị che chỉ còn năm, YYYY · A calendar date, YYYY-MM-DD; a masked birth date is its year, YYYY"
@@ -129,3 +131,18 @@ type PageInfo @shareable @authenticated {
   endCursor: String
 }
 `
+
+const scalarTypes: Readonly<Record<string, string>> = {
+  LocalDateTime: `"Ngày giờ theo đồng hồ tại chỗ, không kèm múi giờ, YYYY-MM-DDTHH:MM:SS · Date and time by the local clock, without a zone, YYYY-MM-DDTHH:MM:SS"
+scalar LocalDateTime`,
+  JSON: `"Giá trị JSON bất kỳ; không lọc được · Any JSON value; cannot be filtered by"
+scalar JSON @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc8259")`,
+}
+
+/** Scalars that only some ministries need, where this one has them. */
+export function usedScalars(model: Model): readonly string[] {
+  const used = new Set(
+    [...model.types.values()].flatMap((type) => [...type.columns.values()].map((one) => one.type)),
+  )
+  return Object.entries(scalarTypes).flatMap(([name, text]) => (used.has(name) ? [text] : []))
+}

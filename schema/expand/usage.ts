@@ -42,7 +42,7 @@ export function usageOf(model: Model): Usage {
       ...joins.filter((join) => join.shape === 'connection').map((join) => join.target),
     ]),
     totals: new Set([
-      ...tables.filter((type) => type.stats.length > 0 && hasRoots(type)).map(({ name }) => name),
+      ...tables.filter(hasTotals).map(({ name }) => name),
       ...joins.filter((join) => join.shape === 'totals').map((join) => join.target),
     ]),
     joinFilter: (join) => {
@@ -58,9 +58,14 @@ export function hasRoots(type: TableType): boolean {
   return type.roots && type.entityKeys.length > 0
 }
 
+/** True where the table's totals exist at the root: of an entity's rows, or of rows that have no key at all. */
+export function hasTotals(type: TableType): boolean {
+  return type.stats.length > 0 && (hasRoots(type) || (type.roots && type.key.length === 0))
+}
+
 /** True where the table's rows can be grouped at the root. */
 export function hasGroups(type: TableType): boolean {
-  return hasRoots(type) && type.dimensions.size > 0
+  return hasTotals(type) && type.dimensions.size > 0
 }
 
 function isFilterable(type: TableType): boolean {

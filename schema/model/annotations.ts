@@ -1,17 +1,19 @@
 /**
- * The directives and scalars that a ministry's file may use without declaring them. `@table @column @join
+ * The directives and scalars that a ministry's file may use without declaring them. `@table @column @value @join
  * @aggregate @filterable @sortable @lookup @exists @scope @compartment @masked` map the schema onto tables,
  * `@resolved` says that the ministry answers in code: these stay in the subgraph; `@classified` and `@subject` travel into the supergraph; the rest is standard federation.
  */
 export const annotations = /* GraphQL */ `
   directive @table(
     name: String!
+    schema: String
     key: [String!]!
     plural: String
     roots: Boolean = true
     validity: [String!]
   ) on OBJECT
   directive @column(name: String!) on FIELD_DEFINITION
+  directive @value(text: String!) on ENUM_VALUE
   directive @join(columns: [String!]!, references: [String!], via: [String!]) on FIELD_DEFINITION
   directive @filterable on FIELD_DEFINITION
   directive @sortable on FIELD_DEFINITION
@@ -91,6 +93,8 @@ export const annotations = /* GraphQL */ `
 
   scalar Date
   scalar DateTime
+  scalar LocalDateTime
   scalar BigInt
+  scalar JSON
   scalar PersonalId
 `

@@ -29,8 +29,9 @@ function checkTable(model: Model, type: TableType): Problem[] {
     ...checkDimensions(model, type),
     ...checkRollups(model, type),
     ...checkRecordKey(type),
+    ...checkLists(type),
   ]
-  if (type.key.length === 0)
+  if (type.key.length === 0 && type.entityKeys.length > 0)
     problems.push({
       code: 'KEY_MISSING',
       message: 'expected @table(key: [primary key columns])',
@@ -58,6 +59,22 @@ function checkTable(model: Model, type: TableType): Problem[] {
           ...at,
         })
   return problems
+}
+
+/** An array has no order and no single value to compare. */
+function checkLists({ name, columns, dimensions }: TableType): Problem[] {
+  const grouped = new Set([...dimensions.values()].map(({ field }) => field))
+  return [...columns.values()]
+    .filter(
+      ({ list, field, filterable, sortable, measures }) =>
+        list && (filterable || sortable || measures.length > 0 || grouped.has(field)),
+    )
+    .map(({ field, line }) => ({
+      code: 'LIST_COMPARED',
+      message: 'expected no @filterable, @sortable, @dimension or @aggregate on a list',
+      coordinate: `${name}.${field}`,
+      line,
+    }))
 }
 
 /** Totals of rows about persons are controlled by it; whoever read it could follow a person through them. */
@@ -109,6 +126,8 @@ function joinProblem(model: Model, type: ModelType, join: Join): string | undefi
     return `expected @aggregate(scopes: …) on ${join.target}`
   const walked = walkPath(model, target, join.path.via)
   if (typeof walked === 'string') return walked
+  if (join.shape === 'connection' && target.key.length === 0)
+    return `expected a list or totals: ${join.target} has no key to page by`
   const references = join.references ?? defaultReferences(type)
   return references.length === join.path.columns.length
     ? undefined

@@ -20,6 +20,8 @@ export interface Column {
   /** Name of the scalar or enum. */
   readonly type: string
   readonly isEnum: boolean
+  /** An array: read as it is, never compared. */
+  readonly list: boolean
   readonly nullable: boolean
   readonly filterable: boolean
   readonly sortable: boolean
@@ -101,7 +103,9 @@ interface NamedType {
 export interface TableType extends NamedType {
   readonly kind: 'table'
   readonly table: string
-  /** Primary key columns: the tie-break of every order. */
+  /** Absent: found by the connection's search path. */
+  readonly schema?: string
+  /** Primary key columns: the tie-break of every order. Empty: the rows can be counted, not paged. */
   readonly key: readonly string[]
   readonly plural: string
   readonly roots: boolean
@@ -161,5 +165,6 @@ export interface Model {
   readonly roots: ReadonlyMap<string, Root>
   /** Coordinates of fields that the ministry answers in code (`@resolved`). */
   readonly resolved: ReadonlySet<string>
-  readonly enums: ReadonlySet<string>
+  /** By enum: what the database says for each of its values. */
+  readonly enums: ReadonlyMap<string, ReadonlyMap<string, string>>
 }

@@ -32,6 +32,7 @@ export function readField(
       column: columnOf(node),
       type: named,
       isEnum: known.enums.has(named),
+      list,
       nullable,
       filterable,
       sortable: hasDirective(node, 'sortable'),

@@ -4,6 +4,7 @@ import type { Problem } from '../problem.ts'
 import { checkModel } from './check-model.ts'
 import { hasDirective } from './directive-arguments.ts'
 import type { Model, ModelType } from './model.ts'
+import { readEnums } from './read-enums.ts'
 import { readRoots } from './read-roots.ts'
 import { readType } from './read-type.ts'
 import { validateAnnotated } from './validate-annotated.ts'
@@ -22,11 +23,7 @@ export function readModel(ministry: string, text: string, file: string): ReadMod
   const problems: Problem[] = []
   const report = (problem: Problem): void => void problems.push({ file, ...problem })
   const objects = objectTypes(document)
-  const enums = new Set(
-    document.definitions.flatMap((node) =>
-      node.kind === Kind.ENUM_TYPE_DEFINITION ? [node.name.value] : [],
-    ),
-  )
+  const enums = readEnums(document)
   const known = {
     modelled: new Set(objects.filter(isModelled).map((node) => node.name.value)),
     enums,

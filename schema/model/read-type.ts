@@ -13,7 +13,7 @@ import { strings } from './strings.ts'
 export interface Known {
   /** Types with `@table` or `@key`. */
   readonly modelled: ReadonlySet<string>
-  readonly enums: ReadonlySet<string>
+  readonly enums: Pick<ReadonlySet<string>, 'has'>
   readonly report: (problem: Problem) => void
 }
 
@@ -95,7 +95,7 @@ function tableOf(
   const [closed] = directiveArguments(node, 'compartment')
   const [from, to] = strings(table['validity'])
   return {
-    table: String(table['name']),
+    ...placeOf(table),
     key: strings(table['key']),
     plural: typeof table['plural'] === 'string' ? table['plural'] : pluralOf(name),
     roots: table['roots'] !== false,
@@ -116,6 +116,10 @@ function tableOf(
     ...(closed === undefined ? {} : { compartment: String(closed['column']) }),
     ...(typeof subject?.['recordKey'] === 'string' ? { recordKey: subject['recordKey'] } : {}),
   }
+}
+
+function placeOf({ name, schema }: Record<string, unknown>): Pick<TableType, 'schema' | 'table'> {
+  return { table: String(name), ...(typeof schema === 'string' ? { schema } : {}) }
 }
 
 function pathOf(use: Record<string, unknown>): Path {

@@ -3,11 +3,11 @@ import type { Column, Join, Model, ModelType, TableType } from '../../schema/mod
 import { targetTable, walkPath } from '../../schema/model/walk-path.ts'
 import { defaultReferences } from '../../schema/model/default-references.ts'
 import type { Catalogue } from './read-catalogue.ts'
-import type { ColumnFact } from './source.ts'
+import { columnPlace, type ColumnFact, tablePlace } from './source.ts'
 
 /** PostgreSQL's column types that a GraphQL type can be read from. */
 const readable: Readonly<Record<string, readonly string[]>> = {
-  ID: ['text', 'varchar', 'bpchar', 'uuid', 'int2', 'int4', 'int8'],
+  ID: ['text', 'varchar', 'bpchar', 'uuid', 'int2', 'int4', 'int8', 'numeric'],
   String: ['text', 'varchar', 'bpchar', 'uuid'],
   PersonalId: ['text', 'varchar', 'bpchar'],
   Int: ['int2', 'int4'],
@@ -16,6 +16,8 @@ const readable: Readonly<Record<string, readonly string[]>> = {
   Boolean: ['bool'],
   Date: ['date'],
   DateTime: ['timestamptz'],
+  LocalDateTime: ['timestamp'],
+  JSON: ['json', 'jsonb'],
 }
 const enumTypes: readonly string[] = ['text', 'varchar', 'bpchar']
 
@@ -33,33 +35,29 @@ export function checkTables(model: Model, catalogue: Catalogue): readonly Proble
   const report = (code: string, message: string, at: Place): void =>
     void problems.push({ code, message, ...at, file: model.file })
   const column = (type: TableType, name: string, at: Place): ColumnFact | undefined => {
-    if (!catalogue.tables.has(type.table)) return undefined
-    const fact = catalogue.columns.get(`${type.table}.${name}`)
+    if (!catalogue.tables.has(tablePlace(type))) return undefined
+    const fact = catalogue.columns.get(columnPlace(type, name))
     if (fact === undefined)
       report(
         'COLUMN_MISSING',
-        `table ${type.table} has no column ${name} that the reader may see`,
+        `table ${tablePlace(type)} has no column ${name} that the reader may see`,
         at,
       )
     return fact
   }
   const checkColumn = (type: TableType, own: Column): void => {
     const at = { coordinate: `${type.name}.${own.field}`, line: own.line }
-    const found = column(type, own.column, at)?.type
-    const expected = own.isEnum ? enumTypes : (readable[own.type] ?? [])
-    if (found !== undefined && !expected.includes(found))
-      report(
-        'COLUMN_TYPE',
-        `${type.table}.${own.column}: expected ${expected.join(' or ')} for ${own.type}, got ${found}`,
-        at,
-      )
+    const fact = column(type, own.column, at)
+    const message = fact === undefined ? undefined : misfit(model, own, fact)
+    if (message !== undefined)
+      report('COLUMN_TYPE', `${columnPlace(type, own.column)}: ${message}`, at)
   }
   const checkRecordKey = (type: TableType, name: string, at: Place): void => {
     const found = column(type, name, at)
     if (found !== undefined && (found.type !== 'int8' || found.nullable))
       report(
         'COLUMN_TYPE',
-        `${type.table}.${name}: expected int8 NOT NULL for a record key, got ${found.type}${found.nullable ? '' : ' NOT NULL'}`,
+        `${columnPlace(type, name)}: expected int8 NOT NULL for a record key, got ${found.type}${found.nullable ? '' : ' NOT NULL'}`,
         at,
       )
   }
@@ -85,8 +83,12 @@ export function checkTables(model: Model, catalogue: Catalogue): readonly Proble
     for (const join of type.joins.values()) checkJoin(type, join)
     if (type.kind === 'stub') continue
     const at = { coordinate: type.name, line: type.line }
-    if (!catalogue.tables.has(type.table))
-      report('TABLE_MISSING', `the database has no table ${type.table} that the reader may see`, at)
+    if (!catalogue.tables.has(tablePlace(type)))
+      report(
+        'TABLE_MISSING',
+        `the database has no table ${tablePlace(type)} that the reader may see`,
+        at,
+      )
     for (const name of [...type.key, ...Object.values(type.validity ?? {})]) column(type, name, at)
     for (const own of type.columns.values()) checkColumn(type, own)
     for (const { path } of type.scopes) checkPath(type, path, at)
@@ -95,4 +97,20 @@ export function checkTables(model: Model, catalogue: Catalogue): readonly Proble
     if (type.recordKey !== undefined) checkRecordKey(type, type.recordKey, at)
   }
   return problems
+}
+
+/** Why a field cannot be read from its column; undefined where it can. */
+function misfit(model: Model, own: Column, fact: ColumnFact): string | undefined {
+  const found = own.list ? fact.element : fact.type
+  if (found === undefined) return `expected an array for a list, got ${fact.type}`
+  if (own.isEnum && fact.labels !== undefined) {
+    const known = new Set(model.enums.get(own.type)?.values())
+    const unknown = fact.labels.filter((label) => !known.has(label))
+    return unknown.length === 0
+      ? undefined
+      : `expected ${own.type} to have a value for each of the column's, got none for ${unknown.map((one) => JSON.stringify(one)).join(', ')}`
+  }
+  const expected = own.isEnum ? enumTypes : (readable[own.type] ?? [])
+  if (expected.includes(found)) return undefined
+  return `expected ${expected.join(' or ')} for ${own.type}, got ${fact.type}`
 }

@@ -16,9 +16,7 @@ export function openModel(ministry: string, file: string): Model {
 
 /** Checks a model against the database behind it. A missing table or a wrong type stops the start. */
 export async function openSource(model: Model, database: Database): Promise<Source> {
-  const tables = [...model.types.values()].flatMap((type) =>
-    type.kind === 'table' ? [type.table] : [],
-  )
+  const tables = [...model.types.values()].filter((type) => type.kind === 'table')
   const catalogue = await readCatalogue(database.pool, tables)
   const problems = checkTables(model, catalogue)
   if (problems.length > 0) throw new Error(problems.map(problemText).join('\n'))

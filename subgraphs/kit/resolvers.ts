@@ -4,7 +4,7 @@ import { generatedName, rootNames } from '../../schema/model/generated-name.ts'
 import { dimensionTarget } from '../../schema/model/dimension-target.ts'
 import type { Column, Join, Model, ModelType, TableType } from '../../schema/model/model.ts'
 import { targetTable } from '../../schema/model/walk-path.ts'
-import { hasGroups, hasRoots } from '../../schema/expand/usage.ts'
+import { hasGroups, hasRoots, hasTotals } from '../../schema/expand/usage.ts'
 import type { RequestContext } from './request-context.ts'
 import { joinedConnection } from './resolve/joined-connection.ts'
 import { joinedList } from './resolve/joined-list.ts'
@@ -48,7 +48,25 @@ export function resolversOf(model: Model): Resolvers {
     if (type.kind === 'table' && hasGroups(type))
       resolvers[generatedName.groupKey(type.name)] = keyResolvers(model, type)
   }
-  return { fields: { ...scalars, ...resolvers }, references }
+  return { fields: { ...scalarsOf(model), ...enumsOf(model), ...resolvers }, references }
+}
+
+/** Those that some ministries alone have are in the schema of these. */
+function scalarsOf(model: Model): IResolvers {
+  const used = new Set(
+    [...model.types.values()].flatMap((type) => [...type.columns.values()].map((own) => own.type)),
+  )
+  const optional = new Set(['LocalDateTime', 'JSON'].filter((name) => !used.has(name)))
+  return Object.fromEntries(Object.entries(scalars).filter(([name]) => !optional.has(name)))
+}
+
+/** Values that the database calls otherwise than the schema. */
+function enumsOf({ enums }: Model): IResolvers {
+  return Object.fromEntries(
+    [...enums]
+      .filter(([, values]) => [...values].some(([name, text]) => name !== text))
+      .map(([name, values]) => [name, Object.fromEntries(values)]),
+  )
 }
 
 /**
@@ -67,11 +85,13 @@ function columnResolver(
 function rootResolvers(model: Model): Fields {
   const fields: Fields = {}
   for (const type of model.types.values()) {
-    if (type.kind !== 'table' || !hasRoots(type)) continue
+    if (type.kind !== 'table') continue
     const names = rootNames(type.name, type.plural)
-    fields[names.one] = rootLookup(type)
-    fields[names.many] = rootConnection(type)
-    if (type.stats.length > 0) fields[names.totals] = rootTotals(type)
+    if (hasRoots(type)) {
+      fields[names.one] = rootLookup(type)
+      fields[names.many] = rootConnection(type)
+    }
+    if (hasTotals(type)) fields[names.totals] = rootTotals(type)
     if (hasGroups(type)) fields[names.groups] = rootGroups(type)
   }
   for (const root of model.roots.values()) {

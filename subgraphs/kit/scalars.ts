@@ -5,6 +5,7 @@ import { CodedError } from '../../schema/errors.ts'
 const datePattern = /^\d{4}-\d{2}-\d{2}$/
 const instantPattern =
   /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?(Z|[+-](0\d|1[0-4]):[0-5]\d)$/i
+const localPattern = /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?$/
 const maxBigInt = 2n ** 63n - 1n
 
 /** Never says the value: it may be a personal number. */
@@ -30,6 +31,12 @@ function parseDateTime(value: unknown): string {
     if (isDate(value.slice(0, 10)) && instantPattern.test(value)) return value
   }
   throw refused('DateTime', 'an instant such as 2026-01-31T08:00:00+07:00, or a date as YYYY-MM-DD')
+}
+
+function parseLocal(value: unknown): string {
+  if (typeof value === 'string' && isDate(value.slice(0, 10)))
+    if (value.length === 10 || localPattern.test(value)) return value
+  throw refused('LocalDateTime', 'a local time such as 2026-01-31T08:00:00, without a zone')
 }
 
 function parseBigInt(value: unknown): string {
@@ -75,6 +82,8 @@ function scalar(
 export const scalars: Readonly<Record<string, GraphQLScalarType>> = Object.freeze({
   Date: scalar('Date', parseDate),
   DateTime: scalar('DateTime', parseDateTime, serializeDateTime),
+  LocalDateTime: scalar('LocalDateTime', parseLocal, (value) => String(value).replace(' ', 'T')),
   BigInt: scalar('BigInt', parseBigInt, serializeBigInt),
+  JSON: new GraphQLScalarType({ name: 'JSON' }),
   PersonalId: scalar('PersonalId', parsePersonalId),
 })

@@ -6,6 +6,7 @@ import { control } from '../disclosure/control.ts'
 import { unionOf } from '../disclosure/union-of.ts'
 import type { RequestContext } from '../request-context.ts'
 import { ask } from '../rollup/ask.ts'
+import { tablePlace } from '../source.ts'
 import {
   cellAlias,
   cellsStatement,
@@ -67,7 +68,7 @@ export async function controlledCells(
   const { profile } = by
   context.snapshot.beDiscreet()
   const at = new Date()
-  const day = context.disclosure.dayOf(context.request.caller.id, type.table, at)
+  const day = context.disclosure.dayOf(context.request.caller.id, tablePlace(type), at)
   day.spendFilter(by.filter, profile, at.getTime())
   day.expectCellsLeft(profile, at.getTime())
   const table = { ...request, recordKey: by.recordKey, summed: summedFields(measures) }

@@ -1,6 +1,7 @@
 import type { TableType } from '../../../schema/model/model.ts'
 import type { WholeTable } from '../disclosure/desk.ts'
 import { type RequestContext, shared } from '../request-context.ts'
+import { tablePlace } from '../source.ts'
 import { ask } from '../rollup/ask.ts'
 import { prepare, type Rows } from '../sql/prepare.ts'
 import { samplePersonsAlias, sampleRowsAlias, wholeStatement } from '../sql/whole-statement.ts'
@@ -20,7 +21,7 @@ export async function wholeTable(
   recordKey: string,
 ): Promise<WholeTable> {
   const { wholes } = context.disclosure
-  const name = JSON.stringify([type.table, rows.access, rows.rollup?.table])
+  const name = JSON.stringify([tablePlace(type), rows.access, rows.rollup?.table])
   const known = wholes.get(name)
   if (known !== undefined) return known
   // Groups and their totals ask for it side by side.

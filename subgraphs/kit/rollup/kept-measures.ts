@@ -17,7 +17,7 @@ export function keptMeasures(
   return new Map(
     fields.map((field) => {
       const own = columnOf(type, field)
-      const fact = columnFact(source, type.table, own.column)
+      const fact = columnFact(source, type, own.column)
       const kept = keptFunctions(own, exact.has(fact.type))
       return [field, { kept, isNarrow: narrow.has(fact.type) }]
     }),

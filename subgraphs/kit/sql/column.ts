@@ -19,7 +19,7 @@ export function column({ alias }: Pick<Aliased, 'alias'>, name: string): Sql {
 
 /** The column's PostgreSQL type, for a cast; it comes from the database's own catalogue. */
 export function castType(source: Source, type: TableType, name: string): Sql {
-  return raw(columnFact(source, type.table, name).type)
+  return raw(columnFact(source, type, name).type)
 }
 
 /** Fresh aliases for one statement: t1, t2, … */

@@ -122,7 +122,7 @@ function comparable(
 ): Sql {
   const own = column(at, name)
   const inParts = operator === 'startsWith' || operator === 'contains'
-  return inParts && !textTypes.includes(columnFact(source, at.type.table, name).type)
+  return inParts && !textTypes.includes(columnFact(source, at.type, name).type)
     ? sql`${own}::text`
     : own
 }

@@ -5,7 +5,7 @@ import type { Dimension } from '../../../schema/model/model.ts'
 import { column, type Aliased } from './column.ts'
 import { dimensionWalk, type DimensionPlace } from './dimension-walk.ts'
 import type { FilterScope } from './filter.ts'
-import { bucketNamed, dateBucket, instantBucket } from './time-bucket.ts'
+import { bucketNamed, dateBucket, instantBucket, localBucket } from './time-bucket.ts'
 import { today, vietNam } from './today.ts'
 
 /** Keys of one groups field. */
@@ -57,7 +57,6 @@ export function groupKeys(scope: FilterScope, table: Aliased, groupBy: unknown):
 function groupKey(place: DimensionPlace, input: KeyInput): GroupKey {
   const { dimension, target, columns } = place
   const of = columns[0] ?? raw('NULL')
-  const isKept = place.bucket === bucketNamed(input.bucket)
   if (target.kind === 'join') {
     expectNone(input, ['bucket', 'timezone', 'edges', 'on'])
     const names = target.join.path.columns
@@ -77,19 +76,28 @@ function groupKey(place: DimensionPlace, input: KeyInput): GroupKey {
     case 'BigInt':
       return bandKey(dimension, of, input)
     case 'Date':
-      expectNone(input, ['edges', 'on', 'timezone'])
-      if (input.bucket === 'HOUR') throw refused(`${input.field}: a date has no hours`)
-      return single(dimension, isKept ? of : dateBucket(of, bucketNamed(input.bucket)))
     case 'DateTime':
-      expectNone(input, ['edges', 'on'])
-      return single(
-        dimension,
-        isKept ? of : instantBucket(of, bucketNamed(input.bucket), zoneOf(input)),
-      )
+    case 'LocalDateTime':
+      return timeKey(place, of, input)
     default:
       expectNone(input, ['bucket', 'timezone', 'edges', 'on'])
       return single(dimension, of)
   }
+}
+
+/** Where the value's bucket begins; a rollup may hold that already. */
+function timeKey(place: DimensionPlace, of: Sql, input: KeyInput): GroupKey {
+  const { dimension, target } = place
+  const bucket = bucketNamed(input.bucket)
+  const isKept = place.bucket === bucket
+  expectNone(input, ['edges', 'on'])
+  if (target.kind === 'column' && target.column.type === 'DateTime')
+    return single(dimension, isKept ? of : instantBucket(of, bucket, zoneOf(input)))
+  expectNone(input, ['timezone'])
+  if (target.kind === 'column' && target.column.type === 'LocalDateTime')
+    return single(dimension, localBucket(of, bucket))
+  if (input.bucket === 'HOUR') throw refused(`${input.field}: a date has no hours`)
+  return single(dimension, isKept ? of : dateBucket(of, bucket))
 }
 
 function single(dimension: Dimension, expression: Sql): GroupKey {

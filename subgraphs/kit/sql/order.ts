@@ -31,7 +31,7 @@ export function orderTerms(
   const terms: OrderTerm[] = []
   const add = (name: string, descending: boolean): void => {
     if (terms.some((term) => term.column === name)) return
-    const { nullable } = columnFact(source, type.table, name)
+    const { nullable } = columnFact(source, type, name)
     terms.push({ column: name, descending, nullable })
   }
   for (const one of given) {

@@ -9,9 +9,9 @@ import { identifier } from './identifier.ts'
 
 /** `FROM`-ready name of the table that the rows are in: the type's own, or a rollup's. */
 export function tableName({ type, rollup }: Pick<Aliased, 'type' | 'rollup'>): Sql {
-  return rollup === undefined
-    ? identifier(type.table)
-    : sql`${identifier(rollupSchema)}.${identifier(rollup.table)}`
+  if (rollup !== undefined) return sql`${identifier(rollupSchema)}.${identifier(rollup.table)}`
+  const table = identifier(type.table)
+  return type.schema === undefined ? table : sql`${identifier(type.schema)}.${table}`
 }
 
 /** How a row of `from` and a row of `to` belong together by a join field of `from`. */

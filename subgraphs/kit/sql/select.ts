@@ -10,8 +10,19 @@ export type Row = Readonly<Record<string, unknown>>
 
 /** `SELECT` list of the columns under their own names. */
 export function columnList(table: Aliased, columns: Iterable<string>): Sql {
-  const names = [...columns].map((name) => column(table, name))
+  const lists = new Set(
+    [...table.type.columns.values()].flatMap((own) => (own.list ? [own.column] : [])),
+  )
+  const names = [...columns].map((name) =>
+    lists.has(name) ? listItem(table, name) : column(table, name),
+  )
   return names.length === 0 ? sql`1 AS ${identifier('$one')}` : join(names, ', ')
+}
+
+/** An array's elements as text, whatever its dimensions and element type; absent where the array is. */
+function listItem(table: Aliased, name: string): Sql {
+  const own = column(table, name)
+  return sql`CASE WHEN ${own} IS NOT NULL THEN ARRAY(SELECT unnest(${own})::text) END AS ${identifier(name)}`
 }
 
 /** The exact text of each value that orders the row, for cursors. */

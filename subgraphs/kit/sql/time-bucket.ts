@@ -24,3 +24,8 @@ export function dateBucket(of: Sql, bucket: TimeBucket): Sql {
 export function instantBucket(of: Sql, bucket: TimeBucket, zone: string): Sql {
   return sql`date_trunc(${units[bucket]}, ${of} AT TIME ZONE ${zone}::text) AT TIME ZONE ${zone}::text`
 }
+
+/** Where the bucket of a time without a zone begins. */
+export function localBucket(of: Sql, bucket: TimeBucket): Sql {
+  return sql`date_trunc(${units[bucket]}, ${of})`
+}
