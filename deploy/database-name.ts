@@ -1,19 +1,20 @@
 import { type MinistryName, ministryNames } from './ministry-name.ts'
 
-/** The databases of the embedded cluster: one a ministry, and the gateway's own, the audit journal. */
+/** The databases of the embedded cluster: one a ministry, and the gateway's own: audit journal and registry. */
 export const databaseNames = [...ministryNames, 'gateway'] as const
 
 export type DatabaseName = MinistryName | 'gateway'
 
-/** What a connection is for. Only the gateway's database has a writer. */
-export type DatabaseRole = 'owner' | 'reader' | 'writer'
+/** What a connection is for. Only the gateway's database has a writer and a registry. */
+export type DatabaseRole = 'owner' | 'reader' | 'writer' | 'registry'
 
 /** The role's name in PostgreSQL. The audit journal is read by those who oversee, not by the gateway. */
 export function roleName(database: string, role: DatabaseRole): string {
-  return database === 'gateway' && role === 'reader' ? 'oversight_reader' : `${database}_${role}`
+  if (database === 'gateway' && role === 'reader') return 'oversight_reader'
+  return role === 'registry' ? 'registry_writer' : `${database}_${role}`
 }
 
 /** The roles that a database has. */
 export function rolesOf(database: DatabaseName): readonly DatabaseRole[] {
-  return database === 'gateway' ? ['owner', 'reader', 'writer'] : ['owner', 'reader']
+  return database === 'gateway' ? ['owner', 'reader', 'writer', 'registry'] : ['owner', 'reader']
 }

@@ -1,5 +1,11 @@
 import { composeServices } from '@apollo/composition'
-import { type GraphQLSchema, Kind, type ObjectTypeDefinitionNode, parse } from 'graphql'
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  Kind,
+  type ObjectTypeDefinitionNode,
+  parse,
+} from 'graphql'
 import { fieldsOf } from '../auth/fields-of.ts'
 import { requirementsOf } from '../auth/requirement-table.ts'
 import { expand } from './expand/expand.ts'
@@ -7,8 +13,10 @@ import { hasDirective } from './model/directive-arguments.ts'
 import type { Model } from './model/model.ts'
 import type { Problem } from './problem.ts'
 
-export interface Composable {
-  readonly model: Model
+/** A ministry's model, or the SDL of any other Federation 2 subgraph. */
+export type Composable = (
+  { readonly model: Model } | { readonly name: string; readonly typeDefs: DocumentNode }
+) & {
   /** Where the ministry answers unless a setting says otherwise. */
   readonly url: string
 }
@@ -23,11 +31,11 @@ export type Composition =
  * a personal record whose class of data nobody names, whichever ministry adds it.
  */
 export function compose(ministries: readonly Composable[]): Composition {
-  const services = ministries.map(({ model, url }) => ({
-    name: model.ministry,
-    url,
-    typeDefs: parse(expand(model)),
-  }))
+  const services = ministries.map((part) =>
+    'model' in part
+      ? { name: part.model.ministry, url: part.url, typeDefs: parse(expand(part.model)) }
+      : { name: part.name, url: part.url, typeDefs: part.typeDefs },
+  )
   const result = composeServices(services)
   if (result.errors !== undefined)
     return {
@@ -64,7 +72,8 @@ function unclassified(supergraphSdl: string): readonly Problem[] {
 }
 
 function uncovered(api: GraphQLSchema, supergraphSdl: string): readonly Problem[] {
-  const table = requirementsOf(parse(supergraphSdl))
+  const table = ruleTable(supergraphSdl)
+  if ('code' in table) return [table]
   return fieldsOf(api)
     .filter(({ typeName, fieldName }) => table.requirement(typeName, fieldName) === undefined)
     .map(({ typeName, fieldName }) => ({
@@ -73,4 +82,15 @@ function uncovered(api: GraphQLSchema, supergraphSdl: string): readonly Problem[
         'no access rule covers it; add @requiresScopes to the field, its type or what it returns',
       coordinate: `${typeName}.${fieldName}`,
     }))
+}
+
+function ruleTable(supergraphSdl: string): ReturnType<typeof requirementsOf> | Problem {
+  try {
+    return requirementsOf(parse(supergraphSdl))
+  } catch (error) {
+    return {
+      code: 'ACCESS_INVALID',
+      message: error instanceof Error ? error.message : String(error),
+    }
+  }
 }

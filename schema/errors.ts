@@ -36,6 +36,16 @@ export const errors = {
     fault: 'gateway',
     message: 'The keys that sign access tokens cannot be reached.',
   },
+  SCHEMA_REFUSED: {
+    status: 422,
+    fault: 'caller',
+    message: 'The schema has problems; nothing was changed.',
+  },
+  REGISTRY_UNAVAILABLE: {
+    status: 503,
+    fault: 'gateway',
+    message: 'The registry of schemas is unavailable.',
+  },
   INTERNAL_SERVER_ERROR: { status: 500, fault: 'gateway', message: 'The server failed.' },
 } as const
 

@@ -23,6 +23,15 @@ export interface LoadedPeople {
  * gateway's with the audit journal. Tests share it and only read it, whatever the role; journals grow.
  */
 export function databaseUrl(ministry: string, role: DatabaseRole): string {
+  return urlOf(ministry, role)
+}
+
+/** The run's server as its superuser, for databases that a test makes for itself. */
+export function adminUrl(): string {
+  return urlOf('gateway', 'admin')
+}
+
+function urlOf(ministry: string, role: string): string {
   const url = inject('databaseUrls')[`${ministry}/${role}`]
   if (url === undefined) throw new Error(`expected a ministry's name, got ${ministry}`)
   return url

@@ -6,6 +6,7 @@ import { ministries } from '../../deploy/ministries.ts'
 import { ministryNames } from '../../deploy/ministry-name.ts'
 import { refreshRollups } from '../../deploy/refresh-rollups.ts'
 import { ensureJournal } from '../../gateway/audit/ensure-journal.ts'
+import { ensureRegistry } from '../../gateway/registry/ensure-registry.ts'
 import { recordSecret } from './record-secret.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
 
@@ -24,6 +25,7 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
       ministryNames.map((name) => [name, cluster.url({ database: name, role: 'owner' })] as const),
     )
     await ensureJournal(cluster.url({ database: 'gateway', role: 'owner' }))
+    await ensureRegistry(cluster.url({ database: 'gateway', role: 'owner' }))
     const summary = await loadData({ ...size, recordSecret, targets })
     for (const ministry of ministries)
       await refreshRollups({
@@ -36,7 +38,10 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
       'databaseUrls',
       Object.fromEntries(
         databaseNames.flatMap((database) =>
-          rolesOf(database).map((role) => [`${database}/${role}`, cluster.url({ database, role })]),
+          ([...rolesOf(database), 'admin'] as const).map((role) => [
+            `${database}/${role}`,
+            cluster.url({ database, role }),
+          ]),
         ),
       ),
     )

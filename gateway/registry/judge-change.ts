@@ -1,0 +1,94 @@
+import type { Problem } from '../../schema/problem.ts'
+import type { CheckPublish, PublishVerdict } from '../../schema/registry/check-publish.ts'
+import type { ComposedRelease, ComposedVariant } from '../../schema/registry/compose-release.ts'
+import { wholeVariant } from '../../schema/registry/contract.ts'
+import { digest } from '../../schema/registry/digest.ts'
+import type { PublishedSubgraph } from '../../schema/registry/published-subgraph.ts'
+import type { Live } from './registry-records.ts'
+import type { RegistryStore } from './registry-store.ts'
+
+/** What would go live on top of what is. */
+export interface Proposal {
+  readonly kind: 'publish' | 'rollback' | 'check'
+  readonly live: Live
+  readonly changes: readonly PublishedSubgraph[]
+  /** Found before composing; anything here refuses. */
+  readonly problems: readonly Problem[]
+  readonly actor: string
+}
+
+export interface Judgement extends PublishVerdict {
+  /** Empty where there is a problem. */
+  readonly variants: readonly ComposedVariant[]
+}
+
+export interface JudgeParts {
+  readonly store: RegistryStore
+  readonly compose: (subgraphs: readonly PublishedSubgraph[]) => Promise<ComposedRelease>
+  readonly check: CheckPublish
+}
+
+/** Composes and checks what would be live, and records the verdict over each subgraph that changes. */
+export async function judgeChange(
+  { store, compose, check }: JudgeParts,
+  proposal: Proposal,
+): Promise<Judgement> {
+  const judgement = await judged({ compose, check }, proposal)
+  const { problems, notes } = judgement
+  for (const { name, sdl } of proposal.changes)
+    await store.judged({
+      kind: proposal.kind,
+      subgraph: name,
+      hash: digest(sdl),
+      base: proposal.live.seq,
+      actor: proposal.actor,
+      passed: problems.length === 0,
+      problems,
+      notes,
+    })
+  return judgement
+}
+
+async function judged(
+  { compose, check }: Omit<JudgeParts, 'store'>,
+  { kind, live, changes, problems }: Proposal,
+): Promise<Judgement> {
+  if (problems.length > 0) return { problems, notes: [], variants: [] }
+  const subgraphs = withChanges(live.subgraphs, changes)
+  const composed = await compose(subgraphs)
+  if (!composed.ok) return { problems: composed.problems, notes: [], variants: [] }
+  const verdicts: PublishVerdict[] = []
+  for (const { name } of changes)
+    verdicts.push(
+      await check({
+        kind: kind === 'rollback' ? kind : 'publish',
+        subgraph: name,
+        current:
+          live.supergraph === undefined
+            ? undefined
+            : { subgraphs: live.subgraphs, supergraph: live.supergraph },
+        proposed: { subgraphs, supergraph: wholeOf(composed.variants) },
+      }),
+    )
+  const found = verdicts.flatMap((verdict) => verdict.problems)
+  return {
+    problems: found,
+    notes: verdicts.flatMap(({ notes }) => notes),
+    variants: found.length === 0 ? composed.variants : [],
+  }
+}
+
+/** The text of the variant that nothing is taken out of. */
+export function wholeOf(variants: readonly ComposedVariant[]): string {
+  return variants.find(({ variant }) => variant === wholeVariant)?.text ?? ''
+}
+
+function withChanges(
+  live: readonly PublishedSubgraph[],
+  changes: readonly PublishedSubgraph[],
+): readonly PublishedSubgraph[] {
+  const changed = new Set(changes.map(({ name }) => name))
+  return [...live.filter(({ name }) => !changed.has(name)), ...changes].sort((a, b) =>
+    a.name < b.name ? -1 : 1,
+  )
+}

@@ -1,0 +1,76 @@
+-- The registry of schemas. Its owner makes it; the registry writes as registry_writer, which may read and
+-- insert and do nothing else: what was published stays.
+
+CREATE SCHEMA IF NOT EXISTS registry;
+
+-- Every text once, under the SHA-256 of its UTF-8 bytes, hexadecimal: subgraphs' SDL and supergraphs.
+CREATE TABLE IF NOT EXISTS registry.document (
+  hash text COLLATE "C" PRIMARY KEY,
+  body text NOT NULL
+);
+
+-- What a ministry handed in: its SDL and where it answers. Live once a release names it.
+CREATE TABLE IF NOT EXISTS registry.version (
+  subgraph text COLLATE "C" NOT NULL,
+  version integer NOT NULL CHECK (version > 0),
+  document text COLLATE "C" NOT NULL REFERENCES registry.document,
+  url text NOT NULL,
+  publisher text NOT NULL,
+  client text,
+  message text,
+  at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (subgraph, version)
+);
+
+-- Who else looked at a version and let it go live.
+CREATE TABLE IF NOT EXISTS registry.approval (
+  subgraph text COLLATE "C" NOT NULL,
+  version integer NOT NULL,
+  approver text NOT NULL,
+  at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (subgraph, version, approver),
+  FOREIGN KEY (subgraph, version) REFERENCES registry.version
+);
+
+-- The log of what went live, without a gap. Whoever composed on release N writes N + 1 or nothing: of two that
+-- composed on the same one the primary key refuses the second.
+CREATE TABLE IF NOT EXISTS registry.release (
+  seq bigint PRIMARY KEY CHECK (seq > 0),
+  at timestamptz NOT NULL DEFAULT now(),
+  kind text NOT NULL CHECK (kind IN ('publish', 'rollback')),
+  subgraph text COLLATE "C" NOT NULL,
+  version integer NOT NULL,
+  actor text NOT NULL,
+  message text,
+  FOREIGN KEY (subgraph, version) REFERENCES registry.version
+);
+CREATE INDEX IF NOT EXISTS release_subgraph ON registry.release (subgraph, seq);
+
+-- The supergraphs that a release made, one a variant, each signed.
+CREATE TABLE IF NOT EXISTS registry.supergraph (
+  seq bigint NOT NULL REFERENCES registry.release,
+  variant text COLLATE "C" NOT NULL,
+  document text COLLATE "C" NOT NULL REFERENCES registry.document,
+  jws text NOT NULL,
+  PRIMARY KEY (seq, variant)
+);
+CREATE INDEX IF NOT EXISTS supergraph_variant ON registry.supergraph (variant, seq);
+
+-- Every verdict over something handed in, passed or refused; of what was refused the text is not kept.
+CREATE TABLE IF NOT EXISTS registry.verdict (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  at timestamptz NOT NULL DEFAULT now(),
+  kind text NOT NULL CHECK (kind IN ('publish', 'rollback', 'check')),
+  subgraph text COLLATE "C" NOT NULL,
+  document text COLLATE "C" NOT NULL,
+  base bigint NOT NULL,
+  actor text NOT NULL,
+  passed boolean NOT NULL,
+  problems json NOT NULL,
+  notes json NOT NULL
+);
+CREATE INDEX IF NOT EXISTS verdict_subgraph ON registry.verdict (subgraph, id);
+
+GRANT USAGE ON SCHEMA registry TO registry_writer;
+GRANT SELECT, INSERT ON registry.document, registry.version, registry.approval, registry.release,
+  registry.supergraph, registry.verdict TO registry_writer;

@@ -1,0 +1,69 @@
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { openSigningKey, type SigningKey } from '../../auth/signing-key.ts'
+import { connected } from '../../deploy/connected.ts'
+import { ensureRegistry } from '../../gateway/registry/ensure-registry.ts'
+import {
+  openRegistry,
+  type Registry,
+  type RegistryOptions,
+} from '../../gateway/registry/registry.ts'
+import { openRegistryStore, type RegistryStore } from '../../gateway/registry/registry-store.ts'
+import { composeRelease } from '../../schema/registry/compose-release.ts'
+import { adminUrl, databaseUrl } from './database.ts'
+import { temporaryDirectory } from './temporary-directory.ts'
+
+export interface RegistryWorld extends AsyncDisposable {
+  readonly registry: Registry
+  readonly store: RegistryStore
+  readonly key: SigningKey
+  /** As registry_writer. */
+  readonly url: string
+  /** Another process's registry over the same tables. */
+  another(change?: Partial<RegistryOptions>): Promise<Registry>
+}
+
+/** An empty registry of its own in the run's server; files that use it run one after the other. */
+export async function openRegistryWorld(
+  change: Partial<RegistryOptions> = {},
+): Promise<RegistryWorld> {
+  const database = `registry_${Math.random().toString(36).slice(2)}`
+  await using admin = await connected(adminUrl())
+  await admin.query(`CREATE DATABASE ${database} OWNER gateway_owner`)
+  const within = (url: string) => Object.assign(new URL(url), { pathname: `/${database}` }).href
+  await ensureRegistry(within(databaseUrl('gateway', 'owner')))
+  const url = within(databaseUrl('gateway', 'registry'))
+  const directory = await temporaryDirectory()
+  const key = await openSigningKey(join(directory.path, 'registry.jwk.json'))
+  const stores: RegistryStore[] = []
+  const opened = async (more: Partial<RegistryOptions>) => {
+    const store = await openRegistryStore(url)
+    stores.push(store)
+    const registry = openRegistry({
+      store,
+      key,
+      compose: async (subgraphs) => composeRelease(subgraphs),
+      check: async () => ({ problems: [], notes: [] }),
+      isAllowed: () => true,
+      needsApproval: () => false,
+      onRelease: () => undefined,
+      log: pino({ level: 'silent' }),
+      ...more,
+    })
+    return { registry, store }
+  }
+  const { registry, store } = await opened(change)
+  return {
+    registry,
+    store,
+    key,
+    url,
+    another: async (more = {}) => (await opened({ ...change, ...more })).registry,
+    async [Symbol.asyncDispose]() {
+      for (const one of stores) await one.close()
+      await using end = await connected(adminUrl())
+      await end.query(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`)
+      await directory[Symbol.asyncDispose]()
+    },
+  }
+}
