@@ -55,8 +55,9 @@ export type Arrive = (request: FastifyRequest, reply: FastifyReply) => Promise<R
  *              8 introspection answered from the schema that the caller may see
  *              9 authorise     every field the document reads, before any ministry is asked; the purpose opens
  *                              every class of personal data among them
- *             10 record        the request is in the audit journal, on disk, or nothing is asked
- *   execute   11 plan and ask  ministries side by side, each with a signed identity and the deadline
+ *             10 record        the request is handed to the audit journal, or nothing is asked
+ *   execute   11 plan and ask  planned while the record is written; when it is on disk, ministries side by
+ *                              side, each with a signed identity and the deadline
  *   answer    12 mask          one door for errors (errors.ts); personal numbers as the caller sees them
  *             13 provenance    request id, and per ministry what it was asked
  *             14 record        the outcome is in the audit journal, on disk, or nothing is answered

@@ -14,8 +14,9 @@ interface Question extends Pick<Asked, 'text' | 'variables'> {
 type Judged = { readonly document: DocumentNode } | Verdict
 
 /**
- * Records a request that was judged; answers the judgement when it may take its course. Nothing is
- * recorded when the gateway runs open. Fails with AUDIT_UNAVAILABLE.
+ * Hands a request that was judged to the journal; answers the judgement when it may take its course: it is
+ * planned while the record is being written, and asks a ministry only when that is on disk
+ * (execution/mint-with.ts). Nothing is recorded when the gateway runs open. Fails with AUDIT_UNAVAILABLE.
  */
 export async function recordRequest<T extends Judged>(
   state: RequestState,
@@ -32,7 +33,7 @@ export async function recordRequest<T extends Judged>(
     'document' in prepared
       ? selectionOf(prepared.document, operationName)
       : { operation: undefined, coordinates: [], classes: [] }
-  await trail.asked(state, { text, variables, verdict: verdictOf(judged), selection })
+  trail.asked(state, { text, variables, verdict: verdictOf(judged), selection })
   return judged
 }
 

@@ -28,10 +28,15 @@ export interface Answered {
 /** The two records of one request. */
 export interface Trail {
   /**
-   * Records the request. Resolves when it is on disk, or at once when no ministry will be asked: then its
-   * outcome waits for both. Fails with AUDIT_UNAVAILABLE.
+   * Hands the request to the journal and does not wait for it. Throws AUDIT_UNAVAILABLE where the journal is
+   * known to be away.
    */
-  asked(state: RequestState, asked: Asked): Promise<void>
+  asked(state: RequestState, asked: Asked): void
+  /**
+   * Resolves when the request is on disk: no ministry is asked before. Fails with AUDIT_UNAVAILABLE, also for
+   * a request that was not handed over.
+   */
+  onDisk(): Promise<void>
   /**
    * Records the outcome; resolves when both records are on disk. Does nothing for a request that was not
    * recorded, and the second time. Fails with AUDIT_UNAVAILABLE.
@@ -54,12 +59,16 @@ export function openTrail({ journal, personKeys }: TrailParts): Trail {
   let isLost = false
 
   return {
-    async asked(state, asked) {
+    asked(state, asked) {
       recorded = journal.append(requestEvent(id, state, asked, personKeys))
       recorded.catch(() => {
         isLost = true
       })
-      if (asked.verdict === 'allowed') await recorded
+      if (!journal.isRecording()) throw new CodedError('AUDIT_UNAVAILABLE')
+    },
+    async onDisk() {
+      if (recorded === undefined) throw new CodedError('AUDIT_UNAVAILABLE')
+      await recorded
     },
     async answered(state, answered) {
       if (recorded === undefined || isAnswered) return

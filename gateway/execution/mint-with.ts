@@ -11,7 +11,10 @@ export type Mint = (
   permissions: readonly Permission[],
 ) => Promise<string>
 
-/** One token for each ministry and request, however often the plan asks it. */
+/**
+ * One token for each ministry and request, however often the plan asks it. None is handed out before the request
+ * is in the audit journal, on disk; it is signed meanwhile. Fails with AUDIT_UNAVAILABLE.
+ */
 export function mintWith(key: SigningKey): Mint {
   return async (state, ministry, permissions) => {
     const known = state.ministryTokens.get(ministry)
@@ -30,7 +33,8 @@ export function mintWith(key: SigningKey): Mint {
       },
       new Date(),
     )
-    state.ministryTokens.set(ministry, minted)
-    return await minted
+    const recorded = Promise.all([minted, state.trail?.onDisk()]).then(([token]) => token)
+    state.ministryTokens.set(ministry, recorded)
+    return await recorded
   }
 }

@@ -5,7 +5,7 @@ import { databaseUrl } from '../support/database.ts'
 import { severable } from '../support/severable.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 import { openWorld } from '../federation/gateway-world.ts'
-import { auditConfig, openAuditedWorld, recordsOf } from './audited-world.ts'
+import { type JournalRecord, auditConfig, openAuditedWorld, recordsOf } from './audited-world.ts'
 import { verifiedExport } from './verified-export.ts'
 
 const query = '{ provinces { code name } people { pin } }'
@@ -139,6 +139,25 @@ test.each(['gone', 'stuck'] as const)(
     })
   },
 )
+
+test('the request is on disk when a ministry is asked, however slow the disk', async () => {
+  await using way = await severable(databaseUrl('gateway', 'writer'))
+  await using world = await openAuditedWorld({ databaseUrl: way.url })
+  const ministry = world.ministries['population']
+  if (ministry === undefined) throw new Error('expected population')
+  let onDisk: Promise<readonly JournalRecord[]> | undefined
+  ministry.misbehave = () => {
+    onDisk ??= world.records()
+    return false
+  }
+  way.slow(150)
+  const began = performance.now()
+  expect((await world.ask('query Slow { people { pin } }')).status).toBe(200)
+  // Two records, one after the other.
+  expect(performance.now() - began).toBeGreaterThan(290)
+  const operations = (await onDisk)?.map(({ operation }) => operation)
+  expect(operations).toContain('Slow')
+})
 
 test('an answer whose outcome cannot be recorded does not leave', async () => {
   await using way = await severable(databaseUrl('gateway', 'writer'))

@@ -1,5 +1,6 @@
 import type { Bench, Figure } from './bench.ts'
-import { type Contender, contest } from './contest.ts'
+import { commitFloor } from './commit-floor.ts'
+import { type Contender, type Contest, contest } from './contest.ts'
 import { openHouse, type Place } from './house.ts'
 
 const province = '01'
@@ -9,8 +10,23 @@ const query = `query ($province: ID!) {
   }
 }`
 
-/** Connections with a request under way each; alone, and as many as the aim names. */
-const loads = [1, 50] as const
+interface Load {
+  /** In the figures' names. */
+  readonly name: string
+  readonly requests: number
+  readonly atOnce: number
+  readonly pauseMs?: number
+}
+
+/** One connection alone. */
+const alone: Load = { name: '1', requests: 150, atOnce: 1 }
+/** 50 connections that ask again at once: the processors are the limit, and throughput is what is measured. */
+const saturated: Load = { name: '50', requests: 700, atOnce: 50 }
+/**
+ * 50 connections that pause, as people and applications do, so that about a quarter of what was answered above
+ * is asked: what a request waits for the journal. With all processors busy that is 50 × the time a request.
+ */
+const paced: Load = { name: '50-paced', requests: 300, atOnce: 50, pauseMs: 900 }
 
 export const audit: Bench = {
   name: 'audit',
@@ -24,6 +40,7 @@ export const audit: Bench = {
       sub: 'bench',
       roles: ['officer'],
       provinces: [province],
+      purpose: 'population-management',
     })
     const contender = (name: string, place: Place): Contender => ({
       name,
@@ -32,39 +49,37 @@ export const audit: Bench = {
         await place.post({ query, variables: { province } }, token)
       },
     })
-    const figures: Figure[] = []
-    for (const atOnce of loads) {
-      const result = await contest({
-        contenders: [contender('off', unrecorded), contender('on', gateway)],
-        postmaster,
-        rounds,
-        requests: atOnce === 1 ? 150 : 1000,
-        atOnce,
-      })
-      console.log(`${atOnce} at once\n${result.table()}`)
-      const share = result.ratio('on', 'off', ({ elapsed }) => elapsed).median
-      const added =
-        result.of('on', ({ latency }) => latency).median -
-        result.of('off', ({ latency }) => latency).median
-      const cpu =
-        result.of('on', ({ own, database }) => own + database).median -
-        result.of('off', ({ own, database }) => own + database).median
-      figures.push(
-        {
-          name: `audit-throughput-lost-${atOnce}`,
-          value: (1 - 1 / share) * 100,
-          unit: '%',
-          ...(atOnce === 50 ? { aim: '≤ 10' } : {}),
-        },
-        {
-          name: `audit-median-added-${atOnce}`,
-          value: added,
-          unit: 'ms',
-          ...(atOnce === 1 ? { aim: '≤ 3' } : {}),
-        },
-        { name: `audit-cpu-added-${atOnce}`, value: cpu, unit: 'ms a request' },
+    const contenders = [contender('off', unrecorded), contender('on', gateway)]
+    const measured = async ({ name, ...load }: Load): Promise<Contest> => {
+      const result = await contest({ contenders, postmaster, rounds, ...load })
+      console.log(
+        `${name}: ${load.atOnce} at once, ${load.pauseMs ?? 0} ms between\n${result.table()}`,
       )
+      return result
     }
-    return figures
+    const floor = await commitFloor(house.ownerUrl('gateway'))
+    const one = await measured(alone)
+    const many = await measured(saturated)
+    const apart = await measured(paced)
+    const lost = many.ratio('on', 'off', ({ elapsed }) => elapsed).median
+    return [
+      { name: 'audit-commit-floor', value: floor.median, unit: 'ms a bare INSERT and COMMIT' },
+      figure('audit-median-added-1', one, ({ latency }) => latency),
+      {
+        ...figure('audit-median-added-50-paced', apart, ({ latency }) => latency),
+        aim: '≤ 3',
+      },
+      { name: 'audit-throughput-lost-50', value: (1 - 1 / lost) * 100, unit: '%', aim: '≤ 10' },
+      figure('audit-cpu-added-gateway-50', many, ({ own }) => own),
+      figure('audit-cpu-added-database-50', many, ({ database }) => database),
+    ]
   },
+}
+
+type Sample = Parameters<Parameters<Contest['of']>[1]>[0]
+
+/** What the journal adds to a request, by the medians of both. */
+function figure(name: string, result: Contest, what: (sample: Sample) => number): Figure {
+  const value = result.of('on', what).median - result.of('off', what).median
+  return { name, value, unit: 'ms a request' }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as after } from 'node:timers/promises'
 import { postgresTime } from './postgres-processes.ts'
 import { processorTime } from './processor-time.ts'
 import { type Spread, spread } from './spread.ts'
@@ -19,6 +20,8 @@ export interface ContestOptions {
   readonly requests: number
   /** Asked at the same time. */
   readonly atOnce: number
+  /** Milliseconds that each asker waits before it asks, about: between half and one and a half of it. */
+  readonly pauseMs?: number
 }
 
 /** Milliseconds a request. */
@@ -29,7 +32,7 @@ export interface Sample {
   readonly database: number
   /** From question to answer: the median of the round. */
   readonly latency: number
-  /** The round's time for each of its requests: 1000 / it are answered a second. */
+  /** The round's time for each of its requests, pauses with it: 1000 / it are answered a second. */
   readonly elapsed: number
 }
 
@@ -49,7 +52,7 @@ export async function contest(options: ContestOptions): Promise<Contest> {
 
 async function measured(
   { ask, pids }: Contender,
-  { postmaster, requests, atOnce }: ContestOptions,
+  { postmaster, requests, atOnce, pauseMs = 0 }: ContestOptions,
 ): Promise<Sample> {
   const ownTime = (): number => pids.reduce((sum, pid) => sum + processorTime(pid), 0)
   const latencies: number[] = []
@@ -58,6 +61,7 @@ async function measured(
   const start = performance.now()
   const asker = async (): Promise<void> => {
     while (left-- > 0) {
+      if (pauseMs > 0) await after(pauseMs * (0.5 + Math.random()))
       const began = performance.now()
       await ask()
       latencies.push(performance.now() - began)

@@ -39,6 +39,8 @@ export interface House extends AsyncDisposable {
   readonly bare: Place
   readonly postmaster: number
   readonly databaseUrl: (ministry: MinistryName) => string
+  /** As its owner, whom no server of the house is. */
+  readonly ownerUrl: (database: string) => string
   /** Bound to a purpose, where one is named. */
   readonly accessToken: (claims: PersonaClaims & { readonly purpose?: string }) => Promise<string>
   readonly ministryToken: (
@@ -124,6 +126,7 @@ export async function openHouse({
       bare,
       postmaster: await postmasterOf(databaseUrl('reference')),
       databaseUrl,
+      ownerUrl: (database) => cluster.url({ database, role: 'owner' }),
       accessToken: ({ sub, ...claims }) =>
         new SignJWT({ ...claims })
           .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: issuerKey.kid })

@@ -7,6 +7,8 @@ export interface Severable extends AsyncDisposable {
   readonly url: string
   /** `gone` refuses connections; `stuck` takes them and passes nothing on. */
   sever(how: 'gone' | 'stuck'): void
+  /** From now on everything takes so long to arrive at the database, milliseconds. */
+  slow(ms: number): void
   mend(): void
 }
 
@@ -14,6 +16,7 @@ export async function severable(databaseUrl: string): Promise<Severable> {
   const to = new URL(databaseUrl)
   const sockets = new Set<Socket>()
   let how: 'whole' | 'gone' | 'stuck' = 'whole'
+  let delayMs = 0
   const server = createServer((near) => {
     sockets.add(near.on('error', () => undefined))
     if (how === 'gone') near.destroy()
@@ -21,7 +24,11 @@ export async function severable(databaseUrl: string): Promise<Severable> {
     const far = connect(Number(to.port), to.hostname)
     sockets.add(far.on('error', () => undefined))
     // By hand, so that a stuck way drops nothing that it took and answers nothing.
-    near.on('data', (bytes) => how === 'stuck' || far.write(bytes))
+    near.on('data', (bytes) => {
+      if (how === 'stuck') return
+      if (delayMs === 0) far.write(bytes)
+      else setTimeout(() => far.write(bytes), delayMs)
+    })
     far.on('data', (bytes) => how === 'stuck' || near.write(bytes))
     near.on('close', () => far.destroy())
     far.on('close', () => near.destroy())
@@ -40,8 +47,12 @@ export async function severable(databaseUrl: string): Promise<Severable> {
       how = now
       if (now === 'gone') drop()
     },
+    slow(ms) {
+      delayMs = ms
+    },
     mend() {
       how = 'whole'
+      delayMs = 0
     },
     async [Symbol.asyncDispose]() {
       drop()
