@@ -110,8 +110,10 @@ export function stages(log: Logger): ApolloServerPlugin<GatewayContext> {
           }
           const opinion = await judge(state, asked).catch(asRefusal)
           const judged = await recordRequest(state, asked, opinion).catch(asRefusal)
-          if ('document' in judged) Object.assign(requestContext, judged)
-          else {
+          if ('document' in judged) {
+            Object.assign(requestContext, { document: judged.document })
+            requestContext.request.variables = judged.variables
+          } else {
             state.verdict = judged
             // A document set here is neither parsed nor validated again, and an empty one runs nothing.
             Object.assign(requestContext, { document: emptyDocument })
@@ -152,14 +154,24 @@ interface Asked {
   readonly variables: Readonly<Record<string, unknown>>
 }
 
-async function judge(state: RequestState, { text, operationName, variables }: Asked) {
+/** A document that may be executed, and all its variables: the caller's, and the literals of its text. */
+interface Accepted {
+  readonly document: DocumentNode
+  readonly variables: Record<string, unknown>
+}
+
+async function judge(
+  state: RequestState,
+  { text, operationName, variables: given }: Asked,
+): Promise<Accepted | Verdict> {
   if (state.misnamed) return { refused: [state.misnamed] }
   const { schema: whole, prepare, access } = state.lease.generation
   const visible = access ? access.visible(identified(state).seen) : { name: '', schema: whole }
   const { schema } = visible
   const prepared = prepare(text, visible)
   if ('errors' in prepared) return { refused: prepared.errors }
-  const { document } = prepared
+  const { document, lifted } = prepared
+  const variables = { ...given, ...lifted }
 
   const operation = operationOf(schema, document, operationName)
   const wrong = variableErrors(schema, operation, variables)
@@ -176,7 +188,7 @@ async function judge(state: RequestState, { text, operationName, variables }: As
     state.classes = judged.classes
     state.purpose = chosenPurpose({ caller, named: state.purpose, touched: judged.classes })
   }
-  return { document }
+  return { document, variables }
 }
 
 function maskAnswer(

@@ -5,6 +5,7 @@ import {
   parse,
   specifiedRules,
   validate,
+  visit,
 } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import { CodedError } from '../../schema/errors.ts'
@@ -13,57 +14,119 @@ import type { VisibleSchema } from '../supergraph/access.ts'
 import type { Limits } from '../limits/limits.ts'
 import { checkTokens } from '../limits/tokens.ts'
 import { DocumentError } from './document-error.ts'
+import { lift } from './lift.ts'
+import { type Scanned, scanLiterals } from './scan-literals.ts'
+import { type Question, type Shape, openShapes } from './shapes.ts'
 import { validationError } from './validation-error.ts'
 
 /** What a text turned out to be: a document that fits the schema, or the reasons why it does not. */
-export type Prepared =
-  { readonly document: DocumentNode } | { readonly errors: readonly GraphQLError[] }
+export type Prepared = Question | { readonly errors: readonly GraphQLError[] }
 
-/** Heap that a parsed document takes for each character of its text, at most: short names, no blanks. */
-const bytesPerCharacter = 100
-const goodBytes = 32 * 1024 * 1024
+/** What a text was the first time that it came. */
+type Reading =
+  | { readonly document: DocumentNode; readonly shape: Shape | undefined }
+  | { readonly errors: readonly GraphQLError[] }
+
+const shapeBytes = 32 * 1024 * 1024
+const plainBytes = 8 * 1024 * 1024
 const badBytes = 1024 * 1024
+
+/** Heap that a parsed document with its tokens takes for each character, at most: short names, no blanks. */
+const bytesPerCharacter = 100
 
 /**
  * Opens the reading of documents: tokens, syntax, limits, validation against the schema that the caller
- * sees, in that order, each only when the one before passed. Verdicts are kept by text and schema; refused
- * texts have a small cache of their own, so that a flood of them cannot push out the good ones.
+ * sees, in that order, each only when the one before passed. Texts that differ in literals alone are one shape: all of
+ * them take the document of the first, each with its literals as values of variables that the text does not
+ * declare. Verdicts are kept by schema and shape, or by text where literals cannot be lifted; refused texts have a
+ * small cache of their own, so that a flood of them cannot push out the good ones.
  */
 export function openPreparation(
   limits: Limits,
 ): (text: string, visible: VisibleSchema) => Prepared {
-  const good = new LRUCache<string, Prepared>({
-    maxSize: goodBytes,
-    sizeCalculation: (_prepared, text) => 200 + text.length * bytesPerCharacter,
+  const shapes = openShapes(limits.maxTokens, shapeBytes)
+  const plain = new LRUCache<string, Prepared>({
+    maxSize: plainBytes,
+    sizeCalculation: (_prepared, key) => 200 + key.length * bytesPerCharacter,
   })
   const bad = new LRUCache<string, Prepared>({
     maxSize: badBytes,
     maxEntrySize: badBytes / 16,
-    sizeCalculation: (_prepared, text) => 1000 + text.length * 2,
+    sizeCalculation: (_prepared, key) => 1000 + key.length * 2,
   })
+
   return (text, { name, schema }) => {
+    const scanned = scanLiterals(text)
+    const question = scanned && shapes.find(name, scanned)
+    if (question) return question
     const key = `${name}\n${text}`
-    const known = good.get(key) ?? bad.get(key)
+    const known = plain.get(key) ?? bad.get(key)
     if (known) return known
-    const prepared = prepare(text, schema, limits)
-    if ('document' in prepared) good.set(key, prepared)
-    else bad.set(key, prepared)
-    return prepared
+    const reading = read(text, scanned, { schema, limits })
+    if ('errors' in reading) {
+      bad.set(key, reading)
+      return reading
+    }
+    const kept = scanned && reading.shape && shapes.keep(name, scanned, reading.shape)
+    if (kept) return kept
+    const whole = { document: reading.document, lifted: nothing }
+    plain.set(key, whole)
+    return whole
   }
 }
 
-function prepare(text: string, schema: GraphQLSchema, limits: Limits): Prepared {
+const nothing = Object.freeze({})
+
+function read(
+  text: string,
+  scanned: Scanned | undefined,
+  { schema, limits }: { readonly schema: GraphQLSchema; readonly limits: Limits },
+): Reading {
   try {
-    checkTokens(text, limits.maxTokens)
+    const tokens = checkTokens(text, limits.maxTokens)
     const document = parse(text)
     checkDocument(document, limits)
+    const shape = scanned && shapeOf(document, scanned, { schema, tokens })
+    // What is valid with variables is valid with the literals that fit them.
+    if (shape && validate(schema, shape.document, specifiedRules, { maxErrors: 1 }).length === 0)
+      return { document, shape }
     const errors = validate(schema, document, specifiedRules, { maxErrors: 10 })
-    return errors.length === 0 ? { document } : { errors: errors.map(validationError) }
+    return errors.length === 0
+      ? { document, shape: undefined }
+      : { errors: errors.map(validationError) }
   } catch (error) {
     if (error instanceof CodedError) return { errors: [error] }
     if (error instanceof GraphQLError) return { errors: [syntaxError(error)] }
     throw error
   }
+}
+
+function shapeOf(
+  document: DocumentNode,
+  { literals, scalars }: Scanned,
+  { schema, tokens }: { readonly schema: GraphQLSchema; readonly tokens: number },
+): Shape | undefined {
+  const isPatterned = literals.length > 1 && mayCollide(document)
+  const lifted = lift(document, literals, { schema, areShared: isPatterned })
+  return lifted && { ...lifted, tokens: tokens - scalars, isPatterned }
+}
+
+/**
+ * Two fields with one response name must have equal arguments (GraphQL, 5.3.2). Whether they have is
+ * known of variables only where equal literals share one.
+ */
+function mayCollide(document: DocumentNode): boolean {
+  const seen = new Set<string>()
+  let isTwice = false
+  visit(document, {
+    Field: ({ name, alias, arguments: given = [] }) => {
+      if (given.length === 0) return
+      const key = (alias ?? name).value
+      isTwice ||= seen.has(key)
+      seen.add(key)
+    },
+  })
+  return isTwice
 }
 
 /** graphql's syntax messages may repeat the text; only the place is kept. */

@@ -16,10 +16,10 @@ const closing: ReadonlySet<string> = new Set([
 ])
 
 /**
- * Counts a document's tokens before it is parsed, in time proportional to the limit, not to the text.
+ * Counts a document's tokens, before it is parsed, in time proportional to the limit, not to the text.
  * Fails with DOCUMENT_TOO_LARGE; a token that cannot be read throws graphql's syntax error.
  */
-export function checkTokens(text: string, maxTokens: number): void {
+export function checkTokens(text: string, maxTokens: number): number {
   const lexer = new Lexer(new Source(text))
   let tokens = 0
   let nesting = 0
@@ -29,4 +29,5 @@ export function checkTokens(text: string, maxTokens: number): void {
       throw tooLarge('nesting', maxNesting, `more than ${maxNesting}`)
     if (closing.has(token.kind)) nesting--
   }
+  return tokens
 }

@@ -1,0 +1,103 @@
+import { type DocumentNode, print } from 'graphql'
+import { LRUCache } from 'lru-cache'
+import { type Hole, literalKey, valueOf } from './lift.ts'
+import type { LiftedValue } from './lifted-value.ts'
+import type { Scanned } from './scan-literals.ts'
+
+/** A document that stands for all texts that differ from it in literals alone. */
+export interface Shape {
+  readonly document: DocumentNode
+  /** Where the literals of a text go. */
+  readonly holes: readonly Hole[]
+  /** Tokens of the text without its literals. */
+  readonly tokens: number
+  /** Holes that held equal literals share a variable: the texts of this shape agree in which are equal. */
+  readonly isPatterned: boolean
+}
+
+/** A document, and the values of the variables that stand for its text's literals. */
+export interface Question {
+  readonly document: DocumentNode
+  readonly lifted: Readonly<Record<string, LiftedValue>>
+}
+
+export interface Shapes {
+  /** The question that a text asks; undefined when its shape is not kept, or its literals do not fit. */
+  find(schema: string, scanned: Scanned): Question | undefined
+  /** Keeps the shape of a text, and answers the question that the text asks. */
+  keep(schema: string, scanned: Scanned, shape: Shape): Question | undefined
+}
+
+/** Heap that a parsed document takes for each character of its text, at most: short names, no blanks. */
+const bytesPerCharacter = 100
+/** What an entry takes beside. */
+const entryBytes = 400
+
+const patterned = 'patterned'
+
+/**
+ * Opens the store of shapes, by schema and by the text without its literals; the least used leave when
+ * there are more than `maxBytes` of them. Shapes that differ in layout alone have one document, so that it is authorised and
+ * planned once.
+ */
+export function openShapes(maxTokens: number, maxBytes: number): Shapes {
+  const shapes = new LRUCache<string, Shape | typeof patterned>({
+    maxSize: maxBytes,
+    sizeCalculation: (shape, key) =>
+      entryBytes + key.length * (shape === patterned ? 1 : bytesPerCharacter),
+  })
+  const documents = new LRUCache<string, DocumentNode>({
+    maxSize: maxBytes / 4,
+    sizeCalculation: (_document, text) => entryBytes + text.length,
+  })
+
+  const unified = (document: DocumentNode): DocumentNode => {
+    const text = print(document)
+    const known = documents.get(text)
+    if (known) return known
+    documents.set(text, document)
+    return document
+  }
+
+  return {
+    find(schema, scanned) {
+      const key = `${schema}\n${scanned.key}`
+      let shape = shapes.get(key)
+      if (shape === patterned) shape = shapes.get(key + patternOf(scanned))
+      if (shape === undefined || shape === patterned) return undefined
+      if (shape.tokens + scanned.scalars > maxTokens) return undefined
+      return asked(shape, scanned)
+    },
+    keep(schema, scanned, shape) {
+      const key = `${schema}\n${scanned.key}`
+      const kept = { ...shape, document: unified(shape.document) }
+      if (shape.isPatterned) shapes.set(key, patterned)
+      shapes.set(shape.isPatterned ? key + patternOf(scanned) : key, kept)
+      return asked(kept, scanned)
+    },
+  }
+}
+
+function asked({ document, holes }: Shape, { literals }: Scanned): Question | undefined {
+  if (literals.length !== holes.length) return undefined
+  const lifted: Record<string, LiftedValue> = {}
+  for (const [index, { variable, type }] of holes.entries()) {
+    const literal = literals[index]
+    const value = literal && valueOf(literal, type)
+    if (value === undefined) return undefined
+    lifted[variable] = value
+  }
+  return { document, lifted }
+}
+
+/** Which of a text's literals are equal: for each the first one that is. */
+function patternOf({ literals }: Scanned): string {
+  const firsts = new Map<string, number>()
+  const pattern = literals.map((literal, index) => {
+    const key = literalKey(literal)
+    const first = firsts.get(key) ?? index
+    firsts.set(key, first)
+    return first
+  })
+  return `\n=${pattern.join(',')}`
+}
