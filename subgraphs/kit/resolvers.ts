@@ -4,15 +4,16 @@ import { generatedName, rootNames } from '../../schema/model/generated-name.ts'
 import { dimensionTarget } from '../../schema/model/dimension-target.ts'
 import type { Column, Join, Model, ModelType, TableType } from '../../schema/model/model.ts'
 import { targetTable } from '../../schema/model/walk-path.ts'
-import { hasGroups, hasRoots, hasTotals } from '../../schema/expand/usage.ts'
+import { type Usage, hasGroups, hasRoots, hasTotals, usageOf } from '../../schema/expand/usage.ts'
 import type { RequestContext } from './request-context.ts'
+import { figuresFields, measureFields } from './resolve/figures-fields.ts'
 import { joinedConnection } from './resolve/joined-connection.ts'
 import { joinedList } from './resolve/joined-list.ts'
 import { joinedRow } from './resolve/joined-row.ts'
 import { joinedTotals } from './resolve/joined-totals.ts'
 import type { Resolver } from './resolve/resolver.ts'
 import { rootConnection } from './resolve/root-connection.ts'
-import { rootGroups } from './resolve/root-groups.ts'
+import { groupFields, rootGroups } from './resolve/root-groups.ts'
 import { rootExists } from './resolve/root-exists.ts'
 import { rootLookup } from './resolve/root-lookup.ts'
 import { rootTotals } from './resolve/root-totals.ts'
@@ -35,6 +36,7 @@ export interface Resolvers {
 export function resolversOf(model: Model): Resolvers {
   const resolvers: Record<string, Fields> = { Query: rootResolvers(model) }
   const references: Resolvers['references'] = {}
+  const usage = usageOf(model)
   for (const type of model.types.values()) {
     const fields: Fields = {}
     for (const own of type.kind === 'table' ? type.columns.values() : [])
@@ -45,6 +47,7 @@ export function resolversOf(model: Model): Resolvers {
         __resolveReference: type.kind === 'table' ? tableReference(type) : stubOf(type),
       }
     resolvers[type.name] = fields
+    if (type.kind === 'table') Object.assign(resolvers, figuresResolvers(usage, type))
     if (type.kind === 'table' && hasGroups(type))
       resolvers[generatedName.groupKey(type.name)] = keyResolvers(model, type)
   }
@@ -100,6 +103,23 @@ function rootResolvers(model: Model): Fields {
     fields[root.field] = root.kind === 'lookup' ? rootLookup(type, root) : rootExists(type, root)
   }
   return fields
+}
+
+/** Totals, groups and their measures, where the schema has them. */
+function figuresResolvers({ totals }: Usage, type: TableType): Record<string, Fields> {
+  if (!totals.has(type.name)) return {}
+  const own = figuresFields(type)
+  const measured = [...type.columns.values()].filter(({ measures }) => measures.length > 0)
+  return {
+    [generatedName.totals(type.name)]: own,
+    ...(hasGroups(type) ? { [generatedName.group(type.name)]: { ...own, ...groupFields } } : {}),
+    ...Object.fromEntries(
+      measured.map((column) => [
+        generatedName.measure(type.name, column.field),
+        measureFields(column),
+      ]),
+    ),
+  }
 }
 
 /** A key that is an entity is answered as a field of a row that holds the entity's key. */

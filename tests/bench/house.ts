@@ -46,6 +46,7 @@ export interface House extends AsyncDisposable {
   readonly ministryToken: (
     ministry: MinistryName,
     grants: MinistryErrand['grants'],
+    caller?: string,
   ) => Promise<string>
 }
 
@@ -136,11 +137,11 @@ export async function openHouse({
           .setIssuedAt()
           .setExpirationTime(`${tokenSeconds} s`)
           .sign(issuerKey.privateKey),
-      ministryToken: (ministry, grants) =>
+      ministryToken: (ministry, grants, id = 'bench') =>
         mintMinistryToken(
           gatewayKey,
           {
-            caller: { id: 'bench', roles: ['analyst', 'citizen'] },
+            caller: { id, roles: ['analyst', 'citizen'] },
             ministry,
             grants,
             permissions,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { CellSet } from './cell.ts'
 import type { Compared } from './control.ts'
 import {
@@ -31,8 +32,11 @@ const maxTold = 400
 interface Bucket {
   readonly sets: Answered[]
   readonly marks: number[]
-  /** The same sets by what tells them apart, so that none is kept twice. */
-  readonly names: Set<string>
+}
+
+interface AnsweredTable {
+  readonly print: string
+  readonly withheld: ReadonlySet<number>
 }
 
 export interface Comparison {
@@ -47,12 +51,15 @@ export interface Comparison {
 /** The sets of people about whom one caller was told how many they are, from one table. */
 export class AnsweredSets {
   readonly #byRows = new Map<number, Bucket>()
+  /** Every set by what tells it from others, so that none is kept twice. */
+  readonly #names = new Set<string>()
   /** What was told, by its coordinates: what a tracker is made of. */
   readonly #byKey = new Map<string, Answered[]>()
-  #size = 0
+  /** The last table that was answered to each question. */
+  readonly #tables = new Map<string, AnsweredTable>()
 
   get size(): number {
-    return this.#size
+    return this.#names.size
   }
 
   /**
@@ -68,10 +75,10 @@ export class AnsweredSets {
     for (const [place, cell] of cells.entries()) {
       const set = sketched(cell)
       const few = fewOf(cell, comparison.threshold)
-      const names = this.#byRows.get(set.rows)?.names
+      const name = nameOf(set)
       // What was told stays told, and what was withheld stays withheld: neither is compared again.
-      if (names?.has(nameOf(set, true)) === true) withheld.add(place)
-      else if (names?.has(nameOf(set, false)) === true || isSame(set, all)) known.add(place)
+      if (this.#names.has(withheldMark + name)) withheld.add(place)
+      else if (this.#names.has(name) || isSame(set, all)) known.add(place)
       else {
         const label = labelOf(comparison.question, cell)
         const isNear = (one: Answered): boolean =>
@@ -99,22 +106,36 @@ export class AnsweredSets {
   /** Remembers what was answered and what was withheld. */
   note(cells: readonly CellSet[], suppressed: ReadonlySet<number>, question: string): void {
     for (const [place, cell] of cells.entries()) {
-      const label = labelOf(question, cell)
-      const set: Answered = { ...sketched(cell), isWithheld: suppressed.has(place), label }
-      const equals = this.#byRows.get(set.rows) ?? { sets: [], marks: [], names: new Set() }
-      const name = nameOf(set, set.isWithheld)
-      if (equals.names.has(name)) continue
-      equals.names.add(name)
-      equals.sets.push(set)
-      this.#size++
-      equals.marks.push(set.low, set.high, Math.trunc(set.top / mostTop))
-      this.#byRows.set(set.rows, equals)
-      if (set.isWithheld) continue
+      const sums = sketched(cell)
+      const isWithheld = suppressed.has(place)
+      const name = isWithheld ? withheldMark + nameOf(sums) : nameOf(sums)
+      if (this.#names.has(name)) continue
+      this.#names.add(name)
+      const set: Answered = { ...sums, isWithheld, label: labelOf(question, cell) }
+      const equals = this.#byRows.get(set.rows)
+      const mark = Math.trunc(set.top / mostTop)
+      if (equals === undefined)
+        this.#byRows.set(set.rows, { sets: [set], marks: [set.low, set.high, mark] })
+      else {
+        equals.sets.push(set)
+        equals.marks.push(set.low, set.high, mark)
+      }
+      if (isWithheld) continue
       const key = cell.key.join(' ')
       const beside = this.#byKey.get(key)
       if (beside === undefined) this.#byKey.set(key, [set])
       else beside.push(set)
     }
+  }
+
+  /** The places withheld of this very table, of the same sets in the same order, when the question was answered. */
+  repeated(cells: readonly CellSet[], question: string): ReadonlySet<number> | undefined {
+    const table = this.#tables.get(question)
+    return table?.print === printOf(cells) ? table.withheld : undefined
+  }
+
+  keep(cells: readonly CellSet[], question: string, withheld: ReadonlySet<number>): void {
+    this.#tables.set(question, { print: printOf(cells), withheld })
   }
 
   #hasNear(set: SketchedSet, few: Few, isNear: (one: Answered) => boolean): boolean {
@@ -186,9 +207,19 @@ function isApart(a: SketchedSet, b: SketchedSet, few: Few): boolean {
   return (isNear && isClose(a, b, few)) || (few.rowsEach > 1 && isOneApart(a, b))
 }
 
-/** What tells a set from others of as many rows. */
-function nameOf({ lower, upper, top }: SketchedSet, isWithheld: boolean): string {
-  return `${lower} ${upper} ${top} ${isWithheld}`
+/** Before the name of a set that was withheld. */
+const withheldMark = '-'
+
+/** What tells a set from others. */
+function nameOf({ rows, lower, upper, top }: SketchedSet): string {
+  return `${rows} ${lower} ${upper} ${top}`
+}
+
+/** What tells a table of sets from others. */
+function printOf(cells: readonly CellSet[]): string {
+  const digest = createHash('sha256')
+  for (const { key, rows, keySum } of cells) digest.update(`${key.join(' ')} ${rows} ${keySum}\n`)
+  return digest.digest('base64')
 }
 
 function labelOf(question: string, { key }: CellSet): string {

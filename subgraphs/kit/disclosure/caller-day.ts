@@ -61,6 +61,9 @@ export class CallerDay {
         return this.#answered.check(cells, whole, { question: name, threshold, mayRepeat: noise })
       },
       note: (cells, suppressed) => this.#answered.note(cells, suppressed, name),
+      repeated: (cells, profile) => this.#answered.repeated(cells, `${name} ${profile.name}`),
+      keep: (cells, profile, suppressed) =>
+        this.#answered.keep(cells, `${name} ${profile.name}`, suppressed),
     }
   }
 

@@ -1,4 +1,4 @@
-import { array, assert, constantFrom, integer, property } from 'fast-check'
+import { array, assert, constantFrom, integer, pre, property } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { disclosureProfiles, type DisclosureProfile } from '../../../auth/disclosure-profile.ts'
 import type { Cell } from './cell.ts'
@@ -66,6 +66,22 @@ describe('complementary suppression', () => {
     const cells = grid([3, 20, 20, 90], [20, 20, 20, 20], [20, 20, 20, 20])
     expect(shown(cells)).toEqual(shown(cells))
   })
+})
+
+test('what was withheld together before is not added to when the rest is known', () => {
+  const persons = constantFrom(0, 1, 2, 3, 6, 8, 12, 20, 40, 90)
+  const row = array(persons, { minLength: 8, maxLength: 8 })
+  assert(
+    property(array(row, { minLength: 3, maxLength: 8 }), (rows) => {
+      const cells = grid(...rows)
+      const { places: before, open } = complementary(cells, primary(cells, five), five)
+      pre(open.size === 0)
+      const known = new Set([...cells.keys()].filter((place) => !before.has(place)))
+      const after = complementary(cells, before, five, known).places
+      expect(after).toEqual(before)
+    }),
+    { numRuns: 300 },
+  )
 })
 
 /** Steps of one search by trial; a table that needs more is passed over, and counted. */

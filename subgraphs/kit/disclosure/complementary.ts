@@ -42,22 +42,29 @@ function widen(hidden: HiddenCells, threshold: number): void {
   const corners = cornersOf(hidden)
   /** Corners of one rectangle can all move by as much; more suppressed cells only widen an interval. */
   const wide = new Set<number>()
-  let exposed: readonly number[] = [...hidden.places]
   let steps = maxSteps
-  for (let audit = 0; exposed.length > 0; audit++) {
-    const isLate = audit >= maxAudits || steps < 0
+  const audited = (): readonly number[] => {
+    const network = suppressedNetwork(hidden, steps)
+    const unsure = [...hidden.places].filter((place) => !wide.has(place))
+    const narrow = new Set(narrowCells(network, unsure, widthOf))
+    steps = network.steps
+    for (const place of unsure) if (!narrow.has(place)) wide.add(place)
+    return [...narrow]
+  }
+  // Looked at as they are first: what was withheld together before protects itself, and the same question
+  // gets the same answer.
+  let exposed = audited()
+  for (let round = 0; ; round++) {
+    const isLate = round >= maxAudits || steps < 0
     const served = new Set<number>()
     for (const place of exposed) {
       if (isLate) openWholly(hidden, place)
       else if (!wide.has(place)) surround(hidden, place, { corners, widthOf, wide, served })
     }
+    const before = hidden.places.size
     hidden.protect()
-    const network = suppressedNetwork(hidden, steps)
-    const unsure = [...hidden.places].filter((place) => !wide.has(place))
-    exposed = narrowCells(network, unsure, widthOf)
-    steps = network.steps
-    const narrow = new Set(exposed)
-    for (const place of unsure) if (!narrow.has(place)) wide.add(place)
+    if (exposed.length === 0 && hidden.places.size === before) return
+    exposed = audited()
   }
 }
 

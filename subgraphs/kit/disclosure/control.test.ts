@@ -74,6 +74,27 @@ describe('control', () => {
     expect(judged([people(0, 500)], day, 'd').verdicts[0]?.suppressed).toBe(false)
   })
 
+  test('answers the same question alike, however often it is asked', () => {
+    const sizes = [
+      [0, 0, 90, 40, 0, 0, 0, 0],
+      [0, 0, 90, 8, 40, 0, 0, 0],
+      [0, 3, 0, 12, 0, 0, 0, 90],
+    ]
+    let from = 0
+    const table = sizes.flatMap((row, i) =>
+      row.flatMap((size, j) => {
+        from += size
+        return size === 0 ? [] : [people(from - size, from, [`r${i}`, `c${j}`])]
+      }),
+    )
+    const log = newDay().logOf('q')
+    const five: DisclosureProfile = { ...exact, threshold: 5 }
+    const ask = () => control({ cells: table, whole, profile: five, log }).verdicts
+    const first = ask()
+    expect(first.map(({ suppressed }) => suppressed)).toContain(false)
+    expect([ask(), ask()]).toEqual([first, first])
+  })
+
   test('keeps a partner suppressed when it is asked for alone', () => {
     const day = newDay()
     judged([people(0, 9, ['a']), people(9, 39, ['b']), people(40, 50, ['c'])], day, 'a')

@@ -14,7 +14,7 @@ export interface ResultTable {
   readonly whole: Cell
   readonly profile: DisclosureProfile
   /** What this caller was answered from this table today; absent where nothing is remembered. */
-  readonly log?: AnswerLog
+  readonly log?: AnswerLog | undefined
 }
 
 /** Which cells of a new table are told apart from answered ones, by their places in it. */
@@ -29,8 +29,12 @@ export interface Compared {
 
 /** The memory of one caller's answers from one table on one day. */
 export interface AnswerLog {
+  /** The places that were withheld when this very table was answered to the same question. */
+  repeated(cells: readonly CellSet[], profile: DisclosureProfile): ReadonlySet<number> | undefined
   check(cells: readonly CellSet[], whole: CellSet, profile: DisclosureProfile): Compared
   note(cells: readonly CellSet[], suppressed: ReadonlySet<number>): void
+  /** Remembers a table as a whole, with all that was withheld of it. */
+  keep(cells: readonly CellSet[], profile: DisclosureProfile, suppressed: ReadonlySet<number>): void
 }
 
 export interface Controlled {
@@ -48,6 +52,21 @@ export function control({ cells, whole, profile, log }: ResultTable): Controlled
   const small = primary(cells, profile)
   // A refused table answers nothing, so that nothing of it is remembered.
   if (isSparse(cells, small)) return { refused: 'SPARSE', verdicts: cells.map(() => suppressed) }
+  const hidden = log?.repeated(cells, profile) ?? withheldOf({ cells, whole, profile, log }, small)
+  const fields = withheldSums(cells, hidden, profile)
+  return {
+    refused: undefined,
+    verdicts: cells.map((_, place) =>
+      hidden.has(place) ? suppressed : shown(fields.get(place) ?? nothing, profile),
+    ),
+  }
+}
+
+/** The places that are withheld of a table that was not answered before; they are remembered. */
+function withheldOf(
+  { cells, whole, profile, log }: ResultTable,
+  small: ReadonlySet<number>,
+): ReadonlySet<number> {
   const compare = (some: readonly Cell[]): Compared =>
     log?.check(some, whole, profile) ?? nothingCompared
   const compared = compare(cells)
@@ -60,13 +79,8 @@ export function control({ cells, whole, profile, log }: ResultTable): Controlled
     isTable && first.size > 0 ? complementary(cells, first, profile, compared.known).places : first
   log?.note(cells, hidden)
   if (isTable && hidden.size === 0) log?.note([all], nothing)
-  const fields = withheldSums(cells, hidden, profile)
-  return {
-    refused: undefined,
-    verdicts: cells.map((_, place) =>
-      hidden.has(place) ? suppressed : shown(fields.get(place) ?? nothing, profile),
-    ),
-  }
+  log?.keep(cells, profile, hidden)
+  return hidden
 }
 
 /** Cells that must be withheld for what was answered before; what was told already stays told. */

@@ -13,7 +13,7 @@ import { havingMeasures } from './having-test.ts'
 import type { Arguments } from './resolver.ts'
 import { rowsOf } from './rows-of.ts'
 import { selectionOf, type Selection } from './selection.ts'
-import { measuresOf, percentile } from './totals.ts'
+import { measuresOf, percentile } from './measures-of.ts'
 
 /** Groups of a page unless the caller says how many. */
 export const defaultGroups = 100

@@ -14,14 +14,14 @@ import { parentKey } from './parent-key.ts'
 import type { Arguments, Resolver } from './resolver.ts'
 import { rowsOf } from './rows-of.ts'
 import { fieldIdentity, selectionOf } from './selection.ts'
-import { measuresOf, totalsOf } from './totals.ts'
+import { measuresOf } from './measures-of.ts'
 import type { RequestContext } from '../request-context.ts'
 
 /** Totals over the rows that belong to the parent; one statement for any number of parents. */
 export function joinedTotals(type: ModelType, target: TableType, join: Join): Resolver {
   return async (parent, args, context, info) => {
     const key = parentKey(type, join, parent as Row)
-    if (key === undefined) return totalsOf(target, { row: undefined, disclosure: exact })
+    if (key === undefined) return { row: undefined, disclosure: exact }
     const name = fieldIdentity(info)
     const figuresOf = shared(context, `totals ${name}`, () => {
       const measures = measuresOf(
@@ -31,7 +31,7 @@ export function joinedTotals(type: ModelType, target: TableType, join: Join): Re
       )
       return figuresOfParents(context, { target, join, measures, args })
     })
-    return totalsOf(target, await loader(context, name, figuresOf).load(key))
+    return await loader(context, name, figuresOf).load(key)
   }
 }
 

@@ -9,7 +9,7 @@ import { exact } from './disclosure.ts'
 import type { Resolver } from './resolver.ts'
 import { rowsOf } from './rows-of.ts'
 import { selectionOf } from './selection.ts'
-import { measuresOf, totalsOf } from './totals.ts'
+import { measuresOf } from './measures-of.ts'
 
 /** `parcelTotals(where)`, exact or under disclosure control. */
 export function rootTotals(type: TableType): Resolver {
@@ -19,8 +19,8 @@ export function rootTotals(type: TableType): Resolver {
     const rows = fromRollup(context, rowsOf(context, type, 'stats', where), { where, measures })
     const control = controlOf(context, type, { where, dimensions: [], measures })
     if (control !== undefined)
-      return totalsOf(type, await controlledTotals(context, { type, rows, measures }, control))
+      return await controlledTotals(context, { type, rows, measures }, control)
     const [row] = await ask(context, rows, totalsStatement(rows, measures))
-    return totalsOf(type, { row, disclosure: exact })
+    return { row, disclosure: exact }
   }
 }

@@ -5,13 +5,15 @@ import type { Resolver } from './resolver.ts'
 /** Another ministry's entity: its key is here, nothing else is fetched. */
 export function stubReference(target: ModelType, join: Join): Resolver {
   const keys = target.entityKeys[0] ?? []
+  const { columns } = join.path
   return (parent) => {
     const row = parent as Row
-    const values = join.path.columns.map((name) => row[name])
-    if (values.some((value) => value === null || value === undefined)) return null
-    return Object.fromEntries([
-      ['__typename', target.name],
-      ...keys.map((key, i) => [key, values[i]] as const),
-    ])
+    const stub: Record<string, unknown> = { __typename: target.name }
+    for (const [i, key] of keys.entries()) {
+      const value = row[columns[i] ?? '']
+      if (value === null || value === undefined) return null
+      stub[key] = value
+    }
+    return stub
   }
 }

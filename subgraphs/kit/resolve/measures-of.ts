@@ -4,9 +4,7 @@ import { CodedError } from '../../../schema/errors.ts'
 import { generatedName } from '../../../schema/model/generated-name.ts'
 import { measureFunctions } from '../../../schema/model/measure-function.ts'
 import type { TableType } from '../../../schema/model/model.ts'
-import { measureAlias, type Measure } from '../sql/measures.ts'
-import type { Figures } from './groups-page.ts'
-import type { Arguments } from './resolver.ts'
+import type { Measure } from '../sql/measures.ts'
 import { selectionOf, type Selection } from './selection.ts'
 
 /** The measures that the operation selects below a totals or group type; the count where it selects none. */
@@ -50,27 +48,4 @@ function measureOf(info: GraphQLResolveInfo, typeName: string, { field, node, fn
 export function percentile(p: unknown): number {
   if (typeof p === 'number' && p >= 0 && p <= 1) return p
   throw new CodedError('BAD_USER_INPUT', `p: expected 0 to 1, got ${String(p)}.`)
-}
-
-/** A totals object from its figures; no row means that nothing was counted, null that it is withheld. */
-export function totalsOf(
-  type: TableType,
-  { row, disclosure }: Figures,
-): Readonly<Record<string, unknown>> {
-  const value = (alias: string, nothing: unknown): unknown =>
-    row === undefined ? nothing : (row[alias] ?? null)
-  const totals: Record<string, unknown> = { count: value('$count', 0), disclosure }
-  for (const { field, measures } of type.columns.values()) {
-    if (measures.length === 0) continue
-    totals[field] = Object.fromEntries(
-      measureFunctions.map(({ fn, field: name }) => [
-        name,
-        fn === 'PERCENTILE'
-          ? ({ p }: Arguments) =>
-              value(measureAlias({ kind: 'column', field, fn, p: Number(p) }), null)
-          : value(measureAlias({ kind: 'column', field, fn }), fn === 'COUNT_DISTINCT' ? 0 : null),
-      ]),
-    )
-  }
-  return totals
 }
