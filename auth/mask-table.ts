@@ -1,11 +1,11 @@
-import { type MaskKind, type Masks, maskKinds } from './mask.ts'
+import { type MaskKind, type Masks, maskKinds, wholeMasks } from './mask.ts'
 import { purposesOf } from './purpose-table.ts'
 import { type Role, roles } from './role.ts'
 
 /** By role and purpose. */
 export type MaskTable = Readonly<Partial<Record<Role, Readonly<Record<string, Masks>>>>>
 
-const whole: Masks = { NUMBER: 'WHOLE', NAME: 'WHOLE', BIRTH_DATE: 'WHOLE' }
+const whole = wholeMasks
 const closed: Masks = { NUMBER: 'LAST_THREE', NAME: 'INITIALS', BIRTH_DATE: 'YEAR' }
 
 /** How each role sees who a person is, by purpose. docs/purposes.md prints it. */

@@ -9,6 +9,9 @@ export interface Masks {
   readonly BIRTH_DATE: 'WHOLE' | 'YEAR'
 }
 
+/** Nothing is masked. */
+export const wholeMasks: Masks = { NUMBER: 'WHOLE', NAME: 'WHOLE', BIRTH_DATE: 'WHOLE' }
+
 const shown = 3
 
 /**

@@ -9,6 +9,7 @@ import {
 import type { Logger } from 'pino'
 import type { GatewayContext } from './context.ts'
 import { maskError } from './errors.ts'
+import { stringifyResult } from './execution/answer-text.ts'
 import { stages } from './pipeline.ts'
 import { apolloGateway } from './supergraph/apollo-gateway.ts'
 import type { Lifecycle } from './supergraph/lifecycle.ts'
@@ -32,6 +33,7 @@ export async function openApollo(
     hideSchemaDetailsFromClientErrors: true,
     stopOnTerminationSignals: false,
     nodeEnv: 'production',
+    stringifyResult,
     formatError: (_formatted, error) => maskError(error),
     logger: {
       debug: (message?: unknown) => log.debug(String(message)),

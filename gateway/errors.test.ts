@@ -39,13 +39,12 @@ test('an error of ours keeps its text and details, not its HTTP head', () => {
   expect(maskError(wrapped)).toMatchObject({ message: error.message, path: ['a', 0] })
 })
 
-test('a path ends where a list has no index', () => {
-  const originalError = new MinistryError('m', { code: 'MINISTRY_UNAVAILABLE', ministry: 'land' })
-  const at = (path: readonly (string | number)[]) =>
-    maskError(new GraphQLError('m', { path, originalError })).path
-  expect(at(['provinces', '@', 'totals'])).toEqual(['provinces'])
-  expect(at(['@'])).toBeUndefined()
-  expect(at([])).toBeUndefined()
+test('an error of a ministry keeps its text, details and place', () => {
+  const details = { code: 'MINISTRY_UNAVAILABLE', ministry: 'land' } as const
+  const error = new MinistryError('m', details)
+  expect(maskError(error)).toEqual({ message: 'm', extensions: details })
+  expect(maskError(error.at(['provinces', 0]))).toMatchObject({ path: ['provinces', 0] })
+  expect(maskError(error.at([]))).not.toHaveProperty('path')
 })
 
 test.each([

@@ -21,11 +21,11 @@ export function maskError(error: unknown): GraphQLFormattedError {
   const ours = known(error)
   const place = error instanceof GraphQLError ? error : undefined
   const locations = place?.locations
-  const path = pathOf(place?.path)
+  const path = place?.path
   return {
     message: ours.message,
     ...(locations ? { locations } : {}),
-    ...(path ? { path } : {}),
+    ...(path && path.length > 0 ? { path } : {}),
     extensions: ours.extensions,
   }
 }
@@ -58,11 +58,4 @@ function known(error: unknown): Known {
     message: errors.INTERNAL_SERVER_ERROR.message,
     extensions: { code: 'INTERNAL_SERVER_ERROR' },
   }
-}
-
-/** Lists in a plan's path have no index; the path ends where they begin. */
-function pathOf(path: readonly (string | number)[] | undefined) {
-  if (!path || path.length === 0) return undefined
-  const list = path.indexOf('@')
-  return list < 0 ? path : list === 0 ? undefined : path.slice(0, list)
 }

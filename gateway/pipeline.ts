@@ -1,4 +1,4 @@
-import { type ApolloServerPlugin, type GraphQLResponse, HeaderMap } from '@apollo/server'
+import { type ApolloServerPlugin, HeaderMap } from '@apollo/server'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type DocumentNode, GraphQLError, Kind } from 'graphql'
 import type { Logger } from 'pino'
@@ -7,7 +7,6 @@ import type { Caller } from '../auth/caller.ts'
 import { chosenPurpose } from '../auth/chosen-purpose.ts'
 import { forbidden } from '../auth/forbidden.ts'
 import { grantsOf } from '../auth/grants-of.ts'
-import { masksOf } from '../auth/mask-table.ts'
 import { namedPurpose } from '../auth/named-purpose.ts'
 import type { Purpose } from '../auth/purpose.ts'
 import { purposeId } from '../auth/purpose-id.ts'
@@ -21,7 +20,6 @@ import { operationOf } from './document/operation.ts'
 import { variableErrors } from './document/variables.ts'
 import { isUnexpected, maskError } from './errors.ts'
 import { openDeadline } from './execution/deadline.ts'
-import { type Answered, maskNumbers } from './execution/mask-numbers.ts'
 import { checkAccept, checkMessage } from './http/message.ts'
 import { finishAnswer } from './http/answer.ts'
 import type { Lifecycle } from './supergraph/lifecycle.ts'
@@ -57,8 +55,9 @@ export type Arrive = (request: FastifyRequest, reply: FastifyReply) => Promise<R
  *                              every class of personal data among them
  *             10 record        the request is handed to the audit journal, or nothing is asked
  *   execute   11 plan and ask  planned while the record is written; when it is on disk, ministries side by
- *                              side, each with a signed identity and the deadline
- *   answer    12 mask          one door for errors (errors.ts); personal numbers as the caller sees them
+ *                              side, each with a signed identity and the deadline; the answer is written as
+ *                              JSON, personal numbers as the caller sees them (execution/)
+ *   answer    12 mask          one door for errors (errors.ts)
  *             13 provenance    request id, and per ministry what it was asked
  *             14 record        the outcome is in the audit journal, on disk, or nothing is answered
  */
@@ -136,8 +135,7 @@ export function stages(log: Logger): ApolloServerPlugin<GatewayContext> {
         async didEncounterErrors({ contextValue: { state }, errors }) {
           logUnexpected(errors, state, log)
         },
-        async willSendResponse({ contextValue: { state }, response, document, operation }) {
-          if (document && operation) maskAnswer(state, response, { document, operation })
+        async willSendResponse({ contextValue: { state }, response }) {
           finishAnswer(state, response)
           await recordAnswer(state, response)
         },
@@ -189,17 +187,6 @@ async function judge(
     state.purpose = chosenPurpose({ caller, named: state.purpose, touched: judged.classes })
   }
   return { document, variables }
-}
-
-function maskAnswer(
-  { identity, purpose, lease }: RequestState,
-  { body }: GraphQLResponse,
-  asked: Pick<Answered, 'document' | 'operation'>,
-): void {
-  if (!identity || body.kind !== 'single') return
-  const { schema } = lease.generation
-  const masks = masksOf(identity.caller.roles, purpose?.id)
-  maskNumbers({ schema, ...asked }, body.singleResult.data, masks)
 }
 
 function identified(state: RequestState): Identity {

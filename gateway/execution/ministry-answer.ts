@@ -1,33 +1,38 @@
 import type { Dispatcher } from 'undici'
 import { isRecord } from '../is-record.ts'
+import type { MinistryError } from './ministry-error.ts'
+
+/** What a ministry answered, as the plan's steps read it. */
+export interface MinistryAnswer {
+  readonly data: Record<string, unknown> | null
+  readonly errors: readonly MinistryError[]
+}
 
 /** What a ministry answered, after its shape was checked. */
-export interface MinistryAnswer {
+export interface MinistryReply {
   readonly data: Record<string, unknown> | null
   readonly errors: readonly MinistryReport[]
   readonly extensions: Readonly<Record<string, unknown>>
 }
 
-/** One error in a ministry's answer, as it was written there. */
+/** One error in a ministry's reply, as it was written there. */
 export interface MinistryReport {
   readonly message: string
   readonly path: readonly (string | number)[] | undefined
   readonly extensions: Readonly<Record<string, unknown>>
 }
 
-/** Errors of one answer that are looked at; a ministry may report one for each row. */
+/** Errors of one reply that are looked at; a ministry may report one for each row. */
 const maxErrors = 100
 
 /**
- * Reads and checks a ministry's HTTP response: status, media type, size, JSON, and the GraphQL shape; as
- * many entities as were asked for. Throws an Error that says what was expected and got, for the log.
+ * Reads a ministry's HTTP response: status, media type, size. Throws an Error that says what was expected
+ * and got, for the log.
  */
-export async function readMinistryAnswer(
-  response: Dispatcher.ResponseData,
+export async function readMinistryText(
+  { statusCode, headers, body }: Dispatcher.ResponseData,
   maxBytes: number,
-  representations: unknown,
-): Promise<MinistryAnswer> {
-  const { statusCode, headers, body } = response
+): Promise<string> {
   // A stream that is left early ends with an error, which would have no other listener.
   body.on('error', () => {})
   const type = String(headers['content-type'] ?? 'none')
@@ -35,11 +40,28 @@ export async function readMinistryAnswer(
     body.destroy()
     throw new Error(`expected a GraphQL answer, got status ${statusCode}, content type ${type}`)
   }
-  const answer = answerOf(jsonOf(await textOf(body, maxBytes)))
-  if (answer.data === null && answer.errors.length === 0)
+  return await textOf(body, maxBytes)
+}
+
+/** Reads a ministry's text as JSON. Throws an Error without a word of the text, which may be personal. */
+export function ministryJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Error('expected JSON, got something else')
+  }
+}
+
+/**
+ * Checks what a ministry answered: the GraphQL shape, and as many entities as were asked about. Throws an
+ * Error that says what was expected and got.
+ */
+export function checkedReply(value: unknown, entities: number | undefined): MinistryReply {
+  const reply = replyOf(value)
+  if (reply.data === null && reply.errors.length === 0)
     throw new Error('expected data or errors, got neither')
-  checkEntities(answer.data, representations)
-  return answer
+  if (reply.data !== null && entities !== undefined) checkEntities(reply.data, entities)
+  return reply
 }
 
 async function textOf(body: AsyncIterable<unknown>, maxBytes: number): Promise<string> {
@@ -54,16 +76,7 @@ async function textOf(body: AsyncIterable<unknown>, maxBytes: number): Promise<s
   return (chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)).toString('utf8')
 }
 
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    // The parser's own message repeats the text, which may be personal.
-    throw new Error('expected JSON, got something else')
-  }
-}
-
-function answerOf(value: unknown): MinistryAnswer {
+function replyOf(value: unknown): MinistryReply {
   if (!isRecord(value)) throw new Error('expected a JSON object')
   const { data = null, errors = [], extensions = {} } = value
   if (data !== null && !isRecord(data)) throw new Error('expected data to be an object or null')
@@ -86,12 +99,10 @@ function reportOf(value: unknown): MinistryReport {
   }
 }
 
-function checkEntities(data: MinistryAnswer['data'], representations: unknown): void {
-  if (data === null || !Array.isArray(representations)) return
+function checkEntities(data: Record<string, unknown>, expected: number): void {
   const entities = data['_entities']
   const got = Array.isArray(entities) ? entities.length : 'none'
-  if (got !== representations.length)
-    throw new Error(`expected ${representations.length} entities, got ${got}`)
+  if (got !== expected) throw new Error(`expected ${expected} entities, got ${got}`)
   if (!(entities as readonly unknown[]).every((entity) => entity === null || isRecord(entity)))
     throw new Error('expected each entity to be an object or null')
 }

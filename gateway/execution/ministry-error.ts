@@ -1,22 +1,25 @@
+import { GraphQLError } from 'graphql'
 import type { ErrorCode } from '../../schema/errors.ts'
+
+type Path = readonly (string | number)[]
 
 /**
  * An error that stands in an answer for what a ministry did or failed to do. Its message and details
- * may leave the gateway. (Not a GraphQLError: the plan's executor wraps what it is given and adds the
- * path that it knows.)
+ * may leave the gateway. Its path is the ministry's until the plan's step puts it at its place.
  */
-export class MinistryError extends Error {
-  declare readonly path?: readonly (string | number)[]
-  readonly extensions: Readonly<Record<string, unknown>>
-
+export class MinistryError extends GraphQLError {
   constructor(
     message: string,
     extensions: Readonly<Record<string, unknown>> & { readonly code: ErrorCode | (string & {}) },
-    path?: readonly (string | number)[],
+    path?: Path,
   ) {
-    super(message)
+    super(message, { extensions, path: path ?? null })
     this.name = 'MinistryError'
-    this.extensions = extensions
-    if (path) this.path = path
+  }
+
+  /** The same error at another place. */
+  at(path: Path): MinistryError {
+    const { code, ...details } = this.extensions
+    return new MinistryError(this.message, { code: String(code), ...details }, path)
   }
 }

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
-import { ApolloGateway } from '@apollo/gateway'
+import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway'
 import { type GraphQLSchema, parse } from 'graphql'
 import { type SelectionOf, openSelections } from '../audit/selection.ts'
 import { type Prepared, openPreparation } from '../document/prepared.ts'
-import { openShapes } from '../execution/answer-shape.ts'
-import { ministrySource } from '../execution/ministry-source.ts'
+import { type MinistryLine, openMinistries } from '../execution/ask-ministry.ts'
+import { type Execute, openExecutor } from '../execution/executor.ts'
 import type { Mint } from '../execution/mint-with.ts'
 import type { MinistryPools } from '../execution/ministry-pools.ts'
+import { openPlanner } from '../planning/planner.ts'
 import type { GatewayConfig } from '../config.ts'
 import { type Access, openAccess, type VisibleSchema } from './access.ts'
 import { ministryPermissions } from './ministry-permissions.ts'
@@ -26,7 +27,9 @@ export interface Generation {
   readonly selectionOf: SelectionOf
   /** Reads a document as callers with these permissions see the schema. */
   readonly prepare: (text: string, visible: VisibleSchema) => Prepared
-  readonly execute: ApolloGateway['executor']
+  readonly execute: Execute
+  /** Asks a ministry for a request. */
+  readonly ask: ReturnType<typeof openMinistries>
   dispose(): Promise<void>
 }
 
@@ -52,43 +55,48 @@ export async function openGeneration(
 ): Promise<Generation> {
   const document = parse(supergraph)
   const namedPermissions = ministryPermissions(document)
-  const ministries = new Set<string>()
+  const lines = new Map<string, MinistryLine>()
+  const servable = withoutSecurityLinks(supergraph, document)
 
   // Read when the class is constructed: reports to its vendor every hour unless this is set.
   process.env['APOLLO_TELEMETRY_DISABLED'] = 'true'
   const gateway = new ApolloGateway({
-    supergraphSdl: withoutSecurityLinks(supergraph, document),
+    supergraphSdl: servable,
     validateSupergraph: true,
     debug: false,
     __exposeQueryPlanExperimental: false,
     logger: silent,
     buildService: ({ name, url }) => {
-      ministries.add(name)
       const permissions = namedPermissions.get(name) ?? []
-      return ministrySource({
-        ministry: name,
+      lines.set(name, {
         url: addressOf(name, config.ministryUrls[name] ?? url),
-        pools,
-        maxAnswerBytes: config.maxAnswerBytes,
-        shapeOf: (operation) => shapeOf(operation),
-        tokenFor: mint && ((state) => mint(state, name, permissions)),
-        personKeys: config.audit === 'off' ? undefined : config.audit.personKeys,
-        log: config.log,
+        tokenFor: mint && ((asker) => mint(asker, name, permissions)),
       })
+      return neverAsked
     },
   })
-  const { schema, executor } = await gateway.load()
-  const shapeOf = openShapes(schema)
+  const { schema } = await gateway.load()
+  const planner = openPlanner(servable)
   return Object.freeze({
     id: generationId(supergraph),
     schema,
     supergraph,
-    ministries: Object.freeze([...ministries].sort()),
+    ministries: Object.freeze([...lines.keys()].sort()),
     access: config.access === 'open' ? undefined : openAccess(document, schema),
     selectionOf: openSelections(document, schema),
     prepare: openPreparation(config.limits),
-    execute: executor,
-    dispose: () => gateway.stop(),
+    execute: openExecutor({ schema, supergraph: document, planner }),
+    ask: openMinistries({
+      lines,
+      pools,
+      maxAnswerBytes: config.maxAnswerBytes,
+      personKeys: config.audit === 'off' ? undefined : config.audit.personKeys,
+      log: config.log,
+    }),
+    dispose: async () => {
+      await planner.close()
+      await gateway.stop()
+    },
   })
 }
 
@@ -99,6 +107,13 @@ function addressOf(ministry: string, url: string | undefined): URL {
   if (address.protocol !== 'http:' && address.protocol !== 'https:')
     throw new Error(`ministry ${ministry}: expected an http(s) address, got ${url}`)
   return address
+}
+
+// The class loads supergraphs here; requests are executed by gateway/execution.
+const neverAsked: GraphQLDataSource = {
+  process() {
+    throw new Error('expected requests to be executed by the compiled plan')
+  },
 }
 
 // The class logs what the lifecycle already says.

@@ -1,0 +1,167 @@
+import {
+  type DocumentNode,
+  type GraphQLCompositeType,
+  type GraphQLNamedType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  isCompositeType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isUnionType,
+} from 'graphql'
+import { CodedError } from '../../schema/errors.ts'
+import { type Fetched, isFetched } from './fetched.ts'
+import { stringText } from './json-text.ts'
+import { leafWriter } from './leaf-writer.ts'
+import { type AskedField, openSelections } from './selected-fields.ts'
+import { type Write, type Writing, misfit } from './writing.ts'
+
+export interface AnswerQuestion {
+  readonly schema: GraphQLSchema
+  readonly document: DocumentNode
+  readonly operation: OperationDefinitionNode
+  /** The values of all Boolean variables in conditions. */
+  readonly conditions: Readonly<Record<string, boolean>>
+  /** The name that the client knows a response name by. */
+  readonly shown: (name: string) => string
+}
+
+/** Writes an object's fields; `null` where one that must not be null is. */
+type WriteObject = (object: Fetched, writing: Writing) => string
+
+/** Writes what was fetched as the JSON of an answer's `data`. */
+export type WriteAnswer = (data: Fetched, writing: Writing) => string
+
+/**
+ * Compiles the writing of an answer, once for an operation and the values of its conditions: in one pass
+ * over the fetched objects fields are picked, types checked, nulls carried up to where they may be
+ * (GraphQL, 6.4.4), and JSON written. Values that fit no type become null and are noted as misfits.
+ */
+export function compileAnswer(question: AnswerQuestion): WriteAnswer {
+  const { schema, operation, shown } = question
+  const fieldsOf = openSelections(question)
+  const root = schema.getRootType(operation.operation)
+  if (!root)
+    throw new CodedError('GRAPHQL_VALIDATION_FAILED', `No ${operation.operation} is served.`)
+  return compileObject(root, fieldsOf(root, [operation.selectionSet]))
+
+  function compileObject(type: GraphQLCompositeType, asked: readonly AskedField[]): WriteObject {
+    const fields = asked.map(({ name, type: answered, sets }, index) => ({
+      name,
+      shownName: shown(name),
+      prefix: `${index === 0 ? '{' : ','}"${shown(name)}":`,
+      write: answered === undefined ? typeNameWriter(type) : compileField(answered, sets),
+      isInherited: name in Object.prototype,
+    }))
+    return (object, writing) => {
+      let text = ''
+      for (const { name, shownName, prefix, write, isInherited } of fields) {
+        const value = isInherited && !Object.hasOwn(object, name) ? undefined : object[name]
+        const written = write(value, writing, shownName)
+        if (written === undefined) return 'null'
+        text += prefix + written
+      }
+      return text === '' ? '{}' : `${text}}`
+    }
+  }
+
+  function compileField(type: GraphQLOutputType, sets: AskedField['sets']): Write {
+    if (isNonNullType(type)) return required(compileField(type.ofType, sets))
+    if (isListType(type)) return list(compileField(type.ofType, sets))
+    if (isLeafType(type)) return leafWriter(type)
+    if (isObjectType(type)) return objectWriter(type, sets)
+    return abstractWriter(type, sets)
+  }
+
+  function objectWriter(type: GraphQLCompositeType, sets: AskedField['sets']): Write {
+    const write = compileObject(type, fieldsOf(type, sets))
+    return within((object, writing) => {
+      const name = object['__typename']
+      if (name === undefined || name === type.name || isCompositeName(schema, name))
+        return write(object, writing)
+      return undefined
+    })
+  }
+
+  /** Fields differ by the type that an object says it is of; each is compiled when first met. */
+  function abstractWriter(type: GraphQLCompositeType, sets: AskedField['sets']): Write {
+    const writers = new Map<string, WriteObject>()
+    const writerOf = (name: string): WriteObject | undefined => {
+      const known = writers.get(name)
+      if (known) return known
+      const met = schema.getType(name)
+      if (!isCompositeType(met) || !isPossible(schema, type, met)) return undefined
+      const write = compileObject(met, fieldsOf(met, sets))
+      writers.set(name, write)
+      return write
+    }
+    return within((object, writing) => {
+      const { __typename: name = type.name } = object
+      return typeof name === 'string' ? writerOf(name)?.(object, writing) : undefined
+    })
+  }
+}
+
+function isCompositeName(schema: GraphQLSchema, name: unknown): boolean {
+  return typeof name === 'string' && isCompositeType(schema.getType(name))
+}
+
+function isPossible(
+  schema: GraphQLSchema,
+  type: GraphQLCompositeType,
+  met: GraphQLCompositeType,
+): boolean {
+  if (met === type) return true
+  return !isObjectType(type) && !isUnionType(met) && schema.isSubType(type, met)
+}
+
+/** A null where none may be is carried up: the writer around it becomes null itself. */
+function required(write: Write): Write {
+  return (value, writing, key) => {
+    const text = write(value, writing, key)
+    if (text !== 'null') return text
+    if (value === null || value === undefined) misfit(writing, key)
+    return undefined
+  }
+}
+
+function list(write: Write): Write {
+  return (value, writing, key) => {
+    if (value === null || value === undefined) return 'null'
+    if (!Array.isArray(value)) return misfit(writing, key)
+    writing.path.push(key)
+    let text: string | undefined = ''
+    for (let index = 0; index < value.length; index++) {
+      const item = write(value[index], writing, index)
+      if (item === undefined) {
+        text = undefined
+        break
+      }
+      text += index === 0 ? item : `,${item}`
+    }
+    writing.path.pop()
+    return text === undefined ? 'null' : `[${text}]`
+  }
+}
+
+/** Writes an object within another; what is none, or of no type that may stand here, is a misfit. */
+function within(write: (object: Fetched, writing: Writing) => string | undefined): Write {
+  return (value, writing, key) => {
+    if (value === null || value === undefined) return 'null'
+    if (!isFetched(value)) return misfit(writing, key)
+    writing.path.push(key)
+    const text = write(value, writing)
+    writing.path.pop()
+    return text ?? misfit(writing, key)
+  }
+}
+
+/** An object's type is known by where it stands; an abstract one's when the object was found to be of one. */
+function typeNameWriter(type: GraphQLNamedType): Write {
+  if (!isObjectType(type)) return (_value, writing, key) => void misfit(writing, key)
+  const text = stringText(type.name)
+  return () => text
+}

@@ -1,0 +1,69 @@
+import type { PlanNode, QueryPlan } from '@apollo/query-planner'
+import { type FetchSite, fetchSites } from './fetch-site.ts'
+import { compileObjectFetch } from './object-fetch.ts'
+import { compileRootFetch } from './root-fetch.ts'
+import type { PlanSurroundings, Step } from './run.ts'
+
+/**
+ * Compiles a plan to a tree of functions, once for each document: what can be known before there is data
+ * (which objects may be shared, which requests be merged, what a representation is made of) is settled here.
+ */
+export function compilePlan({ node: plan }: QueryPlan, around: PlanSurroundings): Step {
+  if (plan === undefined) return async () => {}
+  if (plan.kind === 'Subscription') throw new Error('expected a query or a mutation')
+  const sites = fetchSites(plan)
+  return compile(plan)
+
+  function compile(node: PlanNode): Step {
+    switch (node.kind) {
+      case 'Sequence':
+        return sequence(node.nodes.map(compile))
+      case 'Parallel':
+        return parallel(node.nodes.map(compile))
+      case 'Flatten':
+        // The path is part of each fetch's site.
+        return compile(node.node)
+      case 'Condition':
+        return condition(
+          (variables) => around.isTrue(variables, node.condition),
+          node.ifClause && compile(node.ifClause),
+          node.elseClause && compile(node.elseClause),
+        )
+      case 'Fetch':
+        return fetch(sites.get(node), around)
+      case 'Defer':
+        throw new Error('expected a plan without @defer')
+      default:
+        return node satisfies never
+    }
+  }
+}
+
+function fetch(site: FetchSite | undefined, around: PlanSurroundings): Step {
+  if (site === undefined) throw new Error('expected a fetch of this plan')
+  return site.node.requires === undefined
+    ? compileRootFetch(site, around)
+    : compileObjectFetch(site, site.node.requires, around)
+}
+
+function sequence(steps: readonly Step[]): Step {
+  return async (run) => {
+    for (const step of steps) await step(run)
+  }
+}
+
+function parallel(steps: readonly Step[]): Step {
+  return async (run) => {
+    await Promise.all(steps.map((step) => step(run)))
+  }
+}
+
+function condition(
+  isTrue: (variables: Readonly<Record<string, unknown>>) => boolean,
+  whenTrue: Step | undefined,
+  whenFalse: Step | undefined,
+): Step {
+  return async (run) => {
+    await (isTrue(run.variables) ? whenTrue : whenFalse)?.(run)
+  }
+}

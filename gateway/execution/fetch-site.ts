@@ -1,0 +1,148 @@
+import type { FetchNode, PlanNode } from '@apollo/query-planner'
+import {
+  type DefinitionNode,
+  type FieldNode,
+  Kind,
+  type SelectionNode,
+  type SelectionSetNode,
+  parse,
+} from 'graphql'
+import type { PlanPath } from './places.ts'
+
+/** One fetch of a plan, and what the others mean for it. Read once, when the plan is compiled. */
+export interface FetchSite {
+  readonly node: FetchNode
+  readonly path: PlanPath
+  /** Response names at the top of what it fetches, as the ministry is asked for them and as renamed. */
+  readonly names: readonly string[]
+  /** It fetches objects within, not only values. */
+  readonly isDeep: boolean
+  /**
+   * Objects that it fetches may stand at several places at once. Not where another fetch adds to the same
+   * objects, since what is added at one place would appear at all.
+   */
+  readonly isShared: boolean
+  /** The objects at its path may be shared: each is looked at once. */
+  readonly meetsShared: boolean
+  /** Another fetch of the plan sends the same operation; the two are sent as one when both are due. */
+  readonly isTwin: boolean
+}
+
+/** The operation without its name, which counts the fetches of a plan. */
+export function unnamed(operation: string): string {
+  return operation.replace(/^(query|mutation) ?\w*/, '$1')
+}
+
+/** All fetches of a plan, with the paths at which they work. */
+export function fetchSites(plan: PlanNode): ReadonlyMap<FetchNode, FetchSite> {
+  const found = fetchesOf(plan, []).map(({ node, path }) => {
+    const base = path.filter((part) => part !== '@')
+    const { names, within } = selected(node)
+    return { node, path, names, objects: within.map((inner) => [...base, ...inner].join('.')) }
+  })
+  const objects = counted(found.flatMap((site) => site.objects))
+  const operations = counted(found.map(({ node }) => twinKey(node)))
+  const hasContext = found.some(({ node }) => (node.contextRewrites ?? []).length > 0)
+  const sites = found.map((site) => ({
+    ...site,
+    isDeep: site.objects.length > 0,
+    isTwin: (operations.get(twinKey(site.node)) ?? 0) > 1,
+    isShared:
+      !hasContext &&
+      (site.node.outputRewrites ?? []).length === 0 &&
+      site.objects.every((object) => objects.get(object) === 1),
+  }))
+  const meetsShared = ({ path }: { readonly path: PlanPath }): boolean =>
+    sites.some(
+      (other) =>
+        other.isShared &&
+        other.isDeep &&
+        other.path.length < path.length &&
+        other.path.every((part, index) => path[index] === part),
+    )
+  return new Map(sites.map((site) => [site.node, { ...site, meetsShared: meetsShared(site) }]))
+}
+
+interface Found {
+  readonly node: FetchNode
+  readonly path: PlanPath
+}
+
+function fetchesOf(node: PlanNode, path: PlanPath): readonly Found[] {
+  switch (node.kind) {
+    case 'Sequence':
+    case 'Parallel':
+      return node.nodes.flatMap((inner) => fetchesOf(inner, path))
+    case 'Flatten':
+      return fetchesOf(node.node, [...path, ...node.path.map(String)])
+    case 'Condition':
+      return [node.ifClause, node.elseClause].flatMap((inner) =>
+        inner === undefined ? [] : fetchesOf(inner, path),
+      )
+    case 'Fetch':
+      return [{ node, path }]
+    case 'Defer':
+      throw new Error('expected a plan without @defer')
+    default:
+      return node satisfies never
+  }
+}
+
+function counted(keys: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1)
+  return counts
+}
+
+/** Fetches with equal keys ask the same of the same ministry. */
+export function twinKey({
+  serviceName,
+  operation,
+  inputRewrites,
+  outputRewrites,
+}: FetchNode): string {
+  const rewrites = JSON.stringify([inputRewrites ?? [], outputRewrites ?? []])
+  return [serviceName, unnamed(operation), rewrites].join('\n')
+}
+
+interface Selected {
+  readonly names: readonly string[]
+  readonly within: readonly (readonly string[])[]
+}
+
+/** The names at the top of what a fetch answers about each object, and the paths of the objects within. */
+function selected({ operation, requires, outputRewrites }: FetchNode): Selected {
+  const { definitions } = parse(operation, { noLocation: true })
+  const names = new Set<string>()
+  const within = new Map<string, readonly string[]>()
+  const follow = (set: SelectionSetNode | undefined, path: readonly string[]): void => {
+    for (const selection of set?.selections ?? [])
+      if (selection.kind === Kind.FIELD) {
+        const inner = [...path, (selection.alias ?? selection.name).value]
+        if (path.length === 0) names.add(inner.join())
+        if (selection.selectionSet !== undefined) within.set(inner.join('.'), inner)
+        follow(selection.selectionSet, inner)
+      } else follow(setOf(definitions, selection), path)
+  }
+  for (const definition of definitions) {
+    if (definition.kind !== Kind.OPERATION_DEFINITION) continue
+    const [entities] = definition.selectionSet.selections
+    // What stands under `_entities` stands at the objects themselves.
+    const isEntities = requires !== undefined && entities?.kind === Kind.FIELD
+    follow(isEntities ? entities.selectionSet : definition.selectionSet, [])
+  }
+  for (const rewrite of outputRewrites ?? [])
+    if (rewrite.kind === 'KeyRenamer') names.add(rewrite.renameKeyTo)
+  return { names: [...names], within: [...within.values()] }
+}
+
+function setOf(
+  definitions: readonly DefinitionNode[],
+  selection: Exclude<SelectionNode, FieldNode>,
+): SelectionSetNode | undefined {
+  if (selection.kind === Kind.INLINE_FRAGMENT) return selection.selectionSet
+  const fragment = definitions.find(
+    (node) => node.kind === Kind.FRAGMENT_DEFINITION && node.name.value === selection.name.value,
+  )
+  return fragment?.kind === Kind.FRAGMENT_DEFINITION ? fragment.selectionSet : undefined
+}

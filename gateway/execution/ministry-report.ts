@@ -1,0 +1,68 @@
+import { errors } from '../../schema/errors.ts'
+import type { MinistryReport } from './ministry-answer.ts'
+import { MinistryError } from './ministry-error.ts'
+
+/** What a ministry may say to the caller in its own words. Everything else is "unavailable". */
+const spoken = [
+  'BAD_USER_INPUT',
+  'COST_EXCEEDED',
+  'FORBIDDEN',
+  'PURPOSE_REQUIRED',
+  'DEADLINE_EXCEEDED',
+] as const
+
+/** How long a ministry's message may be. */
+const maxMessage = 500
+
+/** A ministry's error as a caller may read it. */
+export type Translate = (report: MinistryReport, ministry: string) => MinistryError
+
+/** Five codes keep their text; nothing else that a ministry writes leaves. */
+export function masked(
+  { message, path, extensions }: MinistryReport,
+  ministry: string,
+): MinistryError {
+  const code = spoken.find((known) => known === extensions['code'])
+  return code === undefined
+    ? unavailable('MINISTRY_UNAVAILABLE', ministry, path)
+    : new MinistryError(
+        message.slice(0, maxMessage),
+        { code, ministry, ...coordinatesOf(extensions) },
+        path,
+      )
+}
+
+/** As the ministry wrote it, without its stack: for a gateway that runs open. */
+export function passed(
+  { message, path, extensions }: MinistryReport,
+  ministry: string,
+): MinistryError {
+  const { stacktrace: _, http: __, ...rest } = extensions
+  const code = typeof rest['code'] === 'string' ? rest['code'] : 'INTERNAL_SERVER_ERROR'
+  return new MinistryError(message, { ...rest, code, ministry }, path)
+}
+
+/** The error of a ministry that gave no answer that can be used. */
+export function unavailable(
+  code: 'MINISTRY_UNAVAILABLE' | 'DEADLINE_EXCEEDED',
+  ministry: string,
+  path?: readonly (string | number)[],
+): MinistryError {
+  return new MinistryError(errors[code].message, { code, ministry }, path)
+}
+
+/** True when a ministry reports what is expected in daily work. */
+export function isSpoken({ extensions }: MinistryReport): boolean {
+  return spoken.some((known) => known === extensions['code'])
+}
+
+/** The schema coordinates that a ministry refused, where it names some. */
+function coordinatesOf({ coordinates }: MinistryReport['extensions']): {
+  coordinates?: readonly string[]
+} {
+  const names = Array.isArray(coordinates) ? coordinates : []
+  const known = names.filter(
+    (name) => typeof name === 'string' && /^\w{1,80}\.\w{1,80}$/.test(name),
+  )
+  return known.length === 0 ? {} : { coordinates: known as readonly string[] }
+}

@@ -1,0 +1,162 @@
+import type { QueryPlanSelectionNode } from '@apollo/query-planner'
+import { errors as catalogue } from '../../schema/errors.ts'
+import { compileBody, variablesText } from './errand-body.ts'
+import { type FetchSite, twinKey } from './fetch-site.ts'
+import { type Fetched, isFetched } from './fetched.ts'
+import { copied, mergeFields } from './merge.ts'
+import { MinistryError } from './ministry-error.ts'
+import { beforeLists, objectsAt, placesAt } from './places.ts'
+import { compileRepresentation } from './representation.ts'
+import { compileRewrites } from './rewrite.ts'
+import { aliasesOf } from './root-fetch.ts'
+import type { Batch, PlanSurroundings, Run, Step } from './run.ts'
+
+/** Errors that one fetch may add, at most: a ministry may report one for each row. */
+const maxErrors = 100
+
+/** An object of the answer, and the place in the request of what was asked about it. */
+interface Target {
+  readonly object: Fetched
+  readonly at: number
+}
+
+/**
+ * Compiles a fetch about objects that other ministries named. Each is asked about once, however often it
+ * appears; fetches of the same run that are due together with the same operation become one request.
+ */
+export function compileObjectFetch(
+  site: FetchSite,
+  requires: readonly QueryPlanSelectionNode[],
+  around: PlanSurroundings,
+): Step {
+  const { node, path, meetsShared } = site
+  const represent = compileRepresentation(requires, node.inputRewrites, around.isOfType)
+  const rewrite = compileRewrites(node.outputRewrites, around.isOfType)
+  const report = compileReport(site, around)
+  const batchOf = compileBatches(site)
+  return async (run) => {
+    const texts: (string | undefined)[] = []
+    const objects = objectsAt(run.data, path, meetsShared)
+    for (const object of objects) texts.push(represent(object))
+    if (texts.every((text) => text === undefined)) return
+    const { batch, isFirst } = batchOf(run, texts)
+    const targets = targetsOf(objects, texts, batch)
+    try {
+      const { data, errors } = await batch.answer
+      if (data !== null && isFirst) rewrite?.(data['_entities'])
+      const entities = data === null ? [] : (data['_entities'] as readonly unknown[])
+      take(targets, entities, batch.readers++ > 0)
+      report(run, [...errors, ...misfits(entities, node.serviceName, isFirst)], {
+        targets,
+        isFirst: isFirst || data === null,
+      })
+    } catch (error) {
+      if (!(error instanceof MinistryError)) throw error
+      report(run, [error], { targets, isFirst: true })
+    }
+  }
+
+  /** Objects are copied where a later step may add other fields at one place than at another. */
+  function take(targets: readonly Target[], entities: readonly unknown[], isRead: boolean): void {
+    const taken = new Set<number>()
+    for (const { object, at } of targets) {
+      const entity = entities[at]
+      if (!isEntity(entity)) continue
+      const isCopy = site.isDeep && (isRead || (!site.isShared && taken.has(at)))
+      taken.add(at)
+      mergeFields(object, isCopy ? copied(entity) : entity, site.names, around.isObjectType)
+    }
+  }
+}
+
+/** What may be merged: an object whose type's name, where it gives one, is a name. */
+function isEntity(entity: unknown): entity is Fetched {
+  return isFetched(entity) && ['string', 'undefined'].includes(typeof entity['__typename'])
+}
+
+function misfits(
+  entities: readonly unknown[],
+  ministry: string,
+  isFirst: boolean,
+): readonly MinistryError[] {
+  if (!isFirst) return []
+  const code = 'MINISTRY_UNAVAILABLE'
+  return entities.flatMap((entity, index) =>
+    entity === null || isEntity(entity)
+      ? []
+      : [new MinistryError(catalogue[code].message, { code, ministry }, ['_entities', index])],
+  )
+}
+
+function targetsOf(
+  objects: readonly Fetched[],
+  texts: readonly (string | undefined)[],
+  { places }: Batch,
+): readonly Target[] {
+  const targets: Target[] = []
+  for (const [index, object] of objects.entries()) {
+    const text = texts[index]
+    const at = text === undefined ? undefined : places.get(text)
+    if (at !== undefined) targets.push({ object, at })
+  }
+  return targets
+}
+
+/** The request that a fetch's objects go into: one that is about to be sent, or a new one. */
+function compileBatches({ node, isTwin }: FetchSite) {
+  const { serviceName: ministry, variableUsages = [] } = node
+  const body = compileBody(node)
+  const twins = twinKey(node)
+  return (run: Run, texts: readonly (string | undefined)[]) => {
+    const variables = variablesText(variableUsages, run.variables)
+    const key = `${twins}\n${variables}`
+    const waiting = isTwin ? run.batches.get(key) : undefined
+    const places = waiting?.places ?? new Map<string, number>()
+    for (const text of texts)
+      if (text !== undefined && !places.has(text)) places.set(text, places.size)
+    if (waiting) return { batch: waiting, isFirst: false }
+    const send = async () => {
+      // Whatever else is due now joins before the next tick.
+      if (isTwin) await new Promise<void>((resolve) => process.nextTick(resolve))
+      run.batches.delete(key)
+      const text = body(variables, [...places.keys()])
+      return await run.ask({ ministry, body: text, entities: places.size })
+    }
+    const batch: Batch = { places, answer: send(), readers: 0 }
+    if (isTwin) run.batches.set(key, batch)
+    return { batch, isFirst: true }
+  }
+}
+
+/**
+ * Puts errors at their places in the answer: one about the n-th object of the request at every place where
+ * that object stands; one about the whole request at the path of the fetch, up to its first list.
+ */
+function compileReport({ path, node }: FetchSite, { shown }: PlanSurroundings) {
+  const aliases = aliasesOf(node.outputRewrites)
+  const clientName = (part: string | number): string | number =>
+    typeof part === 'string' ? shown(aliases.get(part) ?? part) : part
+  const whole = beforeLists(path).map(clientName)
+  return (
+    run: Run,
+    errors: readonly MinistryError[],
+    { targets, isFirst }: { readonly targets: readonly Target[]; readonly isFirst: boolean },
+  ): void => {
+    if (errors.length === 0) return
+    const limit = run.errors.length + maxErrors
+    const atOf = new Map(targets.map(({ object, at }) => [object, at]))
+    const places = placesAt(run.data, path)
+    for (const error of errors) {
+      const [root, index, ...rest] = error.path ?? []
+      if (root !== '_entities' || typeof index !== 'number') {
+        if (isFirst) run.errors.push(whole.length === 0 ? error : error.at(whole))
+        continue
+      }
+      for (const place of places) {
+        if (run.errors.length >= limit) return
+        if (atOf.get(place.object) !== index) continue
+        run.errors.push(error.at([...place.path, ...rest].map(clientName)))
+      }
+    }
+  }
+}

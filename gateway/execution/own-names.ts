@@ -1,0 +1,83 @@
+import {
+  type DocumentNode,
+  type FieldNode,
+  Kind,
+  type SelectionSetNode,
+  parse,
+  valueFromASTUntyped,
+  visit,
+} from 'graphql'
+
+/** An operation as it is planned, and the client's names for its response names. */
+export interface NamedApart {
+  readonly document: DocumentNode
+  readonly shown: (name: string) => string
+}
+
+/**
+ * Keeps what a client asks apart from what ministries need of each other. A plan fetches keys and required
+ * fields under their own names; a client's `price(currency: "USD")`, or its alias `id` for another field,
+ * would stand in their place and be sent to the next ministry. Such fields are planned under other names.
+ */
+export function openOwnNames(supergraph: DocumentNode): (document: DocumentNode) => NamedApart {
+  const needed = neededNames(supergraph)
+  return (document) => {
+    const taken = new Set<string>()
+    visit(document, { Field: (field) => void taken.add(responseName(field)) })
+    const renamed = new Map<string, string>()
+    const apart = visit(document, {
+      Field: (field) => {
+        const name = responseName(field)
+        const isOwn = field.alias === undefined || name === field.name.value
+        const isPlain = isOwn && (field.arguments ?? []).length === 0
+        if (isPlain || !needed.has(name)) return undefined
+        let other = renamed.get(name) ?? `${name}__own`
+        while (!renamed.has(name) && taken.has(other)) other += '_'
+        renamed.set(name, other)
+        return { ...field, alias: { kind: Kind.NAME, value: other } }
+      },
+    })
+    if (renamed.size === 0) return { document, shown: (name) => name }
+    const clients = new Map(Array.from(renamed, ([name, other]) => [other, name]))
+    return { document: apart, shown: (name) => clients.get(name) ?? name }
+  }
+}
+
+function responseName({ alias, name }: FieldNode): string {
+  return (alias ?? name).value
+}
+
+/** Names of all fields in keys, requirements and contexts of a supergraph. */
+function neededNames(supergraph: DocumentNode): ReadonlySet<string> {
+  const names = new Set<string>()
+  const follow = (set: SelectionSetNode): void => {
+    visit(set, { Field: ({ name }) => void names.add(name.value) })
+  }
+  visit(supergraph, {
+    Directive: ({ name, arguments: given = [] }) => {
+      if (name.value !== 'join__type' && name.value !== 'join__field') return
+      for (const { name: argument, value } of given) {
+        if (!['key', 'requires', 'contextArguments'].includes(argument.value)) continue
+        const texts = [valueFromASTUntyped(value)].flat()
+        for (const text of texts) {
+          const selection = typeof text === 'string' ? text : selectionOf(text)
+          if (selection !== undefined) follow(setOf(selection))
+        }
+      }
+    },
+  })
+  return names
+}
+
+/** A context's selection begins with the context's name: `$user { locale }`. */
+function selectionOf(context: unknown): string | undefined {
+  const { selection } = Object(context) as { readonly selection?: unknown }
+  return typeof selection === 'string' ? selection.replace(/^\s*\$?\w*\s*(?=\{)/, '') : undefined
+}
+
+function setOf(text: string): SelectionSetNode {
+  const inner = text.trim().startsWith('{') ? text : `{${text}}`
+  const [operation] = parse(inner, { noLocation: true }).definitions
+  if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('expected a selection')
+  return operation.selectionSet
+}

@@ -1,0 +1,49 @@
+import type { Fetched } from './fetched.ts'
+import type { IsObjectType } from './merge.ts'
+import type { MinistryAnswer } from './ministry-answer.ts'
+import type { MinistryError } from './ministry-error.ts'
+import type { IsOfType } from './type-names.ts'
+
+/** One request to a ministry, as a plan makes it. */
+export interface Errand {
+  readonly ministry: string
+  /** `{"query":…,"variables":…}`. */
+  readonly body: string
+  /** Objects that it asks about; undefined for a fetch at the root. */
+  readonly entities: number | undefined
+}
+
+/** Asks a ministry; fails with a MinistryError alone. */
+export type AskMinistry = (errand: Errand) => Promise<MinistryAnswer>
+
+/** One execution of a compiled plan: what was fetched so far, and what went wrong. */
+export interface Run {
+  readonly data: Fetched
+  readonly variables: Readonly<Record<string, unknown>>
+  readonly errors: MinistryError[]
+  readonly ask: AskMinistry
+  /** Fetches that are due at this moment and may be sent as one, by operation and variables. */
+  readonly batches: Map<string, Batch>
+}
+
+/** One request about objects. Several fetches of a run may share it. */
+export interface Batch {
+  /** Representation → place in the request. */
+  readonly places: Map<string, number>
+  readonly answer: Promise<MinistryAnswer>
+  /** Fetches that took their objects from the answer. */
+  readers: number
+}
+
+/** A compiled step of a plan. Never fails for what a ministry does: that becomes the run's errors. */
+export type Step = (run: Run) => Promise<void>
+
+/** What compiled steps know about the schema and the operation. */
+export interface PlanSurroundings {
+  readonly isOfType: IsOfType
+  readonly isObjectType: IsObjectType
+  /** The value of a Boolean variable that decides a condition, its default applied. */
+  readonly isTrue: (variables: Readonly<Record<string, unknown>>, name: string) => boolean
+  /** The name that the client knows a response name by. */
+  readonly shown: (name: string) => string
+}

@@ -1,0 +1,207 @@
+import { expect, test } from 'vitest'
+import { type RequestMinistry, executorOf } from '../support/executor-of.ts'
+import { compose } from './gateway-world.ts'
+
+const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.11",
+  import: ["@key", "@requires", "@external", "@shareable", "@interfaceObject"])`
+
+const supergraph = (parts: Readonly<Record<string, string>>): string =>
+  compose(
+    Object.entries(parts).map(([name, sdl]) => ({
+      name,
+      sdl: `${link}\n${sdl}`,
+      url: 'http://127.0.0.1:9/',
+    })),
+  )
+
+interface Sent {
+  readonly ministry: string
+  readonly query: string
+  readonly representations: readonly Record<string, unknown>[]
+}
+
+/** Answers each ministry by a function of the representations, and notes what was sent. */
+function scripted(
+  answers: Readonly<Record<string, (sent: Sent) => unknown>>,
+): RequestMinistry & { readonly sent: Sent[] } {
+  const sent: Sent[] = []
+  const ask: RequestMinistry = async (ministry, { query, variables }) => {
+    const { representations = [] } = variables as Partial<Sent>
+    const errand = { ministry, query, representations }
+    sent.push(errand)
+    return answers[ministry]?.(errand)
+  }
+  return Object.assign(ask, { sent })
+}
+
+const people = supergraph({
+  a: `type Query { people: [Person] chief: Person }
+      type Person @key(fields: "id") { id: ID! }`,
+  b: 'type Person @key(fields: "id") { id: ID! name: String! home: Home } type Home { street: String }',
+})
+
+test('each object is asked about once, and stands wherever it belongs', async () => {
+  const ministries = scripted({
+    a: () => ({
+      data: {
+        people: ['1', '2', null, '1'].map((id) => id && { __typename: 'Person', id }),
+        chief: { __typename: 'Person', id: '2' },
+      },
+    }),
+    b: ({ representations }) => ({
+      data: { _entities: representations.map(({ id }) => ({ name: `n${String(id)}` })) },
+    }),
+  })
+  const ask = executorOf(people, ministries)
+  const answer = await ask('{ people { name } chief { name } }')
+  expect(answer).toEqual({
+    data: {
+      people: [{ name: 'n1' }, { name: 'n2' }, null, { name: 'n1' }],
+      chief: { name: 'n2' },
+    },
+    errors: [],
+  })
+  expect(ministries.sent.filter(({ ministry }) => ministry === 'b')).toMatchObject([
+    { representations: [{ id: '1' }, { id: '2' }] },
+  ])
+})
+
+test('an error about one object is told at every place where it stands', async () => {
+  const ministries = scripted({
+    a: () => ({
+      data: { people: [null, '1', '2', '1'].map((id) => id && { __typename: 'Person', id }) },
+    }),
+    b: () => ({
+      data: { _entities: [null, { name: 'n2' }] },
+      errors: [{ message: 'lost', path: ['_entities', 0, 'name'] }],
+    }),
+  })
+  const { data, errors } = await executorOf(people, ministries)('{ people { id name } }')
+  expect(data).toEqual({ people: [null, null, { id: '2', name: 'n2' }, null] })
+  expect(errors.map(({ message, path }) => [message, path])).toEqual([
+    ['lost', ['people', 1, 'name']],
+    ['lost', ['people', 3, 'name']],
+  ])
+})
+
+test('a required field with arguments is kept apart from the one that the client asks', async () => {
+  const ministries = scripted({
+    a: ({ query }) => {
+      const prices: Record<string, number> = { EUR: 1, USD: 2 }
+      const item: Record<string, unknown> = { __typename: 'Item', id: '1' }
+      for (const [, alias, currency] of query.matchAll(/(\w+)(?::price)?\(currency:"(\w+)"\)/g))
+        item[String(alias)] = prices[String(currency)]
+      return { data: { item } }
+    },
+    b: ({ representations }) => ({
+      data: { _entities: representations.map(({ price }) => ({ shipping: Number(price) * 100 })) },
+    }),
+  })
+  const ask = executorOf(
+    supergraph({
+      a: `type Query { item: Item }
+          type Item @key(fields: "id") { id: ID! price(currency: String): Int title: String }`,
+      b: `type Item @key(fields: "id") { id: ID! price(currency: String): Int @external
+            shipping: Int @requires(fields: "price(currency: \\"EUR\\")") }`,
+    }),
+    ministries,
+  )
+  expect(await ask('{ item { price(currency: "USD") shipping } }')).toEqual({
+    data: { item: { price: 2, shipping: 100 } },
+    errors: [],
+  })
+  expect(await ask('{ item { __typename shipping p: price(currency: "USD") } }')).toEqual({
+    data: { item: { __typename: 'Item', shipping: 100, p: 2 } },
+    errors: [],
+  })
+})
+
+test('nulls go up to where they may be, values of no acceptable type are errors', async () => {
+  const ask = executorOf(
+    supergraph({
+      a: `type Query { box: Box deep: [[Box!]!] any: [Thing] }
+          type Box { count: Int! label: String colour: Colour size: Float on: Boolean id: ID }
+          enum Colour { RED }
+          union Thing = Box | Lid
+          type Lid { wide: Boolean }`,
+    }),
+    scripted({
+      a: () => ({
+        data: {
+          box: { count: 'many', label: 'x' },
+          deep: [[{ count: 1, label: 5, colour: 'BLUE', id: 7 }], [{ label: 'y' }]],
+          any: [
+            { __typename: 'Lid', wide: true },
+            { __typename: 'Box', n: 3 },
+            { __typename: 'Car' },
+            'text',
+          ],
+        },
+      }),
+    }),
+  )
+  const { data, errors } = await ask(`{
+    box { count label }
+    deep { label colour id }
+    any { __typename ... on Lid { wide } ... on Box { n: count } }
+  }`)
+  expect(data).toEqual({
+    box: null,
+    deep: [[{ label: null, colour: null, id: '7' }], [{ label: 'y', colour: null, id: null }]],
+    any: [{ __typename: 'Lid', wide: true }, { __typename: 'Box', n: 3 }, null, null],
+  })
+  expect(errors.map(({ path }) => path?.join('.'))).toEqual([
+    'box.count',
+    'deep.0.0.label',
+    'deep.0.0.colour',
+    'any.2',
+    'any.3',
+  ])
+})
+
+test('conditions decide by their variables, and response names of every object are no trap', async () => {
+  const ministries = scripted({ a: () => ({ data: { people: [{ id: '1', toString: 't' }] } }) })
+  const ask = executorOf(people, ministries)
+  const query = `query ($yes: Boolean!, $no: Boolean = false) {
+    people { id @skip(if: $yes) toString: id @include(if: $yes) }
+    constructor: chief @include(if: $no) { id }
+  }`
+  expect((await ask(query, { variables: { yes: true } })).data).toEqual({
+    people: [{ toString: 't' }],
+  })
+  const { data } = await ask(query, { variables: { yes: false, no: true } })
+  expect(data).toEqual({ people: [{ id: '1' }], constructor: null })
+  await expect(ask('{ people { __proto__: id } }')).rejects.toThrow('No field may be called')
+})
+
+test('a ministry that fails as a whole leaves an error where its part belongs', async () => {
+  const ministries = scripted({
+    a: () => ({ data: { people: [{ __typename: 'Person', id: '1' }] } }),
+    b: () => ({ data: { _entities: [] } }),
+  })
+  const { data, errors } = await executorOf(people, ministries)('{ people { id home { street } } }')
+  expect(data).toEqual({ people: [{ id: '1', home: null }] })
+  expect(errors).toMatchObject([
+    { path: ['people'], extensions: { code: 'MINISTRY_UNAVAILABLE', ministry: 'b' } },
+  ])
+})
+
+test('an interface object is asked by the name that its ministry knows', async () => {
+  const ministries = scripted({
+    a: () => ({ data: { top: [{ __typename: 'Media', id: '1', reviews: ['good'] }] } }),
+    b: () => ({ data: { _entities: [{ __typename: 'Book', title: 't', pages: 5 }] } }),
+  })
+  const ask = executorOf(
+    supergraph({
+      a: `type Query { top: [Media] }
+          type Media @key(fields: "id") @interfaceObject { id: ID! reviews: [String] }`,
+      b: `interface Media @key(fields: "id") { id: ID! title: String }
+          type Book implements Media @key(fields: "id") { id: ID! title: String pages: Int }`,
+    }),
+    ministries,
+  )
+  const { data, errors } = await ask('{ top { __typename reviews title ... on Book { pages } } }')
+  expect(errors).toEqual([])
+  expect(data).toEqual({ top: [{ __typename: 'Book', reviews: ['good'], title: 't', pages: 5 }] })
+  expect(ministries.sent[1]?.representations).toEqual([{ __typename: 'Media', id: '1' }])
+})
