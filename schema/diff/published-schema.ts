@@ -1,0 +1,14 @@
+import { Supergraph } from '@apollo/federation-internals'
+import { buildSchema, type GraphQLSchema, Kind, parse } from 'graphql'
+
+/** The schema that a supergraph shows to clients; of plain SDL the schema itself. Throws when it is neither. */
+export function publishedSchema(sdl: string): GraphQLSchema {
+  const { definitions } = parse(sdl, { noLocation: true })
+  const isSupergraph = definitions.some(
+    (node) => node.kind === Kind.ENUM_TYPE_DEFINITION && node.name.value === 'join__Graph',
+  )
+  if (!isSupergraph) return buildSchema(sdl)
+  // Links for SECURITY are nothing that a comparison enforces.
+  const options = { supportedFeatures: null, validateSupergraph: false }
+  return Supergraph.build(sdl, options).apiSchema().toGraphQLJSSchema()
+}
