@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { compose, type Composition } from './compose.ts'
-import type { Model } from './model/model.ts'
-import { readModel } from './model/read-model.ts'
+import { type Composable, compose, type Composition } from './compose.ts'
 import type { Problem } from './problem.ts'
+import { readSubgraph } from './read-subgraph.ts'
 
 export interface MinistryFile {
   readonly name: string
@@ -14,12 +13,12 @@ export interface MinistryFile {
 
 /** Reads annotated schemas and composes them. The problems of all files come back together. */
 export function composeFiles(files: readonly MinistryFile[]): Composition {
-  const models: { model: Model; url: string }[] = []
+  const composables: Composable[] = []
   const problems: Problem[] = []
   for (const { name, file, url } of files) {
-    const read = readModel(name, readFileSync(file, 'utf8'), file)
-    if (read.ok) models.push({ model: read.model, url })
+    const read = readSubgraph({ name, text: readFileSync(file, 'utf8'), file, url })
+    if (read.ok) composables.push(read.composable)
     else problems.push(...read.problems)
   }
-  return problems.length === 0 ? compose(models) : { ok: false, problems }
+  return problems.length === 0 ? compose(composables) : { ok: false, problems }
 }

@@ -1,28 +1,30 @@
 import { composeServices } from '@apollo/composition'
-import {
-  type DocumentNode,
-  type GraphQLSchema,
-  Kind,
-  type ObjectTypeDefinitionNode,
-  parse,
-} from 'graphql'
+import { type GraphQLSchema, Kind, type ObjectTypeDefinitionNode, parse } from 'graphql'
 import { fieldsOf } from '../auth/fields-of.ts'
 import { requirementsOf } from '../auth/requirement-table.ts'
+import { compositionProblem } from './check/composition-problem.ts'
+import type { SubgraphText } from './check/place-of.ts'
 import { expand } from './expand/expand.ts'
 import { hasDirective } from './model/directive-arguments.ts'
 import type { Model } from './model/model.ts'
 import type { Problem } from './problem.ts'
 
-/** A ministry's model, or the SDL of any other Federation 2 subgraph. */
-export type Composable = (
-  { readonly model: Model } | { readonly name: string; readonly typeDefs: DocumentNode }
-) & {
+export type Composable = {
   /** Where the ministry answers unless a setting says otherwise. */
   readonly url: string
-}
+} & (
+  | { readonly model: Model }
+  /** A subgraph that is served by other means than the kit: Federation 2 SDL as it is. */
+  | { readonly plain: SubgraphText }
+)
 
 export type Composition =
-  | { readonly ok: true; readonly supergraphSdl: string }
+  | {
+      readonly ok: true
+      readonly supergraphSdl: string
+      /** What clients see of it. */
+      readonly api: GraphQLSchema
+    }
   | { readonly ok: false; readonly problems: readonly Problem[] }
 
 /**
@@ -31,28 +33,28 @@ export type Composition =
  * a personal record whose class of data nobody names, whichever ministry adds it.
  */
 export function compose(ministries: readonly Composable[]): Composition {
-  const services = ministries.map((part) =>
-    'model' in part
-      ? { name: part.model.ministry, url: part.url, typeDefs: parse(expand(part.model)) }
-      : { name: part.name, url: part.url, typeDefs: part.typeDefs },
+  const texts = ministries.map(textOf)
+  const result = composeServices(
+    ministries.map((ministry, i) => ({
+      name: texts[i]?.name ?? '',
+      url: ministry.url,
+      typeDefs: 'model' in ministry ? parse(expand(ministry.model)) : ministry.plain.document,
+    })),
   )
-  const result = composeServices(services)
   if (result.errors !== undefined)
-    return {
-      ok: false,
-      problems: result.errors.map((error) => ({
-        code:
-          typeof error.extensions['code'] === 'string'
-            ? error.extensions['code']
-            : 'COMPOSITION_FAILED',
-        message: error.message,
-      })),
-    }
+    return { ok: false, problems: result.errors.map((error) => compositionProblem(error, texts)) }
   const api = result.schema.toAPISchema().toGraphQLJSSchema()
   const problems = [...uncovered(api, result.supergraphSdl), ...unclassified(result.supergraphSdl)]
   return problems.length === 0
-    ? { ok: true, supergraphSdl: result.supergraphSdl }
+    ? { ok: true, supergraphSdl: result.supergraphSdl, api }
     : { ok: false, problems }
+}
+
+/** What the ministry wrote. */
+export function textOf(ministry: Composable): SubgraphText {
+  if ('plain' in ministry) return ministry.plain
+  const { ministry: name, file, document } = ministry.model
+  return { name, file, document }
 }
 
 function unclassified(supergraphSdl: string): readonly Problem[] {

@@ -11,6 +11,7 @@ import { importCommunes } from './import-communes.ts'
 import { rollupRefresh } from './rollup-refresh.ts'
 import { schemaCheck } from './schema-check.ts'
 import { schemaCompose } from './schema-compose.ts'
+import { schemaDiff } from './schema-diff.ts'
 import { start } from './start.ts'
 import { subgraph } from './subgraph.ts'
 import { token } from './token.ts'
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = Object.freeze([
   subgraph,
   schemaCheck,
   schemaCompose,
+  schemaDiff,
   token,
   ask,
   data,
