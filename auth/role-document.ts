@@ -3,22 +3,9 @@ import { disclosureProfiles } from './disclosure-profile.ts'
 import { type DisclosureTable, disclosureTable } from './disclosure-table.ts'
 import { permissions, standardPermissions } from './permission.ts'
 import { type RoleTable, type RowRule, roleTable } from './role-table.ts'
-import { type Role, roles } from './role.ts'
+import { roles } from './role.ts'
+import { roleTitles } from './role-title.ts'
 import { tableText } from './table-text.ts'
-
-const titles: Readonly<Record<Role, string>> = {
-  citizen: 'Công dân · Citizen',
-  officer: 'Cán bộ dân cư · Population officer',
-  doctor: 'Bác sĩ · Doctor',
-  pharmacist: 'Dược sĩ · Pharmacist',
-  'land-officer': 'Cán bộ địa chính · Land officer',
-  'school-officer': 'Cán bộ giáo dục · School officer',
-  analyst: 'Chuyên viên phân tích · Analyst',
-  application: 'Ứng dụng · Application',
-  publisher: 'Đơn vị công bố dữ liệu · Publisher',
-  inspector: 'Thanh tra · Inspector',
-  operator: 'Vận hành · Operator',
-}
 
 const rows: Readonly<Record<RowRule, string>> = {
   whole: 'tất cả · all',
@@ -65,7 +52,7 @@ export function roleDocument(
       const rule = table[role][permission]
       return rule === undefined ? [] : [[code(permission), rows[rule]] as const]
     })
-    return `## ${titles[role]} (\`${role}\`)\n\n${tableText([['Quyền · Permission', 'Bản ghi · Rows'], ...held])}`
+    return `## ${roleTitles[role]} (\`${role}\`)\n\n${tableText([['Quyền · Permission', 'Bản ghi · Rows'], ...held])}`
   })
   return [introduction, ...sections, disclosure, tableGrid(profiles), profileGrid()].join('\n')
 }
@@ -75,7 +62,7 @@ function tableGrid(table: DisclosureTable): string {
     const row = table[role]
     return row === undefined
       ? []
-      : [[titles[role], ...dataClasses.map((level) => code(row[level]))]]
+      : [[roleTitles[role], ...dataClasses.map((level) => code(row[level]))]]
   })
   return tableText([['Vai trò · Role', ...dataClasses.map(code)], ...body])
 }

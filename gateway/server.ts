@@ -61,7 +61,7 @@ export async function openGateway(config: GatewayConfig): Promise<Gateway> {
     const app = await openApp({ maxBodyBytes: limits.maxBodyBytes, log })
     opened.push(() => drained(app, deadlineMs + drainSlackMs))
     serveGraphql(app, apollo, arrivals({ lifecycle, verifyCaller, audit, deadlineMs, log }))
-    if (access !== 'open') serveMeExport(app)
+    if (access !== 'open') serveMeExport(app, lifecycle)
     serveHealth(app, lifecycle, audit?.journal)
     if (access !== 'open') {
       app.get('/.well-known/jwks.json', () => access.gatewayKey.jwks)

@@ -1,18 +1,33 @@
+import { readFileSync } from 'node:fs'
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { parse } from 'graphql'
 import { exportMe, meDocument } from '../export/me.ts'
+import { sectionFields } from '../export/me-labels.ts'
 import { mePage } from '../export/me-page.ts'
 import { isRecord } from '../is-record.ts'
+import type { Lifecycle } from '../supergraph/lifecycle.ts'
 import { refusal } from './refusal.ts'
 
 /** The registered purpose: it puts the caller's offices to rest, so that a doctor gets the own data alone. */
 const ownData = 'citizen-self'
 
+const document = parse(meDocument)
+const style = readFileSync(new URL('../export/me-page.css', import.meta.url), 'utf8')
+
+/** Of the page: its own style sheet, and nothing else from anywhere. */
+const pagePolicy =
+  "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
 /**
  * `GET /me/export`: everything about the caller over all ministries, as JSON or, where the client prefers
  * `text/html`, as a page. Each part goes through `/graphql` with the caller's own token, so that every rule
- * and the audit journal stand before it. A token that `/graphql` refuses is answered as there.
+ * and the audit journal stand before it. A token that `/graphql` refuses is answered as there. `GET
+ * /me/export.css` is the page's style.
  */
-export function serveMeExport(app: FastifyInstance): void {
+export function serveMeExport(app: FastifyInstance, lifecycle: Lifecycle): void {
+  app.get('/me/export.css', async (_request, reply): Promise<FastifyReply> =>
+    reply.type('text/css; charset=utf-8').header('cache-control', 'max-age=3600').send(style),
+  )
   app.get('/me/export', async (request, reply): Promise<FastifyReply> => {
     const { authorization, accept = '' } = request.headers
     if (authorization === undefined) throw refusal(401, 'Expected an access token.')
@@ -31,8 +46,14 @@ export function serveMeExport(app: FastifyInstance): void {
     void reply.header('cache-control', 'no-store')
     if (refused !== undefined && found.missing.length === Object.keys(found.sections).length)
       return await reply.code(refused.status).send(refused.body)
-    if (/\btext\/html\b/.test(accept))
-      return await reply.type('text/html; charset=utf-8').send(mePage(found))
-    return await reply.send(found)
+    if (!/\btext\/html\b/.test(accept)) return await reply.send(found)
+    const lease = lifecycle.lease()
+    const { schema } = lease.generation
+    const page = mePage(found, (section) => sectionFields(schema, document, section))
+    lease.release()
+    return await reply
+      .type('text/html; charset=utf-8')
+      .header('content-security-policy', pagePolicy)
+      .send(page)
   })
 }

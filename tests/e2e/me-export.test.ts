@@ -14,9 +14,14 @@ import { connected } from '../../deploy/connected.ts'
 import { committedSupergraph } from '../../deploy/gateway-config.ts'
 import { personaCodes } from '../../deploy/persona-codes.ts'
 import { exportMe, meDocument } from '../../gateway/export/me.ts'
+import { sectionFields } from '../../gateway/export/me-labels.ts'
 import { mePage } from '../../gateway/export/me-page.ts'
+import { parts } from '../../gateway/export/me-words.ts'
 import { databaseUrl } from '../support/database.ts'
 import { openSystem, type System } from '../support/system.ts'
+
+const sdl = parse(readFileSync(committedSupergraph, 'utf8'))
+const schema = buildASTSchema(sdl, { assumeValid: true })
 
 let system: System
 beforeAll(async () => {
@@ -70,13 +75,30 @@ describe('GET /me/export', () => {
     })
   })
 
-  test('is a page for who prefers one', async () => {
+  test('is a page for who prefers one: labels of the schema, Vietnamese dates, one style sheet', async () => {
     const response = await get({ ...(await signedIn('citizen')), accept: 'text/html' })
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
+    expect(response.headers.get('content-security-policy')).toBe(
+      "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    )
     const page = await response.text()
-    expect(page).toContain(personaCodes.citizenPin)
-    expect(page).toContain('Đơn thuốc · Prescriptions')
+    expect(page).toContain(`<dd>${personaCodes.citizenPin}</dd>`)
+    expect(page).toContain('<h3>Đơn thuốc <span lang="en">Prescriptions</span></h3>')
+    expect(page).toMatch(
+      /<dt>Ngày sinh <span lang="en">Birth date<\/span><\/dt><dd>\d\d\/\d\d\/\d{4}<\/dd>/,
+    )
+    expect(page).toMatch(
+      /<dt>Thời điểm kê <span lang="en">Issued at<\/span><\/dt><dd>\d\d:\d\d, \d\d\/\d\d\/\d{4}<\/dd>/,
+    )
     expect(page).not.toContain('role="alert"')
+    // Nothing that the policy would refuse, and no word of the schema where a person reads.
+    expect(page).not.toMatch(/<script|<style|style=|javascript:| on[a-z]+="/)
+    expect(page).not.toMatch(/>[a-z]+[A-Z][a-z]+<|>(SINGLE|MARRIED|FEMALE|MALE|OUTPATIENT)</)
+    const [, sheet = ''] = /<link rel="stylesheet" href="([^"]+)">/.exec(page) ?? []
+    const style = await fetch(new URL(sheet, response.url))
+    expect(style.status).toBe(200)
+    expect(style.headers.get('content-type')).toBe('text/css; charset=utf-8')
+    expect(await style.text()).toBe(styleText)
   })
 
   test('is refused as /graphql refuses', async () => {
@@ -87,6 +109,15 @@ describe('GET /me/export', () => {
     expect(await analyst.text()).toContain('GRAPHQL_VALIDATION_FAILED')
   })
 })
+
+test('the page has a part for every section of the export', () => {
+  const asked = sdlOperations()
+  expect(parts.flatMap(({ sections }) => Object.keys(sections)).sort()).toEqual(asked)
+})
+
+function sdlOperations(): readonly string[] {
+  return [...meDocument.matchAll(/^query (\w+)/gm)].map(([, name = '']) => name).sort()
+}
 
 test('the export pages to the end, and says what is missing', async () => {
   const found = await exportMe(async (operation, { after }) => {
@@ -104,10 +135,46 @@ test('the export pages to the end, and says what is missing', async () => {
   expect(found.missing).toEqual([{ section: 'parcels', codes: ['MINISTRY_UNAVAILABLE'] }])
   for (const section of ['prescriptions', 'accessLog'])
     expect(found.sections[section]).toEqual([{ place: 0 }, { place: 1 }, { place: 2 }])
-  const page = mePage(found)
+  const page = mePage(found, (section) => sectionFields(schema, parse(meDocument), section))
   expect(page).toContain('role="alert"')
-  expect(page).toContain('&lt;b&gt;&amp;')
+  expect(page).toContain('cơ quan không trả lời')
+  expect(page).toContain('<dd>&lt;b&gt;&amp;</dd>')
 })
+
+const styleText = readFileSync(new URL('../../gateway/export/me-page.css', import.meta.url), 'utf8')
+
+test.each([
+  ['light', 0],
+  ['dark', 1],
+  ['print', 2],
+])('colours of the page are told apart: %s (WCAG 2.2, 1.4.3)', (_name, place) => {
+  const blocks = [...styleText.matchAll(/:root \{([^}]+)\}/g)]
+  expect(blocks).toHaveLength(3)
+  const colours = new Map(
+    [...(blocks[place]?.[1] ?? '').matchAll(/--(\w+): (#[0-9a-f]{6})/g)].map(([, name, value]) => [
+      name,
+      value,
+    ]),
+  )
+  for (const ink of ['ink', 'soft', 'mark'])
+    for (const paper of ['paper', 'card', 'alert'])
+      expect(contrast(colours.get(ink), colours.get(paper)), `${ink} on ${paper}`).toBeGreaterThan(
+        4.5,
+      )
+})
+
+function contrast(one = '', other = ''): number {
+  const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b)
+  return (light + 0.05) / (dark + 0.05)
+}
+
+function luminance(colour: string): number {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
+    const share = Number.parseInt(colour.slice(at, at + 2), 16) / 255
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
+  })
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+}
 
 /** Reached from the other end, or the same row seen once more. */
 const elsewhere = new Set([
@@ -130,8 +197,6 @@ const elsewhere = new Set([
 ])
 
 test('the export holds every classified field of every record about a person', () => {
-  const sdl = parse(readFileSync(committedSupergraph, 'utf8'))
-  const schema = buildASTSchema(sdl, { assumeValid: true })
   const asked = new Set<string>()
   const types = new TypeInfo(schema)
   visit(
