@@ -50,8 +50,9 @@ function isName({ fields }: LabelledField): boolean {
 }
 
 function nameText(value: unknown, code: unknown): string {
-  if (!isRecord(value)) return ''
-  const name = escaped(String(value['name'] ?? ''))
+  const given = isRecord(value) ? value['name'] : undefined
+  if (typeof given !== 'string') return ''
+  const name = escaped(given)
   return typeof code === 'string' ? `${name} <small>(${escaped(code)})</small>` : name
 }
 
