@@ -1,17 +1,15 @@
 import { join } from 'node:path'
-import { SignJWT } from 'jose'
 import { Pool } from 'undici'
 import { mintMinistryToken, type MinistryErrand } from '../../auth/ministry-token.ts'
 import { openSigningKey } from '../../auth/signing-key.ts'
-import type { PersonaClaims } from '../../auth/persona.ts'
 import { permissions } from '../../auth/permission.ts'
 import { ensureData } from '../../deploy/data/ensure-data.ts'
-import { developmentIssuerUrl } from '../../deploy/development-issuer.ts'
 import { ensureJournal } from '../../gateway/audit/ensure-journal.ts'
 import { openCluster } from '../../deploy/local/cluster.ts'
 import { freePort } from '../../deploy/local/free-port.ts'
 import { type MinistryName, ministryNames } from '../../deploy/ministry-name.ts'
 import { readSettings } from '../../deploy/settings.ts'
+import { type AccessToken, accessTokens } from './access-token.ts'
 import { type Child, startChild } from './child.ts'
 import { postmasterOf } from './postgres-processes.ts'
 
@@ -41,8 +39,7 @@ export interface House extends AsyncDisposable {
   readonly databaseUrl: (ministry: MinistryName) => string
   /** As its owner, whom no server of the house is. */
   readonly ownerUrl: (database: string) => string
-  /** Bound to a purpose, where one is named. */
-  readonly accessToken: (claims: PersonaClaims & { readonly purpose?: string }) => Promise<string>
+  readonly accessToken: AccessToken
   readonly ministryToken: (
     ministry: MinistryName,
     grants: MinistryErrand['grants'],
@@ -51,8 +48,6 @@ export interface House extends AsyncDisposable {
 }
 
 const directory = join('.data', 'bench')
-/** Seconds that the tokens of a bench are good for: longer than any bench. */
-const tokenSeconds = 3600
 /** Where servers are measured, away from what asks them. */
 const serverProcessor = 1
 
@@ -118,7 +113,6 @@ export async function openHouse({
       places.push([name, place(await command('subgraph', name, '--port', String(ports.get(name))))])
     const bare = place(await up(['--import', 'tsx', 'tests/bench/bare-server.ts']))
     const settings = readSettings(environment)
-    const issuerKey = await openSigningKey(settings.issuerKeyFile)
     const gatewayKey = await openSigningKey(settings.gatewayKeyFile)
     return {
       gateway,
@@ -128,15 +122,7 @@ export async function openHouse({
       postmaster: await postmasterOf(databaseUrl('reference')),
       databaseUrl,
       ownerUrl: (database) => cluster.url({ database, role: 'owner' }),
-      accessToken: ({ sub, ...claims }) =>
-        new SignJWT({ ...claims })
-          .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: issuerKey.kid })
-          .setSubject(sub)
-          .setIssuer(developmentIssuerUrl(settings))
-          .setAudience(settings.oidcAudience)
-          .setIssuedAt()
-          .setExpirationTime(`${tokenSeconds} s`)
-          .sign(issuerKey.privateKey),
+      accessToken: await accessTokens(settings),
       ministryToken: (ministry, grants, id = 'bench') =>
         mintMinistryToken(
           gatewayKey,

@@ -6,6 +6,7 @@ import type { Bench, Figure } from './bench.ts'
 import { dataLoad } from './data-load.ts'
 import { disclosure } from './disclosure.ts'
 import { entityBatch } from './entity-batch.ts'
+import { gateway } from './gateway.ts'
 import { groups } from './groups.ts'
 import { memory } from './memory.ts'
 import { oversight } from './oversight.ts'
@@ -28,23 +29,35 @@ const benches: readonly Bench[] = [
   auditKilled,
   oversight,
   disclosure,
+  gateway,
 ]
 
+const picks = [...new Set(benches.flatMap(({ parts = [] }) => parts))]
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { people: { type: 'string' }, rounds: { type: 'string' } },
+  options: {
+    people: { type: 'string' },
+    rounds: { type: 'string' },
+    ...Object.fromEntries(picks.map((part) => [part, { type: 'boolean' } as const])),
+  },
 })
 const [name, ...more] = positionals
 const bench = benches.find((one) => one.name === name)
 if (bench === undefined || more.length > 0) {
   if (name !== undefined) process.exitCode = 2
-  console.log('npm run bench -- NAME [--people N] [--rounds N]\n')
-  for (const { name: known, line, usual } of benches)
+  console.log('npm run bench -- NAME [--people N] [--rounds N] [--PART]...\n')
+  for (const { name: known, line, usual, parts = [] } of benches) {
     console.log(`  ${known.padEnd(16)}${line} [${usual.people} people, ${usual.rounds} rounds]`)
+    if (parts.length > 0) console.log(`${' '.repeat(18)}--${parts.join(' --')}`)
+  }
 } else {
+  const { parts = [], usualParts = parts } = bench
+  const given: Readonly<Record<string, unknown>> = values
+  const picked = parts.filter((part) => given[part] === true)
   const figures = await bench.run({
     people: count('people', values.people ?? String(bench.usual.people)),
     rounds: count('rounds', values.rounds ?? String(bench.usual.rounds)),
+    parts: picked.length > 0 ? picked : usualParts,
   })
   for (const figure of figures) console.log(lineOf(figure))
 }

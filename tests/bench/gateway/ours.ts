@@ -1,0 +1,20 @@
+import { resolve } from 'node:path'
+import { gatewayConfig } from '../../../deploy/gateway-config.ts'
+import { openLog } from '../../../deploy/open-log.ts'
+import { readSettings } from '../../../deploy/settings.ts'
+import { openGateway } from '../../../gateway/server.ts'
+
+// The gateway as `lien-thong gateway --supergraph FILE` starts it, on a port of its own: guarded and recorded
+// where BENCH_OPEN is not set.
+const settings = readSettings(process.env)
+const config = await gatewayConfig(settings, {
+  supergraphFile: resolve(process.env['BENCH_SUPERGRAPH'] ?? ''),
+  open: process.env['BENCH_OPEN'] !== undefined,
+  ministryUrls: {},
+  log: openLog(settings),
+})
+const running = await openGateway({ ...config, port: 0 })
+console.log(`gateway ${running.url}/graphql`)
+process.once('SIGTERM', () => {
+  void running.close()
+})
