@@ -35,6 +35,14 @@ export interface AuditConfig {
   readonly checkpointMs: number
 }
 
+/** Where the use of fields is counted. */
+export interface UseConfig {
+  /** PostgreSQL of the registry, as registry_writer. */
+  readonly databaseUrl: string
+  /** Milliseconds between two writes of counts. */
+  readonly intervalMs: number
+}
+
 /** Everything that a gateway needs to know. Frozen data: nothing in gateway/ reads the environment. */
 export interface GatewayConfig {
   readonly host: string
@@ -48,6 +56,8 @@ export interface GatewayConfig {
   readonly access: GuardedAccess | 'open'
   /** The audit journal; `off` when the gateway runs open, and for the comparison of a bench. */
   readonly audit: AuditConfig | 'off'
+  /** Counts who uses which field; absent where nobody does. */
+  readonly use?: UseConfig
   readonly limits: Limits
   /** Milliseconds from a request's arrival to its answer. */
   readonly deadlineMs: number

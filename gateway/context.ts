@@ -9,6 +9,7 @@ import type { CodedError } from '../schema/errors.ts'
 import type { Deadline } from './execution/deadline.ts'
 import type { Provenance } from './execution/provenance.ts'
 import type { Lease } from './supergraph/lifecycle.ts'
+import type { UseRecorder } from './use/use-recorder.ts'
 
 /** What one request carries from stage to stage. */
 export interface RequestState {
@@ -29,6 +30,8 @@ export interface RequestState {
   readonly persons: Persons
   /** The request's records in the audit journal; absent when the gateway runs open. */
   readonly trail: Trail | undefined
+  /** Counts what the request uses; absent where nobody counts. */
+  readonly use: UseRecorder | undefined
   /** Tokens minted for this request, by ministry: a plan asks some ministries more than once. */
   readonly ministryTokens: Map<string, Promise<string>>
   /** Set when the request is answered without asking a ministry. */

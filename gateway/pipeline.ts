@@ -23,6 +23,8 @@ import { openDeadline } from './execution/deadline.ts'
 import { checkAccept, checkMessage } from './http/message.ts'
 import { finishAnswer } from './http/answer.ts'
 import type { Lifecycle } from './supergraph/lifecycle.ts'
+import { consumerOf } from './use/consumer-of.ts'
+import type { UseRecorder } from './use/use-recorder.ts'
 
 /** What the stages work with. */
 export interface House {
@@ -31,6 +33,8 @@ export interface House {
   readonly verifyCaller: VerifyCaller | undefined
   /** The audit journal; absent when the gateway runs open. */
   readonly audit: TrailParts | undefined
+  /** Counts who uses which field; absent where nobody does. */
+  readonly use?: UseRecorder | undefined
   readonly deadlineMs: number
   readonly log: Logger
 }
@@ -54,6 +58,7 @@ export type Arrive = (request: FastifyRequest, reply: FastifyReply) => Promise<R
  *              9 authorise     every field the document reads, before any ministry is asked; the purpose opens
  *                              every class of personal data among them
  *             10 record        the request is handed to the audit journal, or nothing is asked
+ *                              What is asked is counted by coordinate and application or role (use/)
  *   execute   11 plan and ask  planned while the record is written; when it is on disk, ministries side by
  *                              side, each with a signed identity and the deadline; the answer is written as
  *                              JSON, personal numbers as the caller sees them (execution/)
@@ -61,7 +66,8 @@ export type Arrive = (request: FastifyRequest, reply: FastifyReply) => Promise<R
  *             13 provenance    request id, and per ministry what it was asked
  *             14 record        the outcome is in the audit journal, on disk, or nothing is answered
  */
-export function arrivals({ lifecycle, verifyCaller, audit, deadlineMs, log }: House): Arrive {
+export function arrivals(house: House): Arrive {
+  const { lifecycle, verifyCaller, audit, use, deadlineMs, log } = house
   return async (request, reply) => {
     const began = performance.now()
     const trail = audit && openTrail(audit)
@@ -88,6 +94,7 @@ export function arrivals({ lifecycle, verifyCaller, audit, deadlineMs, log }: Ho
       provenance: {},
       persons: new Map(),
       trail,
+      use,
       ministryTokens: new Map(),
       verdict: undefined,
       answered: false,
@@ -110,6 +117,7 @@ export function stages(log: Logger): ApolloServerPlugin<GatewayContext> {
           const opinion = await judge(state, asked).catch(asRefusal)
           const judged = await recordRequest(state, asked, opinion).catch(asRefusal)
           if ('document' in judged) {
+            countUse(state, judged, asked.operationName)
             Object.assign(requestContext, { document: judged.document })
             requestContext.request.variables = judged.variables
           } else {
@@ -187,6 +195,17 @@ async function judge(
     state.purpose = chosenPurpose({ caller, named: state.purpose, touched: judged.classes })
   }
   return { document, variables }
+}
+
+/** What is asked counts as used, whatever becomes of it. */
+function countUse(
+  { identity, use, lease }: RequestState,
+  { document, variables }: Accepted,
+  operationName: string | undefined,
+): void {
+  if (identity === undefined || use === undefined) return
+  const used = lease.generation.useOf(document, operationName)
+  use.count({ consumer: consumerOf(identity.caller), use: used, variables })
 }
 
 function identified(state: RequestState): Identity {

@@ -5,7 +5,7 @@ import { openJournalStore } from './audit/journal-store.ts'
 import type { TrailParts } from './audit/trail.ts'
 import { openTokenVerifier, type VerifyCaller } from '../auth/verify-caller.ts'
 import { openApollo } from './apollo.ts'
-import type { AuditConfig, GatewayConfig, GuardedAccess } from './config.ts'
+import type { AuditConfig, GatewayConfig, GuardedAccess, UseConfig } from './config.ts'
 import { openMinistryPools } from './execution/ministry-pools.ts'
 import { mintWith } from './execution/mint-with.ts'
 import { openApp } from './http/app.ts'
@@ -15,6 +15,8 @@ import { serveHealth } from './http/health.ts'
 import { serveMeExport } from './http/me-export.ts'
 import { arrivals } from './pipeline.ts'
 import { openSupergraph } from './supergraph/supergraph.ts'
+import { openUseRecorder, type UseRecorder } from './use/use-recorder.ts'
+import { openUseStore } from './use/use-store.ts'
 
 /** A gateway that listens. */
 export interface Gateway {
@@ -50,6 +52,9 @@ export async function openGateway(config: GatewayConfig): Promise<Gateway> {
     const audit = config.audit === 'off' ? undefined : await auditOf(config.audit, log)
     if (audit) opened.push(() => audit.journal.close())
 
+    const use = config.use && useOf(config.use, log)
+    if (use) opened.push(() => use.close())
+
     const mint = access === 'open' ? undefined : mintWith(access.gatewayKey)
     const supergraph = await openSupergraph({ config, pools, mint })
     opened.push(() => supergraph.close())
@@ -60,7 +65,7 @@ export async function openGateway(config: GatewayConfig): Promise<Gateway> {
 
     const app = await openApp({ maxBodyBytes: limits.maxBodyBytes, log })
     opened.push(() => drained(app, deadlineMs + drainSlackMs))
-    serveGraphql(app, apollo, arrivals({ lifecycle, verifyCaller, audit, deadlineMs, log }))
+    serveGraphql(app, apollo, arrivals({ lifecycle, verifyCaller, audit, use, deadlineMs, log }))
     if (access !== 'open') serveMeExport(app, lifecycle)
     serveHealth(app, lifecycle, audit?.journal)
     if (access !== 'open') {
@@ -84,6 +89,18 @@ function expectSafe({ host, access }: GatewayConfig): void {
 async function verifierOf({ issuer, audience, devIssuer }: GuardedAccess): Promise<VerifyCaller> {
   const own = devIssuer ? { jwks: devIssuer.jwks } : {}
   return await openTokenVerifier({ issuer, audience, ...own })
+}
+
+function useOf({ databaseUrl, intervalMs }: UseConfig, log: Logger): UseRecorder {
+  const store = openUseStore(databaseUrl)
+  const recorder = openUseRecorder({ store, intervalMs, log })
+  return {
+    ...recorder,
+    async close() {
+      await recorder.close()
+      await store.close()
+    },
+  }
 }
 
 async function auditOf(config: AuditConfig, log: Logger): Promise<TrailParts> {

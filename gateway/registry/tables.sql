@@ -71,6 +71,18 @@ CREATE TABLE IF NOT EXISTS registry.verdict (
 );
 CREATE INDEX IF NOT EXISTS verdict_subgraph ON registry.verdict (subgraph, id);
 
+-- How often a consumer used a coordinate on a day (UTC): an application, or the roles of persons. No person, no value.
+CREATE TABLE IF NOT EXISTS registry.field_use (
+  day date NOT NULL,
+  coordinate text COLLATE "C" NOT NULL,
+  consumer text COLLATE "C" NOT NULL,
+  requests bigint NOT NULL CHECK (requests > 0),
+  last_at timestamptz NOT NULL,
+  PRIMARY KEY (day, coordinate, consumer)
+);
+
 GRANT USAGE ON SCHEMA registry TO registry_writer;
 GRANT SELECT, INSERT ON registry.document, registry.version, registry.approval, registry.release,
   registry.supergraph, registry.verdict TO registry_writer;
+-- Counts grow, and old ones go.
+GRANT SELECT, INSERT, UPDATE, DELETE ON registry.field_use TO registry_writer;

@@ -9,6 +9,7 @@ import type { Mint } from '../execution/mint-with.ts'
 import type { MinistryPools } from '../execution/ministry-pools.ts'
 import { openPlanner } from '../planning/planner.ts'
 import type { GatewayConfig } from '../config.ts'
+import { type DocumentUseOf, openDocumentUse } from '../use/document-use.ts'
 import { type Access, openAccess, type VisibleSchema } from './access.ts'
 import { ministryPermissions } from './ministry-permissions.ts'
 import { withoutSecurityLinks } from './security-links.ts'
@@ -25,6 +26,8 @@ export interface Generation {
   readonly access: Access | undefined
   /** What an operation selects, for the audit journal. */
   readonly selectionOf: SelectionOf
+  /** What an operation uses, for the counts of use. */
+  readonly useOf: DocumentUseOf
   /** Reads a document as callers with these permissions see the schema. */
   readonly prepare: (text: string, visible: VisibleSchema) => Prepared
   readonly execute: Execute
@@ -84,6 +87,7 @@ export async function openGeneration(
     ministries: Object.freeze([...lines.keys()].sort()),
     access: config.access === 'open' ? undefined : openAccess(document, schema),
     selectionOf: openSelections(document, schema),
+    useOf: openDocumentUse(schema),
     prepare: openPreparation(config.limits),
     execute: openExecutor({ schema, supergraph: document, planner }),
     ask: openMinistries({
