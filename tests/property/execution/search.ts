@@ -17,6 +17,8 @@ export interface Search {
   readonly judge: (trial: Trial) => Promise<string | undefined>
   /** Data without nulls, failures, gaps and misfits alone. */
   readonly clean?: boolean
+  /** Where the search starts; anywhere, unless said. */
+  readonly seed?: number
   /** Supergraphs that are looked at; all, unless said. */
   readonly fits?: (federation: Federation) => boolean
 }
@@ -43,7 +45,7 @@ const batch = 4
 const seeds = 8
 
 /** How long a search that found something looks for something smaller. Milliseconds. */
-const shrinkMs = 120_000
+const shrinkMs = 60_000
 
 interface Opened {
   readonly federation: Federation
@@ -102,10 +104,9 @@ export async function search(question: Search): Promise<Found> {
 
   try {
     while (tried.cases < question.cases) {
-      const details = await fc.check(property, {
-        numRuns: batch,
-        interruptAfterTimeLimit: shrinkMs,
-      })
+      const start = question.seed === undefined ? {} : { seed: question.seed + tried.cases }
+      const limits = { numRuns: batch, interruptAfterTimeLimit: shrinkMs }
+      const details = await fc.check(property, { ...limits, ...start })
       await closeAll()
       if (details.failed) return { ...tried, counterExample: textOf(details) }
     }

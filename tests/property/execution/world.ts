@@ -137,7 +137,8 @@ export function openWorld(
         return failing(own.answer(identity, field, args, told))
       }
       expectAsked(field, subgraph, typeNameOf(identity))
-      if (field.role !== 'key' && own.lacks(subgraph, identity)) return null
+      if (field.resolvedBy.has(subgraph) && field.role !== 'key' && own.lacks(subgraph, identity))
+        return null
       if (field.requires === undefined) return standing(own.answer(identity, field, args))
       const told = requiredOfRepresentation(source.representation, selections(field.requires))
       return standing(own.answer(identity, field, args, told))

@@ -1,0 +1,40 @@
+import { parse } from 'graphql'
+import { wholeMasks } from '../../../auth/mask.ts'
+import { writtenText } from '../../../gateway/execution/answer-text.ts'
+import { openExecutor } from '../../../gateway/execution/executor.ts'
+import { checkedReply } from '../../../gateway/execution/ministry-answer.ts'
+import { passed } from '../../../gateway/execution/ministry-report.ts'
+import { type Planner, openPlanner } from '../../../gateway/planning/planner.ts'
+import type { Answer, Executor, SubgraphRequest } from './executor.ts'
+import type { Federation } from './federation.ts'
+
+/** This gateway's execution over subgraphs in process, by any planner. */
+export async function openOurs(
+  { supergraphSdl, api }: Pick<Federation, 'supergraphSdl' | 'api'>,
+  planner: Planner = openPlanner(supergraphSdl),
+): Promise<Executor> {
+  const execute = openExecutor({ schema: api, supergraph: parse(supergraphSdl), planner })
+  return {
+    async execute({ document, variables }, ask) {
+      const { data, errors } = await execute({
+        document,
+        operationName: undefined,
+        variables,
+        masks: wholeMasks,
+        ask: async ({ ministry, body, entities }) => {
+          const answer = await ask(ministry, JSON.parse(body) as SubgraphRequest)
+          const reply = checkedReply(answer, entities)
+          return {
+            data: reply.data,
+            errors: reply.errors.map((report) => passed(report, ministry)),
+          }
+        },
+      })
+      return {
+        data: JSON.parse(writtenText(data) ?? 'null') as Answer['data'],
+        errors: errors.map(({ message, path }) => ({ message, path })),
+      }
+    },
+    close: () => planner.close(),
+  }
+}
