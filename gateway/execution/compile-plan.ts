@@ -24,11 +24,7 @@ export function compilePlan({ node: plan }: QueryPlan, around: PlanSurroundings)
         // The path is part of each fetch's site.
         return compile(node.node)
       case 'Condition':
-        return condition(
-          (variables) => around.isTrue(variables, node.condition),
-          node.ifClause && compile(node.ifClause),
-          node.elseClause && compile(node.elseClause),
-        )
+        throw new Error('expected a plan of an operation without conditions')
       case 'Fetch':
         return fetch(sites.get(node), around)
       case 'Defer':
@@ -55,15 +51,5 @@ function sequence(steps: readonly Step[]): Step {
 function parallel(steps: readonly Step[]): Step {
   return async (run) => {
     await Promise.all(steps.map((step) => step(run)))
-  }
-}
-
-function condition(
-  isTrue: (variables: Readonly<Record<string, unknown>>) => boolean,
-  whenTrue: Step | undefined,
-  whenFalse: Step | undefined,
-): Step {
-  return async (run) => {
-    await (isTrue(run.variables) ? whenTrue : whenFalse)?.(run)
   }
 }

@@ -12,6 +12,7 @@ import type { Planner } from '../planning/planner.ts'
 import { type AnswerText, answerText } from './answer-text.ts'
 import { type WriteAnswer, compileAnswer } from './compile-answer.ts'
 import { compilePlan } from './compile-plan.ts'
+import { decided } from './decided.ts'
 import { unexplained } from './unexplained.ts'
 import type { MinistryError } from './ministry-error.ts'
 import { openOwnNames } from './own-names.ts'
@@ -34,7 +35,8 @@ export interface Executed {
 }
 
 /**
- * Executes operations: planned and compiled once for each document, then run by ministries' answers alone.
+ * Executes operations: planned and compiled once for each document and each set of values of its conditions,
+ * then run by ministries' answers alone.
  * Fails with a CodedError, or with an Error that is the gateway's own fault.
  */
 export type Execute = (asked: Asked) => Promise<Executed>
@@ -46,16 +48,27 @@ export interface ExecutorParts {
   readonly planner: Planner
 }
 
-/** An operation, compiled. */
-interface Compiled {
+/** An operation, read. */
+interface Known {
+  readonly document: DocumentNode
   readonly operation: OperationDefinitionNode
+  /** Names of the variables that decide conditions. */
   readonly conditions: readonly string[]
-  readonly step: Step
-  readonly answerFor: (conditions: Readonly<Record<string, boolean>>) => WriteAnswer
+  readonly shown: (name: string) => string
+  /** By the conditions' values. */
+  readonly compiled: Map<string, Promise<Compiled>>
 }
 
-/** Writers kept for one operation; each set of values of its conditions has its own. */
-const maxWriters = 64
+/** An operation with its conditions decided. */
+interface Compiled {
+  readonly step: Step
+  readonly write: WriteAnswer
+}
+
+type Values = Readonly<Record<string, boolean>>
+
+/** Sets of values of an operation's conditions that are kept compiled. */
+const maxCompiled = 64
 
 /** Opens the execution of operations on one supergraph. */
 export function openExecutor({ schema, supergraph, planner }: ExecutorParts): Execute {
@@ -63,12 +76,12 @@ export function openExecutor({ schema, supergraph, planner }: ExecutorParts): Ex
   const ownNames = openOwnNames(supergraph)
   const isObject = (name: unknown): boolean =>
     typeof name === 'string' && isObjectType(schema.getType(name))
-  const compiled = new WeakMap<DocumentNode, Map<string, Promise<Compiled>>>()
+  const known = new WeakMap<DocumentNode, Map<string, Known>>()
 
   return async ({ document, operationName, variables, masks, ask }) => {
-    const { operation, conditions, step, answerFor } = await compiledOf(document, operationName)
-    const values = conditionValues(conditions, operation, variables)
-    const write = answerFor(values)
+    const of = knownOf(document, operationName)
+    const values = conditionValues(of.conditions, of.operation, variables)
+    const { step, write } = await compiledOf(of, operationName, values)
     const run: Run = { data: {}, variables, errors: [], ask, batches: new Map() }
     await step(run)
     const misfits: (readonly (string | number)[])[] = []
@@ -79,36 +92,37 @@ export function openExecutor({ schema, supergraph, planner }: ExecutorParts): Ex
     }
   }
 
-  function compiledOf(document: DocumentNode, name: string | undefined): Promise<Compiled> {
-    const operations = compiled.get(document) ?? new Map<string, Promise<Compiled>>()
-    compiled.set(document, operations)
-    const known = operations.get(name ?? '')
-    if (known) return known
-    const made = compile(document, name)
-    operations.set(name ?? '', made)
-    // A failure is told to those who wait for it, and not kept.
-    made.catch(() => operations.delete(name ?? ''))
-    return made
-  }
-
-  async function compile(given: DocumentNode, name: string | undefined): Promise<Compiled> {
+  function knownOf(given: DocumentNode, name: string | undefined): Known {
+    const operations = known.get(given) ?? new Map<string, Known>()
+    known.set(given, operations)
+    const before = operations.get(name ?? '')
+    if (before) return before
     const { document, shown } = ownNames(given)
     const operation = getOperationAST(document, name)
     if (!operation) throw new CodedError('BAD_USER_INPUT', 'The document has no such operation.')
     const conditions = conditionVariables(document)
-    const isTrue = (variables: Asked['variables'], condition: string): boolean =>
-      conditionValues([condition], operation, variables)[condition] === true
-    const plan = await planner.plan(document, name)
-    const step = compilePlan(plan, { isOfType, isObjectType: isObject, isTrue, shown })
-    const writers = new Map<string, WriteAnswer>()
-    const answerFor = (values: Readonly<Record<string, boolean>>): WriteAnswer => {
-      const key = JSON.stringify(values)
-      const known = writers.get(key)
-      if (known) return known
-      const write = compileAnswer({ schema, document, operation, conditions: values, shown })
-      if (writers.size < maxWriters) writers.set(key, write)
-      return write
+    const read = { document, operation, conditions, shown, compiled: new Map() }
+    operations.set(name ?? '', read)
+    return read
+  }
+
+  function compiledOf(of: Known, name: string | undefined, values: Values): Promise<Compiled> {
+    const key = JSON.stringify(values)
+    const before = of.compiled.get(key)
+    if (before) return before
+    const made = compile(of, name, values)
+    if (of.compiled.size < maxCompiled) of.compiled.set(key, made)
+    // A failure is told to those who wait for it, and not kept.
+    made.catch(() => of.compiled.delete(key))
+    return made
+  }
+
+  async function compile(of: Known, name: string | undefined, values: Values): Promise<Compiled> {
+    const { document, operation, shown } = of
+    const plan = await planner.plan(decided(document, values), name)
+    return {
+      step: compilePlan(plan, { isOfType, isObjectType: isObject, shown }),
+      write: compileAnswer({ schema, document, operation, conditions: values, shown }),
     }
-    return { operation, conditions, step, answerFor }
   }
 }

@@ -76,9 +76,7 @@ function fetchesOf(node: PlanNode, path: PlanPath): readonly Found[] {
     case 'Flatten':
       return fetchesOf(node.node, [...path, ...node.path.map(String)])
     case 'Condition':
-      return [node.ifClause, node.elseClause].flatMap((inner) =>
-        inner === undefined ? [] : fetchesOf(inner, path),
-      )
+      throw new Error('expected a plan of an operation without conditions')
     case 'Fetch':
       return [{ node, path }]
     case 'Defer':

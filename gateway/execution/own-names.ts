@@ -16,8 +16,9 @@ export interface NamedApart {
 
 /**
  * Keeps what a client asks apart from what ministries need of each other. A plan fetches keys and required
- * fields under their own names; a client's `price(currency: "USD")`, or its alias `id` for another field,
- * would stand in their place and be sent to the next ministry. Such fields are planned under other names.
+ * fields under their own names; a client's `price(currency: "USD")`, its `price` where `price(currency: "VND")`
+ * is required, or its alias `id` for another field, would stand in their place and be sent to the next ministry.
+ * Such fields are planned under other names.
  */
 export function openOwnNames(supergraph: DocumentNode): (document: DocumentNode) => NamedApart {
   const needed = neededNames(supergraph)
@@ -30,7 +31,8 @@ export function openOwnNames(supergraph: DocumentNode): (document: DocumentNode)
         const name = responseName(field)
         const isOwn = field.alias === undefined || name === field.name.value
         const isPlain = isOwn && (field.arguments ?? []).length === 0
-        if (isPlain || !needed.has(name)) return undefined
+        const isSame = isPlain && !needed.get(name)
+        if (isSame || !needed.has(name)) return undefined
         let other = renamed.get(name) ?? `${name}__own`
         while (!renamed.has(name) && taken.has(other)) other += '_'
         renamed.set(name, other)
@@ -47,11 +49,14 @@ function responseName({ alias, name }: FieldNode): string {
   return (alias ?? name).value
 }
 
-/** Names of all fields in keys, requirements and contexts of a supergraph. */
-function neededNames(supergraph: DocumentNode): ReadonlySet<string> {
-  const names = new Set<string>()
+/** Names of all fields in keys, requirements and contexts of a supergraph; true with arguments. */
+function neededNames(supergraph: DocumentNode): ReadonlyMap<string, boolean> {
+  const names = new Map<string, boolean>()
   const follow = (set: SelectionSetNode): void => {
-    visit(set, { Field: ({ name }) => void names.add(name.value) })
+    visit(set, {
+      Field: ({ name: { value: name }, arguments: given = [] }) =>
+        void names.set(name, names.get(name) === true || given.length > 0),
+    })
   }
   visit(supergraph, {
     Directive: ({ name, arguments: given = [] }) => {

@@ -42,8 +42,6 @@ export type Step = (run: Run) => Promise<void>
 export interface PlanSurroundings {
   readonly isOfType: IsOfType
   readonly isObjectType: IsObjectType
-  /** The value of a Boolean variable that decides a condition, its default applied. */
-  readonly isTrue: (variables: Readonly<Record<string, unknown>>, name: string) => boolean
   /** The name that the client knows a response name by. */
   readonly shown: (name: string) => string
 }

@@ -1,5 +1,4 @@
 import {
-  type DirectiveNode,
   type FieldNode,
   type GraphQLCompositeType,
   type GraphQLOutputType,
@@ -12,6 +11,7 @@ import {
 } from 'graphql'
 import { CodedError } from '../../schema/errors.ts'
 import type { AnswerQuestion } from './compile-answer.ts'
+import { holds, isCondition } from './decided.ts'
 
 /** One field of an answer's object. */
 export interface AskedField {
@@ -96,17 +96,5 @@ function isIncluded(
   { directives = [] }: SelectionNode,
   conditions: Readonly<Record<string, boolean>>,
 ): boolean {
-  return directives.every((directive) => {
-    if (directive.name.value === 'skip') return !isTrue(directive, conditions)
-    return directive.name.value !== 'include' || isTrue(directive, conditions)
-  })
-}
-
-function isTrue(
-  { arguments: given = [] }: DirectiveNode,
-  conditions: Readonly<Record<string, boolean>>,
-): boolean {
-  const value = given.find(({ name }) => name.value === 'if')?.value
-  if (value?.kind === Kind.VARIABLE) return conditions[value.name.value] === true
-  return value?.kind === Kind.BOOLEAN && value.value
+  return directives.every((directive) => !isCondition(directive) || holds(directive, conditions))
 }
