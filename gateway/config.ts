@@ -35,12 +35,14 @@ export interface AuditConfig {
   readonly checkpointMs: number
 }
 
-/** Where the use of fields is counted. */
-export interface UseConfig {
+/** Where a gateway keeps what it knows of those who ask it. */
+export interface ConsumersConfig {
   /** PostgreSQL of the registry, as registry_writer. */
   readonly databaseUrl: string
-  /** Milliseconds between two writes of counts. */
-  readonly intervalMs: number
+  /** Milliseconds between two writes of the counts of use. */
+  readonly useIntervalMs: number
+  /** Applications that may ask registered documents alone; `*` is every application. */
+  readonly trustedOnly: readonly string[]
 }
 
 /** Everything that a gateway needs to know. Frozen data: nothing in gateway/ reads the environment. */
@@ -56,8 +58,8 @@ export interface GatewayConfig {
   readonly access: GuardedAccess | 'open'
   /** The audit journal; `off` when the gateway runs open, and for the comparison of a bench. */
   readonly audit: AuditConfig | 'off'
-  /** Counts who uses which field; absent where nobody does. */
-  readonly use?: UseConfig
+  /** Counts of use and registered documents; absent where there are none. */
+  readonly consumers?: ConsumersConfig
   readonly limits: Limits
   /** Milliseconds from a request's arrival to its answer. */
   readonly deadlineMs: number

@@ -21,7 +21,7 @@ export interface RequestState {
   readonly identity: Identity | undefined
   /** The registered purpose: the one that the request names, or after authorisation the automatic one. */
   purpose: Purpose | undefined
-  /** Why the purpose that the request names is none that it may name. */
+  /** Why the document or the purpose that the request names is none that it may name. */
   readonly misnamed: CodedError | undefined
   /** The classes of personal data that the document touches; known after authorisation. */
   classes: readonly ReadClass[]
@@ -31,7 +31,7 @@ export interface RequestState {
   /** The request's records in the audit journal; absent when the gateway runs open. */
   readonly trail: Trail | undefined
   /** Counts what the request uses; absent where nobody counts. */
-  readonly use: UseRecorder | undefined
+  readonly use: Pick<UseRecorder, 'count'> | undefined
   /** Tokens minted for this request, by ministry: a plan asks some ministries more than once. */
   readonly ministryTokens: Map<string, Promise<string>>
   /** Set when the request is answered without asking a ministry. */

@@ -14,6 +14,7 @@ import type { VerifyCaller } from '../auth/verify-caller.ts'
 import { CodedError } from '../schema/errors.ts'
 import { recordAnswer, recordRequest } from './audit/record-request.ts'
 import { type TrailParts, openTrail } from './audit/trail.ts'
+import type { Consumers } from './consumers.ts'
 import type { GatewayContext, Identity, RequestState, Verdict } from './context.ts'
 import { introspect, isIntrospection } from './document/introspection.ts'
 import { operationOf } from './document/operation.ts'
@@ -22,9 +23,12 @@ import { isUnexpected, maskError } from './errors.ts'
 import { openDeadline } from './execution/deadline.ts'
 import { checkAccept, checkMessage } from './http/message.ts'
 import { finishAnswer } from './http/answer.ts'
+import { isRecord } from './is-record.ts'
 import type { Lifecycle } from './supergraph/lifecycle.ts'
+import { applicationOf } from './trusted/application-of.ts'
+import { askedDocument } from './trusted/asked-document.ts'
+import type { TrustedDocuments } from './trusted/trusted-documents.ts'
 import { consumerOf } from './use/consumer-of.ts'
-import type { UseRecorder } from './use/use-recorder.ts'
 
 /** What the stages work with. */
 export interface House {
@@ -33,8 +37,8 @@ export interface House {
   readonly verifyCaller: VerifyCaller | undefined
   /** The audit journal; absent when the gateway runs open. */
   readonly audit: TrailParts | undefined
-  /** Counts who uses which field; absent where nobody does. */
-  readonly use?: UseRecorder | undefined
+  /** Counts of use and registered documents; absent where there are none. */
+  readonly consumers: Consumers | undefined
   readonly deadlineMs: number
   readonly log: Logger
 }
@@ -47,7 +51,8 @@ export type Arrive = (request: FastifyRequest, reply: FastifyReply) => Promise<R
  *
  *   arrive     1 request id    a client's own when it is well formed, else a new one (http/request-id.ts)
  *              2 message       one JSON object with a document; media types that are served
- *              3 caller        the access token is verified; roles become grants
+ *              3 caller        the access token is verified; roles become grants. A registered document that is
+ *                              named takes its place in the message (trusted/)
  *              4 purpose       the registered purpose that the caller names; roles that may not use it rest. A
  *                              wrong one is refused before stage 6, and recorded like every refusal
  *              5 deadline      what is left of it; the current generation of the supergraph is leased
@@ -67,16 +72,19 @@ export type Arrive = (request: FastifyRequest, reply: FastifyReply) => Promise<R
  *             14 record        the outcome is in the audit journal, on disk, or nothing is answered
  */
 export function arrivals(house: House): Arrive {
-  const { lifecycle, verifyCaller, audit, use, deadlineMs, log } = house
+  const { lifecycle, verifyCaller, audit, consumers, deadlineMs, log } = house
+  const trusted = consumers?.trusted
   return async (request, reply) => {
     const began = performance.now()
     const trail = audit && openTrail(audit)
     const { headers, raw, method } = request
     checkAccept(headers.accept)
-    checkMessage(method, searchOf(raw.url), request.body)
+    const message = { method, search: searchOf(raw.url), body: request.body }
+    checkMessage(message, trusted !== undefined)
     const caller = verifyCaller && (await callerOf(raw, verifyCaller, log))
+    const untrusted = caller && trusted && (await withDocument(message, caller, trusted))
     const named = caller && purposeNamed(caller, headers['x-purpose'])
-    const misnamed = named instanceof CodedError ? named : undefined
+    const misnamed = untrusted ?? (named instanceof CodedError ? named : undefined)
     const purpose = named instanceof CodedError ? undefined : named
     const identity = caller && identityOf(caller, purpose)
     const deadline = openDeadline(deadlineMs - (performance.now() - began))
@@ -94,7 +102,7 @@ export function arrivals(house: House): Arrive {
       provenance: {},
       persons: new Map(),
       trail,
-      use,
+      use: consumers?.use,
       ministryTokens: new Map(),
       verdict: undefined,
       answered: false,
@@ -206,6 +214,23 @@ function countUse(
   if (identity === undefined || use === undefined) return
   const used = lease.generation.useOf(document, operationName)
   use.count({ consumer: consumerOf(identity.caller), use: used, variables })
+}
+
+/** Puts the text of a registered document into the message that names it; answers why it may not be asked. */
+async function withDocument(
+  { method, search, body }: { method: string; search: string; body: unknown },
+  caller: Caller,
+  trusted: TrustedDocuments,
+): Promise<CodedError | undefined> {
+  const query = new URLSearchParams(search).get('query')
+  const message = method === 'GET' ? { query } : body
+  const { text, refused } = await askedDocument(message, applicationOf(caller), trusted)
+  // Apollo Server holds this very object; it refuses whatever else names a document.
+  if (isRecord(body)) {
+    if (text !== undefined) body['query'] = text
+    if (isRecord(body['extensions'])) delete body['extensions']['persistedQuery']
+  }
+  return refused
 }
 
 function identified(state: RequestState): Identity {

@@ -5,7 +5,8 @@ import { openJournalStore } from './audit/journal-store.ts'
 import type { TrailParts } from './audit/trail.ts'
 import { openTokenVerifier, type VerifyCaller } from '../auth/verify-caller.ts'
 import { openApollo } from './apollo.ts'
-import type { AuditConfig, GatewayConfig, GuardedAccess, UseConfig } from './config.ts'
+import type { AuditConfig, GatewayConfig, GuardedAccess } from './config.ts'
+import { openConsumers } from './consumers.ts'
 import { openMinistryPools } from './execution/ministry-pools.ts'
 import { mintWith } from './execution/mint-with.ts'
 import { openApp } from './http/app.ts'
@@ -13,10 +14,10 @@ import { serveDevIssuer } from './http/dev-issuer.ts'
 import { serveGraphql } from './http/graphql.ts'
 import { serveHealth } from './http/health.ts'
 import { serveMeExport } from './http/me-export.ts'
+import { serveSchemaDownload } from './http/schema-download.ts'
+import { serveTrustedDocuments } from './http/trusted-documents.ts'
 import { arrivals } from './pipeline.ts'
 import { openSupergraph } from './supergraph/supergraph.ts'
-import { openUseRecorder, type UseRecorder } from './use/use-recorder.ts'
-import { openUseStore } from './use/use-store.ts'
 
 /** A gateway that listens. */
 export interface Gateway {
@@ -52,8 +53,8 @@ export async function openGateway(config: GatewayConfig): Promise<Gateway> {
     const audit = config.audit === 'off' ? undefined : await auditOf(config.audit, log)
     if (audit) opened.push(() => audit.journal.close())
 
-    const use = config.use && useOf(config.use, log)
-    if (use) opened.push(() => use.close())
+    const consumers = config.consumers && openConsumers(config.consumers, log)
+    if (consumers) opened.push(() => consumers.close())
 
     const mint = access === 'open' ? undefined : mintWith(access.gatewayKey)
     const supergraph = await openSupergraph({ config, pools, mint })
@@ -65,18 +66,28 @@ export async function openGateway(config: GatewayConfig): Promise<Gateway> {
 
     const app = await openApp({ maxBodyBytes: limits.maxBodyBytes, log })
     opened.push(() => drained(app, deadlineMs + drainSlackMs))
-    serveGraphql(app, apollo, arrivals({ lifecycle, verifyCaller, audit, use, deadlineMs, log }))
+    serveGraphql(
+      app,
+      apollo,
+      arrivals({ lifecycle, verifyCaller, audit, consumers, deadlineMs, log }),
+    )
     if (access !== 'open') serveMeExport(app, lifecycle)
+    serveSchemaDownload(app, lifecycle, verifyCaller)
+    serveTrustedDocuments(app, { trusted: consumers?.trusted, verifyCaller, limits, log })
     serveHealth(app, lifecycle, audit?.journal)
-    if (access !== 'open') {
-      app.get('/.well-known/jwks.json', () => access.gatewayKey.jwks)
-      if (access.devIssuer) serveDevIssuer(app, access.issuer, access.devIssuer)
-    }
+    serveKeys(app, access)
     return Object.freeze({ url: await app.listen({ host: config.host, port: config.port }), close })
   } catch (error) {
     await close()
     throw error
   }
+}
+
+/** What ministries verify the gateway's tokens with; and the development issuer, where there is one. */
+function serveKeys(app: FastifyInstance, access: GatewayConfig['access']): void {
+  if (access === 'open') return
+  app.get('/.well-known/jwks.json', () => access.gatewayKey.jwks)
+  if (access.devIssuer) serveDevIssuer(app, access.issuer, access.devIssuer)
 }
 
 function expectSafe({ host, access }: GatewayConfig): void {
@@ -89,18 +100,6 @@ function expectSafe({ host, access }: GatewayConfig): void {
 async function verifierOf({ issuer, audience, devIssuer }: GuardedAccess): Promise<VerifyCaller> {
   const own = devIssuer ? { jwks: devIssuer.jwks } : {}
   return await openTokenVerifier({ issuer, audience, ...own })
-}
-
-function useOf({ databaseUrl, intervalMs }: UseConfig, log: Logger): UseRecorder {
-  const store = openUseStore(databaseUrl)
-  const recorder = openUseRecorder({ store, intervalMs, log })
-  return {
-    ...recorder,
-    async close() {
-      await recorder.close()
-      await store.close()
-    },
-  }
 }
 
 async function auditOf(config: AuditConfig, log: Logger): Promise<TrailParts> {

@@ -5,22 +5,35 @@ import { refusal } from './refusal.ts'
 
 /**
  * Checks what a request carries before anything else looks at it: a GraphQL request over HTTP has a
- * `query` and may have `operationName`, `variables` and `extensions` (GraphQL over HTTP, 4.1). Fails with
- * BAD_USER_INPUT or DOCUMENT_TOO_LARGE.
+ * `query` and may have `operationName`, `variables` and `extensions` (GraphQL over HTTP, 4.1). Where documents can
+ * be registered one may be named instead, by POST. Fails with BAD_USER_INPUT or DOCUMENT_TOO_LARGE.
  */
-export function checkMessage(method: string, search: string, body: unknown): void {
+export function checkMessage(
+  { method, search, body }: { method: string; search: string; body: unknown },
+  areRegistered: boolean,
+): void {
   const message = method === 'GET' ? ofSearch(search) : body
   if (Array.isArray(message)) throw bad('Batches are not served; expected one JSON object.')
   if (!isRecord(message)) throw bad('Expected a JSON object with the field query.')
-  const { query, operationName, variables, extensions } = message
-  if (isRecord(extensions) && 'persistedQuery' in extensions)
-    // Clients recognise this text and send the whole document instead.
-    throw bad('PersistedQueryNotSupported')
-  if (typeof query !== 'string' || query === '') throw bad('Expected query to be a document.')
+  const { operationName, variables, extensions } = message
+  checkDocument(message, areRegistered && method === 'POST')
   if (!isOptional(operationName, 'string')) throw bad('Expected operationName to be a string.')
   if (!isOptional(variables, 'object')) throw bad('Expected variables to be a JSON object.')
   if (!isOptional(extensions, 'object')) throw bad('Expected extensions to be a JSON object.')
   if (isRecord(variables)) checkVariables(variables)
+}
+
+function checkDocument(
+  { query, documentId, extensions }: Readonly<Record<string, unknown>>,
+  mayBeNamed: boolean,
+): void {
+  const isPersisted = isRecord(extensions) && 'persistedQuery' in extensions
+  const isNamed = isPersisted || documentId !== undefined
+  // Clients recognise this text and send the whole document instead.
+  if (!mayBeNamed && (isPersisted || (isNamed && query === undefined)))
+    throw bad('PersistedQueryNotSupported')
+  if (isNamed && query === undefined) return
+  if (typeof query !== 'string' || query === '') throw bad('Expected query to be a document.')
 }
 
 /** Fails with BAD_USER_INPUT and status 406 when the caller takes none of the two media types served. */

@@ -81,8 +81,18 @@ CREATE TABLE IF NOT EXISTS registry.field_use (
   PRIMARY KEY (day, coordinate, consumer)
 );
 
+-- The documents that applications registered; their texts are with the others.
+CREATE TABLE IF NOT EXISTS registry.trusted_document (
+  application text COLLATE "C" NOT NULL,
+  document text COLLATE "C" NOT NULL REFERENCES registry.document,
+  at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (application, document)
+);
+
 GRANT USAGE ON SCHEMA registry TO registry_writer;
 GRANT SELECT, INSERT ON registry.document, registry.version, registry.approval, registry.release,
   registry.supergraph, registry.verdict TO registry_writer;
 -- Counts grow, and old ones go.
 GRANT SELECT, INSERT, UPDATE, DELETE ON registry.field_use TO registry_writer;
+-- An application takes back what it registered; the text stays.
+GRANT SELECT, INSERT, DELETE ON registry.trusted_document TO registry_writer;

@@ -48,12 +48,14 @@ test('the last of several requests is the one that is told, and the last millise
 })
 
 test.each([
-  [{ client: 'tax-app', roles: ['officer'] }, 'application:tax-app'],
-  [{ client: 'app 900000000001', roles: [] }, 'application:app …'],
-  [{ roles: ['teacher', 'doctor'] }, 'role:doctor+teacher'],
-  [{ roles: [] }, 'role:none'],
-])('%j counts as %s', (caller, consumer) => {
-  expect(consumerOf(caller as Parameters<typeof consumerOf>[0])).toBe(consumer)
+  [{ client: 'tax-app', roles: ['officer'], id: 'a' }, 'application:tax-app'],
+  [{ client: 'app 900000000001', roles: [], id: 'a' }, 'application:app …'],
+  [{ roles: ['school-officer', 'doctor'], id: 'a' }, 'role:doctor+school-officer'],
+  [{ roles: [], id: 'a' }, 'role:none'],
+  [{ roles: ['application'], id: 'tax-app' }, 'application:tax-app'],
+  [{ roles: ['application', 'citizen'], id: 'a' }, 'role:application+citizen'],
+] as const)('%j counts as %s', (caller, consumer) => {
+  expect(consumerOf(caller)).toBe(consumer)
 })
 
 /** A store of rows that can be away. */

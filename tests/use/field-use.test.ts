@@ -21,7 +21,9 @@ async function usesOf(consumer: string) {
 }
 
 test('what an application asks is counted by coordinate, without a person and without a value', async () => {
-  await using world = await openWorld({ use: { databaseUrl: url(), intervalMs: 30 } })
+  await using world = await openWorld({
+    consumers: { databaseUrl: url(), useIntervalMs: 30, trustedOnly: [] },
+  })
   const client = `app-${randomUUID()}`
   const asked = { claims: { client_id: client } }
   await world.ask('{ provinces { code } }', asked)

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import {
+  type GraphQLSchema,
+  introspectionFromSchema,
+  lexicographicSortSchema,
+  printSchema,
+} from 'graphql'
+import { bearer } from '../../auth/bearer.ts'
+import { grantsOf } from '../../auth/grants-of.ts'
+import type { VerifyCaller } from '../../auth/verify-caller.ts'
+import type { Lifecycle } from '../supergraph/lifecycle.ts'
+
+interface Download {
+  readonly text: string
+  /** Strong: of the text. */
+  readonly etag: string
+}
+
+type Format = 'sdl' | 'introspection'
+
+const types: Readonly<Record<Format, string>> = {
+  sdl: 'text/plain; charset=utf-8',
+  introspection: 'application/json; charset=utf-8',
+}
+
+/**
+ * `GET /schema.graphql` and `GET /schema.json` (the answer of introspection): the schema as the caller may query it,
+ * by the roles of the access token; of a gateway that runs open, all of it. Sorted, so that two downloads differ by
+ * what changed alone; `ETag` and `If-None-Match` say whether anything did.
+ */
+export function serveSchemaDownload(
+  app: FastifyInstance,
+  lifecycle: Lifecycle,
+  verifyCaller: VerifyCaller | undefined,
+): void {
+  const made: Readonly<Record<Format, WeakMap<GraphQLSchema, Download>>> = {
+    sdl: new WeakMap(),
+    introspection: new WeakMap(),
+  }
+  const send =
+    (format: Format) =>
+    async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+      const schema = await schemaFor(request, lifecycle, verifyCaller)
+      const download = made[format].get(schema) ?? downloadOf(format, schema)
+      made[format].set(schema, download)
+      const { text, etag } = download
+      void reply.header('etag', etag).header('cache-control', 'private, no-cache')
+      const known = request.headers['if-none-match']?.split(',').map((tag) => tag.trim()) ?? []
+      if (known.includes(etag)) return await reply.code(304).send()
+      return await reply.type(types[format]).send(text)
+    }
+  app.get('/schema.graphql', send('sdl'))
+  app.get('/schema.json', send('introspection'))
+}
+
+async function schemaFor(
+  { raw }: FastifyRequest,
+  lifecycle: Lifecycle,
+  verifyCaller: VerifyCaller | undefined,
+): Promise<GraphQLSchema> {
+  const caller =
+    verifyCaller && (await verifyCaller(bearer(raw.headersDistinct['authorization']), new Date()))
+  const lease = lifecycle.lease()
+  try {
+    const { schema, access } = lease.generation
+    return access && caller ? access.visible(grantsOf(caller)).schema : schema
+  } finally {
+    lease.release()
+  }
+}
+
+function downloadOf(format: Format, schema: GraphQLSchema): Download {
+  const sorted = lexicographicSortSchema(schema)
+  const text =
+    format === 'sdl'
+      ? `${printSchema(sorted)}\n`
+      : JSON.stringify({ data: introspectionFromSchema(sorted) })
+  return { text, etag: `"${createHash('sha256').update(text).digest('hex')}"` }
+}
