@@ -81,6 +81,11 @@ export const problemCatalogue: Readonly<Record<string, ProblemKind>> = Object.fr
     means: "a join's columns or target do not fit",
     mend: 'name as many columns as the key of the other side has',
   },
+  NAME_TAKEN: {
+    means:
+      'a filtered or measured field has a name that the generated filters, totals or groups need themselves',
+    mend: 'call the field otherwise and keep its column by `@column(name: …)`',
+  },
   DIMENSION_BROKEN: {
     means: 'a dimension names no field, leads to several rows, or would single out a person',
     mend: 'group by a column, or by a join to one row, that tells nobody apart',

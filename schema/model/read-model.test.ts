@@ -135,4 +135,36 @@ describe('readModel', () => {
   ])('refuses %s', (_what, sdl, code) => {
     expect(problems(sdl)).toEqual(expect.arrayContaining([expect.stringContaining(`[${code}]`)]))
   })
+
+  test.each([
+    ['ratio', '@aggregate(fns: [SUM])', true],
+    ['share', '@aggregate(fns: [SUM])', true],
+    ['key', '@aggregate(fns: [SUM])', true],
+    ['count', '@aggregate(fns: [SUM])', true],
+    ['disclosure', '@aggregate(fns: [SUM])', true],
+    ['not', '@aggregate(fns: [SUM])', true],
+    ['and', '@filterable', true],
+    ['or', '@filterable', true],
+    ['ratio', '@filterable @sortable', false],
+    ['count', '', false],
+    ['shares', '@aggregate(fns: [SUM]) @filterable', false],
+  ])('a field %s with "%s": a generated name is taken: %s', (field, uses, taken) => {
+    const found = problems(
+      `type Parcel @table(name: "parcel", key: ["code"]) @aggregate(scopes: [["land:parcel:stats"]]) ${scopes} {
+         code: ID!  kind: String @dimension  ${field}: Float ${uses}
+       }`,
+    )
+    expect(found).toEqual(taken ? [expect.stringContaining('[NAME_TAKEN]')] : [])
+  })
+
+  test('totals alone need fewer names than groups', () => {
+    const found = (field: string) =>
+      problems(
+        `type Parcel @table(name: "parcel", key: ["code"]) @aggregate(scopes: [["land:parcel:stats"]]) ${scopes} {
+           code: ID!  ${field}: Float @aggregate(fns: [SUM])
+         }`,
+      )
+    expect(found('ratio')).toEqual([])
+    expect(found('count')).toHaveLength(1)
+  })
 })

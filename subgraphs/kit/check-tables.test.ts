@@ -28,6 +28,9 @@ test('a record key is a column int8 NOT NULL', () => {
   expect(problems({ type: 'int8', nullable: true })).toEqual([
     'land/schema.graphql:1: Parcel: parcel.secret: expected int8 NOT NULL for a record key, got int8 [COLUMN_TYPE]',
   ])
+  // Of a view nobody can say NOT NULL.
+  expect(problems({ type: 'int8', nullable: true, isView: true })).toEqual([])
+  expect(problems({ type: 'numeric', nullable: true, isView: true })).toHaveLength(1)
   expect(problems({ type: 'numeric', nullable: false })).toEqual([
     'land/schema.graphql:1: Parcel: parcel.secret: expected int8 NOT NULL for a record key, got numeric NOT NULL [COLUMN_TYPE]',
   ])

@@ -54,7 +54,9 @@ export function checkTables(model: Model, catalogue: Catalogue): readonly Proble
   }
   const checkRecordKey = (type: TableType, name: string, at: Place): void => {
     const found = column(type, name, at)
-    if (found !== undefined && (found.type !== 'int8' || found.nullable))
+    if (found === undefined) return
+    const mayBeNull = found.nullable && found.isView !== true
+    if (found.type !== 'int8' || mayBeNull)
       report(
         'COLUMN_TYPE',
         `${columnPlace(type, name)}: expected int8 NOT NULL for a record key, got ${found.type}${found.nullable ? '' : ' NOT NULL'}`,

@@ -18,6 +18,8 @@ interface Found {
   readonly element: string | null
   readonly labels: readonly string[]
   readonly nullable: boolean
+  /** Of a view: PostgreSQL does not say whether its columns may be null. */
+  readonly isView: boolean
   /** Null where the column has the database's own. */
   readonly collation: string | null
   readonly visible: boolean
@@ -46,7 +48,7 @@ export async function readCatalogue(
            ${nameOf('element', 'element_schema')} AS element,
            ARRAY(SELECT enumlabel::text FROM pg_enum
                  WHERE enumtypid IN (base.oid, element.oid) ORDER BY enumsortorder) AS labels,
-           NOT (a.attnotnull OR own.typnotnull) AS nullable,
+           NOT (a.attnotnull OR own.typnotnull) AS nullable, c.relkind IN ('v', 'm') AS "isView",
            CASE WHEN a.attcollation = 'pg_catalog."default"'::regcollation THEN NULL ELSE o.collname END AS collation,
            pg_table_is_visible(c.oid) AS visible
     FROM pg_class c
@@ -94,10 +96,11 @@ function placesOf({ schema, table, visible }: Found, asked: ReadonlySet<string>)
   return places.filter((place) => asked.has(tablePlace(place)))
 }
 
-function factOf({ type, nullable, element, labels }: Found): ColumnFact {
+function factOf({ type, nullable, isView, element, labels }: Found): ColumnFact {
   return {
     type,
     nullable,
+    ...(isView ? { isView: true as const } : {}),
     ...(element === null ? {} : { element }),
     ...(labels.length === 0 ? {} : { labels }),
   }

@@ -9,6 +9,8 @@ export interface ColumnFact {
   /** Of an enum or an array of one: its values in their order. */
   readonly labels?: readonly string[]
   readonly nullable: boolean
+  /** A view's column: it counts as nullable, since PostgreSQL does not say whether it is. */
+  readonly isView?: true
 }
 
 /** A ministry as SQL is made from it: its model, and what the database says of the mapped columns. */
