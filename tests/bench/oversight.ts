@@ -151,7 +151,13 @@ const questions: readonly Question[] = [
       'query ($day: Date!) { accessCounts(by: PURPOSE, from: $day, to: $day) { consumer requests } }',
   },
   {
-    name: 'bulk-alerts',
+    name: 'bulk-alerts-of-25-days',
+    role: 'inspector',
+    query: `query ($from: DateTime!, $to: DateTime!) { bulkAlerts(window: DAY, threshold: 100, from: $from, to: $to) {
+      caller persons } }`,
+  },
+  {
+    name: 'bulk-alerts-of-a-day',
     role: 'inspector',
     query: `query ($lastDay: DateTime!, $to: DateTime!) { bulkAlerts(window: DAY, threshold: 100, from: $lastDay, to: $to) {
       caller persons } }`,
