@@ -34,6 +34,7 @@ export async function gatewayConfig(
     ministryUrls,
     access: open ? 'open' : await guardedAccess(settings),
     audit: open ? 'off' : await auditConfig(settings, auditDatabaseUrl),
+    warm: true,
     limits: {
       maxBodyBytes: settings.maxBodyBytes,
       maxTokens: settings.maxTokens,

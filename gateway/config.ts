@@ -60,6 +60,8 @@ export interface GatewayConfig {
   readonly audit: AuditConfig | 'off'
   /** Counts of use and registered documents; absent where there are none. */
   readonly consumers?: ConsumersConfig
+  /** Whether the schemas of the registered roles are made before they are asked for, in idle time. */
+  readonly warm?: boolean
   readonly limits: Limits
   /** Milliseconds from a request's arrival to its answer. */
   readonly deadlineMs: number

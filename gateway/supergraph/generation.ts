@@ -13,6 +13,7 @@ import { type DocumentUseOf, openDocumentUse } from '../use/document-use.ts'
 import { type Access, openAccess, type VisibleSchema } from './access.ts'
 import { ministryPermissions } from './ministry-permissions.ts'
 import { withoutSecurityLinks } from './security-links.ts'
+import { warmSchemas } from './warm-schemas.ts'
 
 /** One supergraph and everything made from it. Never changed; another supergraph is another generation. */
 export interface Generation {
@@ -80,12 +81,14 @@ export async function openGeneration(
   })
   const { schema } = await gateway.load()
   const planner = openPlanner(servable)
+  const access = config.access === 'open' ? undefined : openAccess(document, schema)
+  const stopWarming = access && config.warm === true ? warmSchemas(access) : undefined
   return Object.freeze({
     id: generationId(supergraph),
     schema,
     supergraph,
     ministries: Object.freeze([...lines.keys()].sort()),
-    access: config.access === 'open' ? undefined : openAccess(document, schema),
+    access,
     selectionOf: openSelections(document, schema),
     useOf: openDocumentUse(schema),
     prepare: openPreparation(config.limits),
@@ -98,6 +101,7 @@ export async function openGeneration(
       log: config.log,
     }),
     dispose: async () => {
+      stopWarming?.()
       await planner.close()
       await gateway.stop()
     },
