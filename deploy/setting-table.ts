@@ -172,8 +172,8 @@ export const settingTable = Object.freeze({
     {
       name: 'LIEN_THONG_LOG_LEVEL',
       unit: 'level',
-      default: 'info',
-      what: 'Least level that is logged; debug also prints the stack of an error of a command.',
+      default: undefined,
+      what: 'Least level that is logged. Not set: info; start, which a person watches, warn. debug also prints the stack of an error of a command.',
     },
     'fatal, error, warn, info, debug, trace or silent',
     (value) => /^(fatal|error|warn|info|debug|trace|silent)$/.test(value),

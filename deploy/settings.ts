@@ -20,7 +20,7 @@ type Assumed =
   | 'auditKeyFile'
   | 'personKeyFile'
 /** Not set in the environment, there is none. */
-type Optional = 'oidcIssuer' | 'gatewayDatabaseUrl'
+type Optional = 'oidcIssuer' | 'gatewayDatabaseUrl' | 'logLevel'
 type Value<Key extends keyof Table> = z.output<Table[Key]['shape']>
 
 /** Every setting, read and checked. */

@@ -48,7 +48,7 @@ export async function start(options: StartOptions): Promise<Running> {
   try {
     // A port that is taken is told before a cluster is made, and 0 becomes the port that tokens name.
     const settings = { ...options.settings, port: await gatewayPort(options.settings) }
-    const log = openLog(settings)
+    const log = openLog(settings, 'warn')
     const local = subgraphs.filter(({ name }) => settings.ministryUrls[name] === undefined)
     const databases = await openDatabases({ ...options, settings }, opened)
     const { jwks } = await openSigningKey(settings.gatewayKeyFile)
