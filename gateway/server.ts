@@ -103,7 +103,7 @@ async function verifierOf({ issuer, audience, devIssuer }: GuardedAccess): Promi
 }
 
 async function auditOf(config: AuditConfig, log: Logger): Promise<TrailParts> {
-  const store = await openJournalStore(config.databaseUrl)
+  const store = await openJournalStore(config.databaseUrl, config.gatewayName)
   try {
     const { gatewayName: gateway, ...rest } = config
     return { journal: await openJournal({ ...rest, store, gateway, log }), ...config }

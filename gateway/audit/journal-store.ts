@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { setTimeout as after } from 'node:timers/promises'
 import { Client } from 'pg'
 import type { ChainHead } from './event.ts'
 
@@ -7,10 +9,10 @@ export interface LastRecord {
   readonly at: number
 }
 
-/** Where records are kept. One caller at a time. */
+/** Where the records of one gateway are kept. One caller at a time. */
 export interface JournalStore {
-  /** The end of a gateway's last chain; undefined when it has none. */
-  last(gateway: string): Promise<LastRecord | undefined>
+  /** The end of the gateway's last chain; undefined when it has none. */
+  last(): Promise<LastRecord | undefined>
   /**
    * Makes lines durable, all or none. May be called again with the same lines after a failure: those that
    * are there stay as they are.
@@ -22,6 +24,9 @@ export interface JournalStore {
 /** Milliseconds for a connection and for one statement; then the connection is given up. */
 const connectMs = 3000
 const statementMs = 5000
+/** Milliseconds that a name is waited for, which the connection before may still hold, and between two tries. */
+const claimMs = 2000
+const claimPauseMs = 50
 /** Milliseconds between two looks for the partitions of the coming month. */
 const partitionsMs = 3_600_000
 
@@ -53,14 +58,15 @@ const insertNew = { name: 'audit', text: insertWith('') }
 const insertMissing = { name: 'audit-again', text: insertWith('ON CONFLICT DO NOTHING') }
 
 /**
- * Opens the journal's one connection: the order of a chain is the order of its statements. Throws one
- * line that names server, database and role when it cannot be had, or when the role may do more than
- * insert.
+ * Opens the journal's one connection for a gateway, whose name it claims for as long as it lives: the order of a
+ * chain is the order of its statements. Throws one line that names server, database and role when it cannot be
+ * had, when the role may do more than insert, or when another gateway of that name is connected.
  */
-export async function openJournalStore(url: string): Promise<JournalStore> {
-  let client: Client | undefined = await connect(url)
+export async function openJournalStore(url: string, gateway: string): Promise<JournalStore> {
+  let client: Client | undefined = await connect(url, gateway)
   let partitionsAt = 0
   let isInDoubt = false
+  let chain: string | undefined
   try {
     await expectWriter(client)
   } catch (error) {
@@ -70,7 +76,7 @@ export async function openJournalStore(url: string): Promise<JournalStore> {
 
   /** A connection on which something failed is not used again. */
   const using = async <T>(work: (open: Client) => Promise<T>): Promise<T> => {
-    const open = (client ??= await connect(url))
+    const open = (client ??= await connect(url, gateway, chain))
     try {
       return await work(open)
     } catch (error) {
@@ -86,17 +92,7 @@ export async function openJournalStore(url: string): Promise<JournalStore> {
   }
 
   return {
-    last: (gateway) =>
-      using(async (open) => {
-        const { rows } = await open.query<{ chain: string; seq: string; hash: string; at: Date }>(
-          'SELECT chain, seq, hash, at FROM audit.head($1)',
-          [gateway],
-        )
-        const [row] = rows
-        if (row === undefined) return undefined
-        const { chain, seq, hash, at } = row
-        return { head: { chain, seq: Number(seq), hash }, at: at.getTime() }
-      }),
+    last: () => using((open) => endOf(open, gateway)),
     write: (lines) =>
       using(async (open) => {
         await ensurePartitions(open)
@@ -104,6 +100,7 @@ export async function openJournalStore(url: string): Promise<JournalStore> {
         isInDoubt = true
         await open.query({ ...statement, values: [lines.join('\n')] })
         isInDoubt = false
+        chain = chainOf(lines[0]) ?? chain
       }),
     async close() {
       const open = client
@@ -113,7 +110,8 @@ export async function openJournalStore(url: string): Promise<JournalStore> {
   }
 }
 
-async function connect(url: string): Promise<Client> {
+/** `chain` is the one that this process has begun, if it has. */
+async function connect(url: string, gateway: string, chain?: string): Promise<Client> {
   const client = new Client({
     connectionString: url,
     application_name: 'lien-thong audit',
@@ -128,10 +126,61 @@ async function connect(url: string): Promise<Client> {
     await client.connect()
     // Durable means on disk, whatever the server, the role or the URL says otherwise.
     await client.query('SET synchronous_commit = on')
+    // A gateway whose machine is gone keeps its name for less than a minute.
+    await client.query(
+      'SET tcp_keepalives_idle = 20; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 4',
+    )
+    await claimName(client, gateway)
+    if (chain !== undefined) await expectOurs(client, gateway, chain)
     return client
   } catch (error) {
+    await client.end().catch(() => undefined)
     throw failure(client, error)
   }
+}
+
+/**
+ * Two gateways of one name would both link to the same last record, and neither chain would be missed if it
+ * were dropped. The claim is the session's: whatever ends the connection frees it.
+ */
+async function claimName(client: Client, gateway: string): Promise<void> {
+  const key = createHash('sha256').update(`lien-thong audit ${gateway}`).digest().readBigInt64BE()
+  const until = Date.now() + claimMs
+  for (;;) {
+    const { rows } = await client.query<{ claimed: boolean }>(
+      'SELECT pg_try_advisory_lock($1) AS claimed',
+      [String(key)],
+    )
+    if (rows[0]?.claimed === true) return
+    if (Date.now() >= until)
+      throw new Error(
+        `another gateway records as ${gateway}; expected a LIEN_THONG_GATEWAY_NAME for each of them`,
+      )
+    await after(claimPauseMs)
+  }
+}
+
+/** While the connection was away another gateway may have had the name, and gone: nobody names our end any more. */
+async function expectOurs(client: Client, gateway: string, chain: string): Promise<void> {
+  const last = await endOf(client, gateway)
+  if (last?.head.chain !== chain)
+    throw new Error(`another gateway has recorded as ${gateway} meanwhile; start this one anew`)
+}
+
+async function endOf(client: Client, gateway: string): Promise<LastRecord | undefined> {
+  const { rows } = await client.query<{ chain: string; seq: string; hash: string; at: Date }>(
+    'SELECT chain, seq, hash, at FROM audit.head($1)',
+    [gateway],
+  )
+  const [row] = rows
+  if (row === undefined) return undefined
+  const { chain, seq, hash, at } = row
+  return { head: { chain, seq: Number(seq), hash }, at: at.getTime() }
+}
+
+/** A record's text begins with its chain (gateway/audit/chain.ts). */
+function chainOf(line: string | undefined): string | undefined {
+  return /^[0-9a-f]{64} \{"chain":"([0-9a-f-]{36})"/.exec(line ?? '')?.[1]
 }
 
 interface Rights {

@@ -56,7 +56,7 @@ const closingAttempts = 1
  */
 export async function openJournal(options: JournalOptions): Promise<Journal> {
   const { store, gateway, key, checkpointRecords, log } = options
-  const last = await store.last(gateway)
+  const last = await store.last()
   const previous = last?.head ?? null
   const id = randomUUID()
   const chain = openChain({

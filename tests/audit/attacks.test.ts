@@ -1,8 +1,6 @@
 import { setTimeout as after } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { databaseUrl } from '../support/database.ts'
 import { type AuditedWorld, type JournalRecord, openAuditedWorld } from './audited-world.ts'
-import { verifiedExport } from './verified-export.ts'
 
 const pin = '900000000001'
 
@@ -128,21 +126,4 @@ test('variables of the largest size are recorded by their hash', async () => {
   expect([200, 400]).toContain(status)
   const [request] = await pairOf(extensions['requestId'])
   expect(JSON.stringify(request).length).toBeLessThan(2000)
-})
-
-test('two gateways of one name have a chain each, and both verify', async () => {
-  await using twin = await openAuditedWorld({
-    gatewayName: world.audit.gatewayName,
-    key: world.audit.key,
-    personKeys: world.audit.personKeys,
-  })
-  await Promise.all([
-    ...Array.from({ length: 10 }, () => world.ask('{ provinces { code } }')),
-    ...Array.from({ length: 10 }, () => twin.ask('{ provinces { code } }')),
-  ])
-  const records = await world.records()
-  expect(new Set(records.map(({ chain }) => chain)).size).toBe(2)
-  expect(await verifiedExport(world.audit, databaseUrl('gateway', 'reader'))).toMatchObject({
-    problems: [],
-  })
 })

@@ -33,7 +33,7 @@ test('months are dropped whole, and what is left still verifies', async () => {
          END $$`,
       )
   const key = await openSigningKey(join(directory.path, 'audit.jwk.json'))
-  const store = await openJournalStore(cluster.url({ database: 'gateway', role: 'writer' }))
+  const store = await openJournalStore(cluster.url({ database: 'gateway', role: 'writer' }), 'g')
   const chains = ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222']
   let clock = Date.parse('2025-10-05T00:00:00Z')
   const begin = (chain: string, previous: Parameters<typeof openChain>[0]['previous']): Chain =>
@@ -53,7 +53,7 @@ test('months are dropped whole, and what is left still verifies', async () => {
     await store.write((await chain.checkpoint('end')).lines)
   }
   await filled(begin(chains[0] ?? '', null), '2026-02-10')
-  await filled(begin(chains[1] ?? '', (await store.last('g'))?.head ?? null), '2026-11-20')
+  await filled(begin(chains[1] ?? '', (await store.last())?.head ?? null), '2026-11-20')
   await store.close()
 
   const verified = async (from?: Date) => {

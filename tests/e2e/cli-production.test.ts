@@ -65,6 +65,7 @@ describe('the parts run alone, as in production', () => {
         LIEN_THONG_GATEWAY_KEY_FILE: keyFile,
         LIEN_THONG_PERSON_KEY_FILE: personKeyFile,
         GATEWAY_DATABASE_URL: databaseUrl('gateway', 'writer'),
+        LIEN_THONG_GATEWAY_NAME: 'cli-production',
         ...Object.fromEntries(ministries),
       },
     })

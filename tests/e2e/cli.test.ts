@@ -86,6 +86,7 @@ describe('lien-thong', () => {
   test.each(['SIGINT', 'SIGTERM'] as const)('runs a gateway until %s', async (signal) => {
     const { child, ended, output } = launch(['gateway', '--port', '0'], {
       GATEWAY_DATABASE_URL: databaseUrl('gateway', 'writer'),
+      LIEN_THONG_GATEWAY_NAME: 'cli',
     })
     const url = /http:\S+(?=\/graphql)/.exec(await firstLine(output))?.[0] ?? ''
     expect((await fetch(`${url}/live`)).status).toBe(200)

@@ -51,6 +51,7 @@ async function refusal(command: string, url: string) {
           ...others,
           LAND_DATABASE_URL: url,
           GATEWAY_DATABASE_URL: databaseUrl('gateway', 'writer'),
+          LIEN_THONG_GATEWAY_NAME: 'own-database-refused',
           OVERSIGHT_DATABASE_URL: databaseUrl('gateway', 'reader'),
         },
   })
