@@ -12,6 +12,7 @@ import { rollupRefresh } from './rollup-refresh.ts'
 import { schemaCheck } from './schema-check.ts'
 import { schemaCompose } from './schema-compose.ts'
 import { schemaDiff } from './schema-diff.ts'
+import { schemaInit } from './schema-init.ts'
 import { start } from './start.ts'
 import { subgraph } from './subgraph.ts'
 import { token } from './token.ts'
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = Object.freeze([
   start,
   gateway,
   subgraph,
+  schemaInit,
   schemaCheck,
   schemaCompose,
   schemaDiff,

@@ -1,54 +1,77 @@
 import { subgraphNames } from '../ministry-name.ts'
 import { nearestName } from '../nearest-name.ts'
 import { ministrySetting } from '../setting-table.ts'
-import type { Command } from './command.ts'
+import type { MinistryPlace } from '../serve-from-settings.ts'
+import type { Ministry } from '../../subgraphs/kit/ministry.ts'
+import type { Call, Command } from './command.ts'
 import { settingOption, settingOrOption } from './setting-option.ts'
 import { stopSignal } from './stop-signal.ts'
 import { UsageError } from './usage-error.ts'
 
 export const subgraph: Command = Object.freeze<Command>({
   name: 'subgraph',
-  line: `Run one ministry, or the oversight, alone, over its own PostgreSQL: ${subgraphNames.join(', ')}.`,
-  words: ['NAME'],
+  line: `Run one ministry, or the oversight, alone, over its own PostgreSQL: ${subgraphNames.join(', ')}; or any other by its schema.`,
+  words: ['[NAME]'],
   options: {
     port: {
       ...settingOption('port'),
-      what: "TCP port; otherwise the ministry's own (4001 to 4006)",
+      what: "TCP port; otherwise the ministry's own (4001 to 4006), with --sdl 4010",
     },
+    sdl: { value: 'FILE', what: 'annotated schema of another ministry; NAME may then be left out' },
+    database: { value: 'URL', what: 'with --sdl: its PostgreSQL, as the reader' },
   },
   run: async (call) => {
     const { settings, print, values } = call
-    const name = ministryOf(call.words[0] ?? '')
-    const databaseUrl = settings.databaseUrls[name]
-    if (databaseUrl === undefined)
-      throw new UsageError(
-        `${ministrySetting(name, 'DATABASE_URL')}: expected the reader's PostgreSQL URL, got nothing`,
-      )
     const { signal, stopped } = stopSignal()
-    const [{ serveFromSettings }, { subgraphs }, { openLog }, { listeningPort }] =
-      await Promise.all([
-        import('../serve-from-settings.ts'),
-        import('../ministries.ts'),
-        import('../open-log.ts'),
-        import('../listening-port.ts'),
-      ])
-    const ministry = subgraphs.find((one) => one.name === name)
-    if (ministry === undefined) throw new Error(`no ministry of the name ${name}`)
+    const { ministry, ...place } = await wanted(call)
+    const [{ serveFromSettings }, { openLog }, { listeningPort }] = await Promise.all([
+      import('../serve-from-settings.ts'),
+      import('../open-log.ts'),
+      import('../listening-port.ts'),
+    ])
     const port = values['port'] === undefined ? ministry.port : settingOrOption(call, 'port')
     const running = await serveFromSettings(settings, ministry, {
-      databaseUrl,
-      ownerUrl: settings.ownerDatabaseUrls[name],
+      ...place,
       port: await listeningPort(settings.host, port),
       gatewayKeys: { jwksUrl: settings.gatewayJwksUrl },
       log: openLog(settings),
     })
-    print(`${name}   ${running.url}`)
+    print(`${ministry.name}   ${running.url}`)
     running.fillRollups()
     if (!signal.aborted) await stopped
     await running.close()
     return 0
   },
 })
+
+interface Wanted extends Pick<MinistryPlace, 'databaseUrl' | 'ownerUrl'> {
+  readonly ministry: Ministry
+}
+
+/** One of this house's by its name and settings, or any by its schema and URL. */
+async function wanted(call: Call): Promise<Wanted> {
+  const { settings, values, words } = call
+  const { sdl, database } = values
+  const [word] = words
+  if (sdl !== undefined) {
+    if (database === undefined || !/^postgres(ql)?:\/\//.test(database))
+      throw new UsageError('--database: expected a URL that starts with postgresql://')
+    const { foreignMinistry } = await import('../foreign-ministry.ts')
+    return { ministry: await foreignMinistry(sdl, word), databaseUrl: database }
+  }
+  if (database !== undefined) throw new UsageError('--database: expected --sdl with it')
+  if (word === undefined) throw new UsageError('missing: NAME, or --sdl')
+  const name = ministryOf(word)
+  const databaseUrl = settings.databaseUrls[name]
+  if (databaseUrl === undefined)
+    throw new UsageError(
+      `${ministrySetting(name, 'DATABASE_URL')}: expected the reader's PostgreSQL URL, got nothing`,
+    )
+  const { subgraphs } = await import('../ministries.ts')
+  const ministry = subgraphs.find((one) => one.name === name)
+  if (ministry === undefined) throw new Error(`no ministry of the name ${name}`)
+  return { ministry, databaseUrl, ownerUrl: settings.ownerDatabaseUrls[name] }
+}
 
 function ministryOf(name: string): (typeof subgraphNames)[number] {
   const known = subgraphNames.find((one) => one === name)

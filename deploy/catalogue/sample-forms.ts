@@ -1,0 +1,84 @@
+import { type Client, escapeIdentifier, escapeLiteral } from 'pg'
+import { textTypes } from '../../schema/init/column-type.ts'
+import {
+  columnId,
+  type DatabaseFacts,
+  type Sampled,
+  type SampledColumn,
+  type SampledForm,
+  sampledForms,
+  type TableFacts,
+} from '../../schema/init/database-facts.ts'
+
+/** Rows of a table that are looked at, at most. */
+const maxRows = 1000
+/** Columns of one statement: PostgreSQL takes 1,664 in a list, each counted in several forms. */
+const maxColumns = 100
+
+/** PostgreSQL regular expressions. Names: three to six capitalised words of letters. */
+const patterns: Readonly<Record<SampledForm, string>> = {
+  personalNumber: '^0[0-9]{2}[0-9]{9}$|^9[0-9]{11}$',
+  phone: '^(\\+84|0)[1-9][0-9]{8,9}$',
+  email: '^[^@[:space:]]+@[^@[:space:]]+\\.[a-zA-Z]{2,}$',
+  name: '^([[:upper:]][[:lower:]]*[[:space:]]+){2,5}[[:upper:]][[:lower:]]*$|^([[:upper:]]+[[:space:]]+){2,5}[[:upper:]]+$',
+  address:
+    '(xã|phường|thị trấn|quận|huyện|tỉnh|thành phố|đường|thôn|tổ dân phố|số nhà)[[:space:]].*,',
+}
+
+/**
+ * Counts, in the database itself, how many values of each text column have the form of a personal number, a
+ * phone number, an email address, a name or an address. No value leaves the database. A table that may not be
+ * read is passed over.
+ */
+export async function sampleForms(client: Client, { tables }: DatabaseFacts): Promise<Sampled> {
+  const sampled = new Map<string, SampledColumn>()
+  for (const table of tables) {
+    const columns = table.columns.filter(({ type }) => textTypes.has(type)).map((one) => one.column)
+    for (let from = 0; from < columns.length; from += maxColumns)
+      for (const [column, found] of await countForms(
+        client,
+        table,
+        columns.slice(from, from + maxColumns),
+      ))
+        sampled.set(columnId(table, column), found)
+  }
+  return sampled
+}
+
+async function countForms(
+  client: Client,
+  table: TableFacts,
+  columns: readonly string[],
+): Promise<readonly (readonly [string, SampledColumn])[]> {
+  const name = `${escapeIdentifier(table.schema)}.${escapeIdentifier(table.table)}`
+  const [may] = (
+    await client.query<{ may: boolean }>(
+      `SELECT has_schema_privilege($1, 'USAGE') AND has_table_privilege($2, 'SELECT') AS may`,
+      [table.schema, name],
+    )
+  ).rows
+  if (may?.may !== true) return []
+  const counts = columns.flatMap((column, place) => {
+    const own = `${escapeIdentifier(column)}::text`
+    return [
+      `count(${own}) AS n${place}`,
+      ...sampledForms.map(
+        (form) =>
+          `count(*) FILTER (WHERE ${own} ~ ${escapeLiteral(patterns[form])}) AS ${form.toLowerCase()}${place}`,
+      ),
+    ]
+  })
+  const { rows } = await client.query<Record<string, string>>(
+    `SELECT ${counts.join(', ')} FROM (SELECT * FROM ${name} LIMIT ${maxRows}) AS some`,
+  )
+  const [row = {}] = rows
+  return columns.map((column, place) => [
+    column,
+    {
+      looked: Number(row[`n${place}`] ?? 0),
+      forms: Object.fromEntries(
+        sampledForms.map((form) => [form, Number(row[`${form.toLowerCase()}${place}`] ?? 0)]),
+      ),
+    },
+  ])
+}

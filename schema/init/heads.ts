@@ -1,0 +1,37 @@
+/** Words that in Vietnamese stand before what they are of. */
+export const heads: Readonly<Record<string, string>> = {
+  ma: 'code',
+  'ma so': 'code',
+  ten: 'name',
+  so: 'number',
+  ngay: 'date',
+  thang: 'month',
+  nam: 'year',
+  loai: 'kind',
+  nhom: 'group',
+  muc: 'level',
+  tong: 'total',
+  'tong so': 'total',
+  'dia chi': 'address',
+  'trang thai': 'status',
+  'tinh trang': 'condition',
+  'so tien': 'amount',
+  'ty le': 'rate',
+  noi: 'place',
+  ly: 'reason',
+  'ly do': 'reason',
+  'ket qua': 'result',
+  'thoi gian': 'time',
+  'danh sach': 'list',
+  'danh muc': 'catalogue',
+  'chi tiet': 'detail',
+  'lich su': 'history',
+  'qua trinh': 'history',
+  'ho so': 'dossier',
+  nguoi: 'person',
+  'don vi': 'unit',
+  'co quan': 'agency',
+}
+
+/** What stands before its noun in English too. */
+export const leading: ReadonlySet<string> = new Set(['total'])
