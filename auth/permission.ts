@@ -1,3 +1,5 @@
+import { subgraphName } from '../schema/registry/subgraph-name.ts'
+
 /**
  * Every permission that a role can grant, as an OAuth scope: `ministry:record:act`.
  * `read` opens rows, `stats` opens totals, `verify` opens yes/no answers. A schema names them in
@@ -48,7 +50,6 @@ const ours: ReadonlySet<string> = new Set(
   permissions.map((name) => name.slice(0, name.indexOf(':'))),
 )
 const standard: ReadonlySet<string> = new Set(standardPermissions)
-const ministryPattern = /^[a-z][a-z0-9-]{0,39}$/
 
 /** Whether a schema or a token may name it: it is listed, or another ministry's standard one. */
 export function isPermission(name: string): name is Permission {
@@ -59,7 +60,7 @@ export function isPermission(name: string): name is Permission {
 export function standardOf(name: string): StandardPermission | undefined {
   const colon = name.indexOf(':')
   const ministry = name.slice(0, Math.max(0, colon))
-  if (ours.has(ministry) || !ministryPattern.test(ministry)) return undefined
+  if (ours.has(ministry) || !subgraphName.test(ministry)) return undefined
   const pattern = `*${name.slice(colon)}`
   return standard.has(pattern) ? (pattern as StandardPermission) : undefined
 }

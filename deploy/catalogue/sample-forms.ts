@@ -1,5 +1,6 @@
 import { type Client, escapeIdentifier, escapeLiteral } from 'pg'
 import { textTypes } from '../../schema/init/column-type.ts'
+import { asciiLetters } from '../../schema/init/name-tokens.ts'
 import {
   columnId,
   type DatabaseFacts,
@@ -15,12 +16,29 @@ const maxRows = 1000
 /** Columns of one statement: PostgreSQL takes 1,664 in a list, each counted in several forms. */
 const maxColumns = 100
 
-/** PostgreSQL regular expressions. Names: three to six capitalised words of letters. */
+/** Surnames of most people; written out in both cases, since a server's locale may know ASCII alone. */
+const surnames =
+  'Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đào Đoàn Vương Trịnh Trương Đinh Lâm ' +
+  'Phùng Mai Tô Hà Tạ Cao Lương Châu Chu Nông Lò Giàng Sùng Y'
+const anySurname = [
+  ...new Set(
+    surnames
+      .split(' ')
+      .flatMap((one) => [
+        one,
+        one.toUpperCase(),
+        asciiLetters(one),
+        asciiLetters(one).toUpperCase(),
+      ]),
+  ),
+].join('|')
+
+/** PostgreSQL regular expressions. Names: a surname and one to five words without digits. */
 const patterns: Readonly<Record<SampledForm, string>> = {
   personalNumber: '^0[0-9]{2}[0-9]{9}$|^9[0-9]{11}$',
   phone: '^(\\+84|0)[1-9][0-9]{8,9}$',
   email: '^[^@[:space:]]+@[^@[:space:]]+\\.[a-zA-Z]{2,}$',
-  name: '^([[:upper:]][[:lower:]]*[[:space:]]+){2,5}[[:upper:]][[:lower:]]*$|^([[:upper:]]+[[:space:]]+){2,5}[[:upper:]]+$',
+  name: `^(${anySurname})([[:space:]]+[^0-9[:space:][:punct:]]+){1,5}$`,
   address:
     '(xã|phường|thị trấn|quận|huyện|tỉnh|thành phố|đường|thôn|tổ dân phố|số nhà)[[:space:]].*,',
 }
@@ -69,7 +87,7 @@ async function countForms(
     ]
   })
   const { rows } = await client.query<Record<string, string>>(
-    `SELECT ${counts.join(', ')} FROM (SELECT * FROM ${name} LIMIT ${maxRows}) AS some`,
+    `SELECT ${counts.join(', ')} FROM (SELECT * FROM ${name} LIMIT ${maxRows}) AS looked`,
   )
   const [row = {}] = rows
   return columns.map((column, place) => [

@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import type { InitDone } from '../catalogue/init-schema.ts'
+import { subgraphName } from '../../schema/registry/subgraph-name.ts'
 import type { Command } from './command.ts'
 import { UsageError } from './usage-error.ts'
 
-/** As in permissions and table names of other ministries (auth/permission.ts). */
-const namePattern = /^[a-z][a-z0-9-]{0,39}$/
+/** Its reader role's name is longer, and PostgreSQL cuts names off at 63 bytes. */
+const maxName = 40
 
 export const schemaInit: Command = Object.freeze<Command>({
   name: 'schema init',
@@ -29,7 +30,7 @@ export const schemaInit: Command = Object.freeze<Command>({
     const { database, name } = values
     if (database === undefined || !/^postgres(ql)?:\/\//.test(database))
       throw new UsageError('--database: expected a URL that starts with postgresql://')
-    if (name === undefined || !namePattern.test(name))
+    if (name === undefined || name.length > maxName || !subgraphName.test(name))
       throw new UsageError(
         '--name: expected 1 to 40 lower-case letters, digits and hyphens, beginning with a letter',
       )

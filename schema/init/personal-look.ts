@@ -85,8 +85,8 @@ const rules: readonly Rule[] = [
 const personalNumber =
   / (cccd|so dinh danh|dinh danh ca nhan|can cuoc|ma dinh danh|personal (id|number|no)|national id|citizen id|pin) /
 const twelve = /\b12\b/
-/** Share of the values looked at that must have a form. */
-const sampledShare = 0.9
+/** Share of the values looked at that must have a form; not everybody has one of the surnames looked for. */
+const sampledShare = { personalNumber: 0.9, phone: 0.9, email: 0.9, name: 0.6, address: 0.6 }
 
 /** What a column looks like, by its name, comment, length, checks and, where asked for, the forms of values. */
 export function personalLook(
@@ -160,7 +160,7 @@ function sampledLook(sampled: SampledColumn | undefined): PersonalLook | undefin
 
 function isMostly(sampled: SampledColumn | undefined, form: keyof SampledColumn['forms']): boolean {
   if (sampled === undefined || sampled.looked === 0) return false
-  return (sampled.forms[form] ?? 0) >= sampled.looked * sampledShare
+  return (sampled.forms[form] ?? 0) >= sampled.looked * sampledShare[form]
 }
 
 function lookOf(rule: Rule, reason: string, confidence: Confidence): PersonalLook {

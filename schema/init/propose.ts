@@ -8,6 +8,7 @@ import type {
   TableDraft,
   TableReading,
 } from './draft.ts'
+import { isVietnameseName } from '../check/vietnamese-name.ts'
 import { draftBacks } from './draft-backs.ts'
 import { draftJoins } from './draft-joins.ts'
 import { draftTables, placeText, type SettledNames } from './draft-tables.ts'
@@ -82,9 +83,11 @@ function nameGuess(
     return [
       guessed(coordinate, `called so for ${written}`, 'nothing of its name can stand in a schema'),
     ]
-  if (!isVietnamese) return []
-  const what = `kept from ${written}: give it an English name`
-  return [guessed(coordinate, what, 'the glossary does not cover it')]
+  const name = coordinate.slice(coordinate.indexOf('.') + 1)
+  const isRefused = isVietnameseName(name)
+  if (!isVietnamese && !isRefused) return []
+  const what = `kept from ${written}: give it an English name${isRefused ? ', or schema check refuses it' : ''}`
+  return [{ ...guessed(coordinate, what, 'the glossary does not cover it'), confidence: 'low' }]
 }
 
 function guessed(coordinate: string, what: string, reason: string): Guess {
