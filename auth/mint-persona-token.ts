@@ -15,12 +15,14 @@ export interface PersonaOrder {
   readonly audience: string
   /** The one purpose that the token may be used for. */
   readonly purpose?: string
+  /** The agency that the token names instead of the persona's own: whose subgraph a publisher publishes. */
+  readonly agency?: string
 }
 
 /** Signs a persona's access token (RFC 9068, EdDSA, 8 hours). For development only. */
 export async function mintPersonaToken(
   key: SigningKey,
-  { persona, codes, issuer, audience, purpose }: PersonaOrder,
+  { persona, codes, issuer, audience, purpose, agency }: PersonaOrder,
   at: Date,
 ): Promise<string> {
   const seconds = Math.floor(at.getTime() / 1000)
@@ -29,6 +31,7 @@ export async function mintPersonaToken(
     ...claims,
     client_id: 'lien-thong-development',
     ...(purpose === undefined ? {} : { purpose }),
+    ...(agency === undefined ? {} : { agency }),
   })
     .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: key.kid })
     .setSubject(sub)

@@ -12,12 +12,13 @@ export function developmentIssuerUrl({ port }: Pick<Settings, 'port'>): string {
 
 /**
  * A persona's access token, signed with the development issuer's key and bound to a purpose where one is
- * given; undefined for an unknown name.
+ * given, of an agency of its own where one is; undefined for an unknown name.
  */
 export async function personaToken(
   settings: Settings,
   name: string,
   purpose?: string,
+  agency?: string,
 ): Promise<string | undefined> {
   const persona = roles.find((role): role is Role => role === name)
   if (persona === undefined) return undefined
@@ -28,6 +29,7 @@ export async function personaToken(
     issuer: developmentIssuerUrl(settings),
     audience: settings.oidcAudience,
     ...(purpose === undefined ? {} : { purpose }),
+    ...(agency === undefined ? {} : { agency }),
   }
   return await mintPersonaToken(key, order, new Date())
 }

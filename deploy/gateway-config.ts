@@ -4,6 +4,7 @@ import { openPersonKeys } from '../auth/person-keys.ts'
 import { openSigningKey } from '../auth/signing-key.ts'
 import type { AuditConfig, GatewayConfig } from '../gateway/config.ts'
 import { developmentIssuer, developmentIssuerUrl } from './development-issuer.ts'
+import { registryConfig } from './registry-config.ts'
 import type { Settings } from './settings.ts'
 
 /** The supergraph of this house, composed and committed. */
@@ -12,11 +13,14 @@ export const committedSupergraph = fileURLToPath(
 )
 
 export interface GatewayChoice {
-  readonly supergraphFile: string
+  /** Served instead of what a registry publishes; undefined: the registry, and without one this house's own. */
+  readonly supergraphFile: string | undefined
   /** No authorisation; for remote subgraphs on a developer's machine. */
   readonly open: boolean
   /** The audit journal of the embedded cluster; the setting's own comes first. */
   readonly auditDatabaseUrl?: string
+  /** The registry of the embedded cluster; the setting's own comes first. */
+  readonly registryDatabaseUrl?: string
   /** Addresses of ministries that replace the supergraph's own. */
   readonly ministryUrls: Readonly<Record<string, string>>
   readonly log: Logger
@@ -25,12 +29,18 @@ export interface GatewayChoice {
 /** A gateway's configuration from the settings; without OIDC_ISSUER it carries the development issuer. */
 export async function gatewayConfig(
   settings: Settings,
-  { supergraphFile, open, auditDatabaseUrl, ministryUrls, log }: GatewayChoice,
+  choice: GatewayChoice,
 ): Promise<GatewayConfig> {
+  const { supergraphFile, open, auditDatabaseUrl, ministryUrls, log } = choice
+  const registry =
+    supergraphFile === undefined && !open
+      ? await registryConfig(settings, choice.registryDatabaseUrl)
+      : {}
   return Object.freeze({
     host: settings.host,
     port: settings.port,
-    supergraphFile,
+    supergraphFile: supergraphFile ?? committedSupergraph,
+    ...registry,
     ministryUrls,
     access: open ? 'open' : await guardedAccess(settings),
     audit: open ? 'off' : await auditConfig(settings, auditDatabaseUrl),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { auditSettings } from './audit-settings.ts'
 import { type MinistryName, subgraphNames } from './ministry-name.ts'
+import { registrySettings } from './registry-settings.ts'
 import { type Setting, path, text, url, whole } from './setting.ts'
 
 const web = ['http:', 'https:']
@@ -163,6 +164,7 @@ export const settingTable = Object.freeze({
     what: 'Secret that seals page cursors. Not set: keys/cursor.key in the data folder.',
   }),
   ...auditSettings,
+  ...registrySettings,
   recordKeyFile: path({
     name: 'LIEN_THONG_RECORD_KEY_FILE',
     default: undefined,

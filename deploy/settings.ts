@@ -19,8 +19,19 @@ type Assumed =
   | 'recordKeyFile'
   | 'auditKeyFile'
   | 'personKeyFile'
+  | 'registryKeyFile'
 /** Not set in the environment, there is none. */
-type Optional = 'oidcIssuer' | 'gatewayDatabaseUrl' | 'logLevel'
+type Optional =
+  | 'oidcIssuer'
+  | 'gatewayDatabaseUrl'
+  | 'registryDatabaseUrl'
+  | 'registryApprovals'
+  | 'registryUrl'
+  | 'registryToken'
+  | 'registryKeysFile'
+  | 'ministryOrigins'
+  | 'contracts'
+  | 'logLevel'
 type Value<Key extends keyof Table> = z.output<Table[Key]['shape']>
 
 /** Every setting, read and checked. */
@@ -79,6 +90,7 @@ export function readSettings(environment: Environment): Settings {
     cursorKeyFile: values.cursorKeyFile ?? join(keys, 'cursor.key'),
     auditKeyFile: values.auditKeyFile ?? join(keys, 'audit.jwk.json'),
     personKeyFile: values.personKeyFile ?? join(keys, 'persons.jwks.json'),
+    registryKeyFile: values.registryKeyFile ?? join(keys, 'registry.jwk.json'),
     recordKeyFile: values.recordKeyFile ?? join(keys, 'record.key'),
     issuerKeyFile: join(keys, 'issuer.jwk.json'),
     databaseUrls: named('DATABASE_URL'),

@@ -1,6 +1,8 @@
+import type { JSONWebKeySet } from 'jose'
 import type { Logger } from 'pino'
 import type { PersonKeys } from '../auth/person-keys.ts'
 import type { SigningKey } from '../auth/signing-key.ts'
+import type { PublishedSubgraph } from '../schema/registry/published-subgraph.ts'
 import type { DevIssuer } from './http/dev-issuer.ts'
 import type { Limits } from './limits/limits.ts'
 
@@ -45,13 +47,47 @@ export interface ConsumersConfig {
   readonly trustedOnly: readonly string[]
 }
 
+/** The registry of schemas in this process, served under `/registry`. */
+export interface RegistryConfig {
+  /** PostgreSQL, as a role that may read and insert and nothing else. */
+  readonly databaseUrl: string
+  /** Signs supergraphs. */
+  readonly key: SigningKey
+  /** Read supergraphs with this as their bearer token, beside operators; undefined: operators alone. */
+  readonly followerToken: string | undefined
+  /** Whether a second person lets a version of the subgraph go live. */
+  readonly needsApproval: (subgraph: string) => boolean
+  /** Published at the start where nobody published another: what this house brings along. */
+  readonly seed: readonly PublishedSubgraph[]
+}
+
+/** Which registry a gateway follows. */
+export interface FollowConfig {
+  /** Its address with path: `https://registry.internal/registry`; undefined: the one in this process. */
+  readonly url: string | undefined
+  /** Presented to it. */
+  readonly token: string | undefined
+  /** Public keys of which one must have signed a supergraph. */
+  readonly keys: JSONWebKeySet
+  /** Milliseconds between two looks. */
+  readonly intervalMs: number
+  /** Folder of the last good copies. */
+  readonly copyFolder: string
+  /** Variants that are served beside the whole one, each under `/graphql/NAME`. */
+  readonly contracts: readonly string[]
+}
+
 /** Everything that a gateway needs to know. Frozen data: nothing in gateway/ reads the environment. */
 export interface GatewayConfig {
   readonly host: string
   /** 0 takes any free port. */
   readonly port: number
-  /** A Federation 2 supergraph; read again when its content changes. */
+  /** A Federation 2 supergraph; read again when its content changes. Not read when a registry is followed. */
   readonly supergraphFile: string
+  readonly registry?: RegistryConfig
+  readonly follow?: FollowConfig
+  /** Whether a ministry is asked at an address that a registry names. Every one, when absent. */
+  readonly mayAsk?: (ministry: string, url: string) => boolean
   /** Addresses that replace those written in the supergraph, by the ministry's name. */
   readonly ministryUrls: Readonly<Record<string, string>>
   /** `open` = no authorisation at all; refused unless the host is a loopback. */

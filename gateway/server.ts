@@ -14,10 +14,12 @@ import { serveDevIssuer } from './http/dev-issuer.ts'
 import { serveGraphql } from './http/graphql.ts'
 import { serveHealth } from './http/health.ts'
 import { serveMeExport } from './http/me-export.ts'
+import { serveRegistry } from './http/registry.ts'
 import { serveSchemaDownload } from './http/schema-download.ts'
 import { serveTrustedDocuments } from './http/trusted-documents.ts'
 import { arrivals } from './pipeline.ts'
-import { openSupergraph } from './supergraph/supergraph.ts'
+import { openRegistryService, type RegistryService } from './registry/registry-service.ts'
+import { type Endpoint, openEndpoints } from './supergraph/endpoints.ts'
 
 /** A gateway that listens. */
 export interface Gateway {
@@ -40,42 +42,21 @@ const drainSweepMs = 50
  */
 export async function openGateway(config: GatewayConfig): Promise<Gateway> {
   expectSafe(config)
-  const { access, log, deadlineMs, limits } = config
+  const { log, deadlineMs, limits } = config
   const opened: (() => Promise<void>)[] = []
   const close = async (): Promise<void> => {
     for (const end of opened.splice(0).reverse()) await end()
   }
   try {
-    const verifyCaller = access === 'open' ? undefined : await verifierOf(access)
-    const pools = openMinistryPools(config.ministryConnections)
-    opened.push(() => pools.close())
-
-    const audit = config.audit === 'off' ? undefined : await auditOf(config.audit, log)
-    if (audit) opened.push(() => audit.journal.close())
-
-    const consumers = config.consumers && openConsumers(config.consumers, log)
-    if (consumers) opened.push(() => consumers.close())
-
-    const mint = access === 'open' ? undefined : mintWith(access.gatewayKey)
-    const supergraph = await openSupergraph({ config, pools, mint })
-    opened.push(() => supergraph.close())
-    const { lifecycle } = supergraph
-
-    const apollo = await openApollo(lifecycle, log)
-    opened.push(() => apollo.stop())
-
+    const parts = await openParts(config, opened)
     const app = await openApp({ maxBodyBytes: limits.maxBodyBytes, log })
+    for (const { path, lifecycle } of parts.endpoints) {
+      const apollo = await openApollo(lifecycle, log)
+      opened.push(() => apollo.stop())
+      serveGraphql(app, path, apollo, arrivals({ ...parts, lifecycle, deadlineMs, log }))
+    }
     opened.push(() => drained(app, deadlineMs + drainSlackMs))
-    serveGraphql(
-      app,
-      apollo,
-      arrivals({ lifecycle, verifyCaller, audit, consumers, deadlineMs, log }),
-    )
-    if (access !== 'open') serveMeExport(app, lifecycle)
-    serveSchemaDownload(app, lifecycle, verifyCaller)
-    serveTrustedDocuments(app, { trusted: consumers?.trusted, verifyCaller, limits, log })
-    serveHealth(app, lifecycle, audit?.journal)
-    serveKeys(app, access)
+    serveBeside(app, config, parts)
     return Object.freeze({ url: await app.listen({ host: config.host, port: config.port }), close })
   } catch (error) {
     await close()
@@ -88,6 +69,55 @@ function serveKeys(app: FastifyInstance, access: GatewayConfig['access']): void 
   if (access === 'open') return
   app.get('/.well-known/jwks.json', () => access.gatewayKey.jwks)
   if (access.devIssuer) serveDevIssuer(app, access.issuer, access.devIssuer)
+}
+
+interface Parts {
+  readonly verifyCaller: VerifyCaller | undefined
+  readonly audit: TrailParts | undefined
+  readonly consumers: ReturnType<typeof openConsumers> | undefined
+  readonly registry: RegistryService | undefined
+  /** The whole supergraph's first. */
+  readonly endpoints: readonly Endpoint[]
+}
+
+/** Opens what answers are made with; whatever was opened is told to `opened`, also when a later part fails. */
+async function openParts(config: GatewayConfig, opened: (() => Promise<void>)[]): Promise<Parts> {
+  const { access, log } = config
+  const verifyCaller = access === 'open' ? undefined : await verifierOf(access)
+  const pools = openMinistryPools(config.ministryConnections)
+  opened.push(() => pools.close())
+
+  const audit = config.audit === 'off' ? undefined : await auditOf(config.audit, log)
+  if (audit) opened.push(() => audit.journal.close())
+
+  const consumers = config.consumers && openConsumers(config.consumers, log)
+  if (consumers) opened.push(() => consumers.close())
+
+  const mayAsk = config.mayAsk ?? (() => true)
+  const registry = config.registry && (await openRegistryService(config.registry, mayAsk, log))
+  if (registry) opened.push(() => registry.close())
+
+  const mint = access === 'open' ? undefined : mintWith(access.gatewayKey)
+  const endpoints = await openEndpoints({ config, pools, mint }, registry?.feed)
+  for (const endpoint of endpoints) opened.push(() => endpoint.close())
+  return { verifyCaller, audit, consumers, registry, endpoints }
+}
+
+/** Everything but GraphQL. */
+function serveBeside(
+  app: FastifyInstance,
+  { access, registry: config, limits, log }: GatewayConfig,
+  { verifyCaller, audit, consumers, registry: service, endpoints }: Parts,
+): void {
+  const [whole] = endpoints
+  if (whole === undefined) return
+  const { lifecycle } = whole
+  if (access !== 'open') serveMeExport(app, lifecycle)
+  serveSchemaDownload(app, lifecycle, verifyCaller)
+  serveTrustedDocuments(app, { trusted: consumers?.trusted, verifyCaller, limits, log })
+  serveHealth(app, lifecycle, audit?.journal)
+  serveKeys(app, access)
+  if (service && config && verifyCaller) serveRegistry(app, { service, config, verifyCaller, log })
 }
 
 function expectSafe({ host, access }: GatewayConfig): void {

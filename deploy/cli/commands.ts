@@ -9,10 +9,16 @@ import { data } from './data.ts'
 import { gateway } from './gateway.ts'
 import { importCommunes } from './import-communes.ts'
 import { rollupRefresh } from './rollup-refresh.ts'
+import { registryInit } from './registry-init.ts'
+import { registryKey } from './registry-key.ts'
+import { schemaApprove } from './schema-approve.ts'
 import { schemaCheck } from './schema-check.ts'
 import { schemaCompose } from './schema-compose.ts'
 import { schemaDiff } from './schema-diff.ts'
 import { schemaInit } from './schema-init.ts'
+import { schemaHistory } from './schema-history.ts'
+import { schemaPublish } from './schema-publish.ts'
+import { schemaRollback } from './schema-rollback.ts'
 import { start } from './start.ts'
 import { subgraph } from './subgraph.ts'
 import { token } from './token.ts'
@@ -26,6 +32,10 @@ export const commands: readonly Command[] = Object.freeze([
   schemaCheck,
   schemaCompose,
   schemaDiff,
+  schemaPublish,
+  schemaApprove,
+  schemaRollback,
+  schemaHistory,
   token,
   ask,
   data,
@@ -36,4 +46,6 @@ export const commands: readonly Command[] = Object.freeze([
   auditVerify,
   auditRetain,
   auditKey,
+  registryInit,
+  registryKey,
 ])

@@ -11,7 +11,7 @@ export const gateway: Command = Object.freeze<Command>({
   options: {
     supergraph: {
       value: 'FILE',
-      what: 'a Federation 2 supergraph, read again when it changes; otherwise the one of this house',
+      what: 'a Federation 2 supergraph, read again when it changes; otherwise the registry, or the one of this house',
     },
     open: { what: 'no authorisation at all, for development; on the loopback alone' },
     port: settingOption('port'),
@@ -21,15 +21,14 @@ export const gateway: Command = Object.freeze<Command>({
     const port = await listeningPort(call.settings.host, settingOrOption(call, 'port'))
     const settings = Object.freeze({ ...call.settings, port })
     const { signal, stopped } = stopSignal()
-    const [{ openGateway }, { committedSupergraph, gatewayConfig }, { openLog }] =
-      await Promise.all([
-        import('../../gateway/server.ts'),
-        import('../gateway-config.ts'),
-        import('../open-log.ts'),
-      ])
+    const [{ openGateway }, { gatewayConfig }, { openLog }] = await Promise.all([
+      import('../../gateway/server.ts'),
+      import('../gateway-config.ts'),
+      import('../open-log.ts'),
+    ])
     const file = values['supergraph']
     const config = await gatewayConfig(settings, {
-      supergraphFile: file === undefined ? committedSupergraph : resolve(file),
+      supergraphFile: file === undefined ? undefined : resolve(file),
       open: switches.has('open'),
       ministryUrls: settings.ministryUrls,
       log: openLog(settings),

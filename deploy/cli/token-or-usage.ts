@@ -5,20 +5,20 @@ import type { Settings } from '../settings.ts'
 import { UsageError } from './usage-error.ts'
 
 /**
- * A persona's access token, bound to a purpose where one is named; wrong use where there is no such persona,
+ * A persona's access token, bound to a purpose and naming an agency where they are given; wrong use where there is no such persona,
  * the persona may not use the purpose, or there is no development issuer.
  */
 export async function tokenOrUsage(
   settings: Settings,
   persona: string,
-  purpose?: string,
+  { purpose, agency }: { readonly purpose?: string; readonly agency?: string } = {},
 ): Promise<string> {
   if (settings.oidcIssuer !== undefined)
     throw new UsageError(
       `OIDC_ISSUER is set: ask ${settings.oidcIssuer} for tokens; the development issuer is off`,
     )
   const { personaToken } = await import('../development-issuer.ts')
-  const minted = await personaToken(settings, persona, purpose)
+  const minted = await personaToken(settings, persona, purpose, agency)
   if (minted !== undefined) {
     if (purpose !== undefined) expectOpen(persona, purpose)
     return minted

@@ -11,9 +11,17 @@ export const token: Command = Object.freeze<Command>({
       value: 'ID',
       what: 'bind the token to this registered purpose: requests need no X-Purpose, and no other is taken',
     },
+    agency: {
+      value: 'NAME',
+      what: "the ministry that the persona is of: a publisher publishes this one's schema",
+    },
   },
-  run: async ({ words, values, settings, print }) => {
-    print(await tokenOrUsage(settings, words[0] ?? '', values['purpose']))
+  run: async ({ words, values: { purpose, agency }, settings, print }) => {
+    const bound = {
+      ...(purpose === undefined ? {} : { purpose }),
+      ...(agency === undefined ? {} : { agency }),
+    }
+    print(await tokenOrUsage(settings, words[0] ?? '', bound))
     return 0
   },
 })

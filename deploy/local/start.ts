@@ -3,9 +3,10 @@ import { resolve } from 'node:path'
 import { openSigningKey } from '../../auth/signing-key.ts'
 import { openGateway } from '../../gateway/server.ts'
 import { ensureJournal } from '../../gateway/audit/ensure-journal.ts'
+import { ensureRegistry } from '../../gateway/registry/ensure-registry.ts'
 import { ensureData } from '../data/ensure-data.ts'
 import type { LoadProgress } from '../data/load-data.ts'
-import { committedSupergraph, gatewayConfig } from '../gateway-config.ts'
+import { gatewayConfig } from '../gateway-config.ts'
 import { listeningPort } from '../listening-port.ts'
 import { ministries, subgraphs } from '../ministries.ts'
 import type { SubgraphName } from '../ministry-name.ts'
@@ -63,9 +64,10 @@ export async function start(options: StartOptions): Promise<Running> {
     const served = await Promise.all(openings)
     signal.throwIfAborted()
     const config = await gatewayConfig(settings, {
-      supergraphFile: committedSupergraph,
+      supergraphFile: undefined,
       open: false,
       ...(databases.journal === undefined ? {} : { auditDatabaseUrl: databases.journal }),
+      ...(databases.registry === undefined ? {} : { registryDatabaseUrl: databases.registry }),
       ministryUrls: {
         ...Object.fromEntries(served.map(({ name, url }) => [name, url])),
         ...settings.ministryUrls,
@@ -103,6 +105,8 @@ interface Databases {
   readonly place: (ministry: SubgraphName) => DatabasePlace
   /** The writer's URL of the embedded audit journal; undefined when there is one of its own. */
   readonly journal: string | undefined
+  /** The embedded registry of schemas; undefined without an embedded database. */
+  readonly registry: string | undefined
 }
 
 /** Embedded databases are started, made and filled. */
@@ -125,11 +129,14 @@ async function openDatabases(
     return {
       place: (name) => own(name) ?? { databaseUrl: '', ownerUrl: undefined },
       journal: undefined,
+      registry: undefined,
     }
   const url = `http://localhost:${settings.port}`
   const cluster = await openCluster({ directory: settings.dataDir, log: print, url, signal })
   opened.push(() => cluster.stop())
   if (!ownJournal) await ensureJournal(cluster.url({ database: 'gateway', role: 'owner' }))
+  if (settings.registryDatabaseUrl === undefined && settings.registryUrl === undefined)
+    await ensureRegistry(cluster.url({ database: 'gateway', role: 'owner' }))
   const filling = ensureData({
     targets: new Map(
       embedded.map((name) => [name, cluster.url({ database: name, role: 'owner' })] as const),
@@ -151,6 +158,7 @@ async function openDatabases(
             ownerUrl: cluster.url({ database: name, role: 'owner' }),
           }),
     journal: ownJournal ? undefined : cluster.url({ database: 'gateway', role: 'writer' }),
+    registry: cluster.url({ database: 'gateway', role: 'registry' }),
   }
 }
 

@@ -71,7 +71,7 @@ export async function openApp({ maxBodyBytes, log }: AppOptions): Promise<Fastif
 
 function unserved(app: FastifyInstance, url: string, reply: FastifyReply): CodedError {
   const path = url.split('?', 1)[0] ?? ''
-  const allowed = ['GET', 'POST'].filter((method) => app.hasRoute({ url: path, method }))
+  const allowed = ['GET', 'POST', 'PUT'].filter((method) => app.hasRoute({ url: path, method }))
   if (allowed.length === 0)
     return refusal(
       404,

@@ -6,9 +6,10 @@ import { CodedError } from '../../schema/errors.ts'
 import { maskError } from '../errors.ts'
 import type { Arrive } from '../pipeline.ts'
 
-/** `/graphql`, by POST and GET. */
+/** GraphQL under a path, by POST and GET. */
 export function serveGraphql(
   app: FastifyInstance,
+  path: string,
   apollo: ApolloServer<GatewayContext>,
   arrive: Arrive,
 ): void {
@@ -22,7 +23,7 @@ export function serveGraphql(
   })
   app.route({
     method: ['GET', 'POST'],
-    url: '/graphql',
+    url: path,
     async handler(request, reply) {
       try {
         const answer: unknown = await handle.call(this, request, reply)

@@ -49,9 +49,14 @@ export interface AskOptions {
 const issuer = 'http://127.0.0.1/dev/oidc'
 const audience = 'lien-thong'
 
+/** What differs from the usual configuration; it may depend on where the ministries answer. */
+export type Change =
+  | Partial<GatewayConfig>
+  | ((ministries: readonly TestMinistry[]) => Promise<Partial<GatewayConfig>>)
+
 /** A gateway over small ministries, everything on real sockets. */
 export async function openWorld(
-  change: Partial<GatewayConfig> = {},
+  change: Change = {},
   plans: readonly MinistryPlan[] = [reference, population, land],
 ): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'gateway-'))
@@ -89,7 +94,7 @@ export async function openWorld(
     ministryConnections: 16,
     maxAnswerBytes: 1_000_000,
     log: pino({ level: 'info' }, { write: (line: string) => void log.push(line) }),
-    ...change,
+    ...(typeof change === 'function' ? await change(started) : change),
   })
 
   async function token(role: Role, claims: Record<string, unknown> = {}): Promise<string> {

@@ -23,16 +23,28 @@ export interface RegistryWorld extends AsyncDisposable {
   another(change?: Partial<RegistryOptions>): Promise<Registry>
 }
 
-/** An empty registry of its own in the run's server; files that use it run one after the other. */
-export async function openRegistryWorld(
-  change: Partial<RegistryOptions> = {},
-): Promise<RegistryWorld> {
+/** The tables of an empty registry in a database of their own, in the run's server. */
+export async function openRegistryTables(): Promise<{ readonly url: string } & AsyncDisposable> {
   const database = `registry_${Math.random().toString(36).slice(2)}`
   await using admin = await connected(adminUrl())
   await admin.query(`CREATE DATABASE ${database} OWNER gateway_owner`)
   const within = (url: string) => Object.assign(new URL(url), { pathname: `/${database}` }).href
   await ensureRegistry(within(databaseUrl('gateway', 'owner')))
-  const url = within(databaseUrl('gateway', 'registry'))
+  return {
+    url: within(databaseUrl('gateway', 'registry')),
+    async [Symbol.asyncDispose]() {
+      await using end = await connected(adminUrl())
+      await end.query(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`)
+    },
+  }
+}
+
+/** An empty registry of its own. */
+export async function openRegistryWorld(
+  change: Partial<RegistryOptions> = {},
+): Promise<RegistryWorld> {
+  const tables = await openRegistryTables()
+  const { url } = tables
   const directory = await temporaryDirectory()
   const key = await openSigningKey(join(directory.path, 'registry.jwk.json'))
   const stores: RegistryStore[] = []
@@ -61,8 +73,7 @@ export async function openRegistryWorld(
     another: async (more = {}) => (await opened({ ...change, ...more })).registry,
     async [Symbol.asyncDispose]() {
       for (const one of stores) await one.close()
-      await using end = await connected(adminUrl())
-      await end.query(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`)
+      await tables[Symbol.asyncDispose]()
       await directory[Symbol.asyncDispose]()
     },
   }

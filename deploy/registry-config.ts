@@ -1,0 +1,87 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { SigningKey } from '../auth/signing-key.ts'
+import { openSigningKey } from '../auth/signing-key.ts'
+import type { FollowConfig, GatewayConfig, RegistryConfig } from '../gateway/config.ts'
+import { loopbackOnly, ministryOrigins, type MayAsk } from './ministry-origins.ts'
+import { ministryFiles } from './ministries.ts'
+import type { Settings } from './settings.ts'
+
+type Parts = Pick<GatewayConfig, 'registry' | 'follow' | 'mayAsk'>
+
+const publicKeys = z.object({
+  keys: z
+    .array(z.looseObject({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string() }))
+    .min(1),
+})
+
+/**
+ * The registry that a gateway carries or follows, from the settings: one elsewhere where LIEN_THONG_REGISTRY_URL names
+ * it, else the one whose database is known. Neither: the gateway reads a file. Throws when the keys of a followed
+ * registry are missing.
+ */
+export async function registryConfig(
+  settings: Settings,
+  embeddedUrl: string | undefined,
+): Promise<Parts> {
+  const mayAsk = mayAskOf(settings)
+  const follow = {
+    token: settings.registryToken,
+    intervalMs: settings.registryPollMs,
+    copyFolder: join(settings.dataDir, 'registry'),
+    contracts: settings.contracts === undefined ? [] : namesOf(settings.contracts),
+  } satisfies Partial<FollowConfig>
+  const { registryUrl: url } = settings
+  if (url !== undefined) return { mayAsk, follow: { ...follow, url, keys: await pinned(settings) } }
+  const databaseUrl = settings.registryDatabaseUrl ?? embeddedUrl
+  if (databaseUrl === undefined) return {}
+  const key = await openSigningKey(settings.registryKeyFile)
+  const registry = await registryParts(settings, databaseUrl, key)
+  return { mayAsk, registry, follow: { ...follow, url: undefined, keys: key.jwks } }
+}
+
+async function registryParts(
+  settings: Settings,
+  databaseUrl: string,
+  key: SigningKey,
+): Promise<RegistryConfig> {
+  const approvals = new Set(
+    settings.registryApprovals === undefined ? [] : namesOf(settings.registryApprovals),
+  )
+  const seed = ministryFiles.map(async ({ name, file, url }) => ({
+    name,
+    sdl: await readFile(file, 'utf8'),
+    url: settings.ministryUrls[name] ?? url,
+  }))
+  return {
+    databaseUrl,
+    key,
+    followerToken: settings.registryToken,
+    needsApproval: (name) => approvals.has('all') || approvals.has(name),
+    seed: await Promise.all(seed),
+  }
+}
+
+function mayAskOf({ ministryOrigins: list, oidcIssuer }: Settings): MayAsk {
+  const origins = list === undefined ? undefined : ministryOrigins(list)
+  if (origins !== undefined) return origins
+  return oidcIssuer === undefined ? loopbackOnly : () => false
+}
+
+async function pinned({ registryKeysFile: file }: Settings): Promise<FollowConfig['keys']> {
+  if (file === undefined)
+    throw new Error(
+      'LIEN_THONG_REGISTRY_URL is set without LIEN_THONG_REGISTRY_KEYS_FILE; expected the public keys ' +
+        'that the registry signs with (curl https://host/registry/keys, checked by another way)',
+    )
+  try {
+    return publicKeys.parse(JSON.parse(await readFile(file, 'utf8')))
+  } catch (error) {
+    throw new Error(`${file}: expected a JWK set of public Ed25519 keys`, { cause: error })
+  }
+}
+
+function namesOf(list: string): readonly string[] {
+  return [...new Set(list.split(',').map((name) => name.trim()))]
+}
