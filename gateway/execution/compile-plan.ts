@@ -7,11 +7,13 @@ import type { PlanSurroundings, Step } from './run.ts'
 /**
  * Compiles a plan to a tree of functions, once for each document: what can be known before there is data
  * (which objects may be shared, which requests be merged, what a representation is made of) is settled here.
+ * Fails with GRAPHQL_VALIDATION_FAILED for what no plan answers right.
  */
 export function compilePlan({ node: plan }: QueryPlan, around: PlanSurroundings): Step {
   if (plan === undefined) return async () => {}
   if (plan.kind === 'Subscription') throw new Error('expected a query or a mutation')
   const sites = fetchSites(plan)
+  around.checkRequired(sites.values())
   return compile(plan)
 
   function compile(node: PlanNode): Step {

@@ -16,6 +16,7 @@ import { decided } from './decided.ts'
 import { unexplained } from './unexplained.ts'
 import type { MinistryError } from './ministry-error.ts'
 import { openOwnNames } from './own-names.ts'
+import { openRequiredArguments } from './required-arguments.ts'
 import type { AskMinistry, Run, Step } from './run.ts'
 import { openTypeNames } from './type-names.ts'
 
@@ -74,6 +75,7 @@ const maxCompiled = 64
 export function openExecutor({ schema, supergraph, planner }: ExecutorParts): Execute {
   const isOfType = openTypeNames(supergraph)
   const ownNames = openOwnNames(supergraph)
+  const checkRequired = openRequiredArguments(supergraph)
   const isObject = (name: unknown): boolean =>
     typeof name === 'string' && isObjectType(schema.getType(name))
   const known = new WeakMap<DocumentNode, Map<string, Known>>()
@@ -121,7 +123,7 @@ export function openExecutor({ schema, supergraph, planner }: ExecutorParts): Ex
     const { document, operation, shown } = of
     const plan = await planner.plan(decided(document, values), name)
     return {
-      step: compilePlan(plan, { isOfType, isObjectType: isObject, shown }),
+      step: compilePlan(plan, { isOfType, isObjectType: isObject, checkRequired, shown }),
       write: compileAnswer({ schema, document, operation, conditions: values, shown }),
     }
   }

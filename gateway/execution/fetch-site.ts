@@ -2,6 +2,8 @@ import type { FetchNode, PlanNode } from '@apollo/query-planner'
 import {
   type DefinitionNode,
   type FieldNode,
+  type FragmentDefinitionNode,
+  type InlineFragmentNode,
   Kind,
   type SelectionNode,
   type SelectionSetNode,
@@ -15,6 +17,8 @@ export interface FetchSite {
   readonly path: PlanPath
   /** Response names at the top of what it fetches, as the ministry is asked for them and as renamed. */
   readonly names: readonly string[]
+  /** `Type.field` of what it asks about objects that others named. */
+  readonly coordinates: readonly string[]
   /** It fetches objects within, not only values. */
   readonly isDeep: boolean
   /**
@@ -37,8 +41,14 @@ export function unnamed(operation: string): string {
 export function fetchSites(plan: PlanNode): ReadonlyMap<FetchNode, FetchSite> {
   const found = fetchesOf(plan, []).map(({ node, path }) => {
     const base = path.filter((part) => part !== '@')
-    const { names, within } = selected(node)
-    return { node, path, names, objects: within.map((inner) => [...base, ...inner].join('.')) }
+    const { names, coordinates, within } = selected(node)
+    return {
+      node,
+      path,
+      names,
+      coordinates,
+      objects: within.map((inner) => [...base, ...inner].join('.')),
+    }
   })
   const objects = counted(found.flatMap((site) => site.objects))
   const operations = counted(found.map(({ node }) => twinKey(node)))
@@ -105,6 +115,7 @@ export function twinKey({
 
 interface Selected {
   readonly names: readonly string[]
+  readonly coordinates: readonly string[]
   readonly within: readonly (readonly string[])[]
 }
 
@@ -112,15 +123,22 @@ interface Selected {
 function selected({ operation, requires, outputRewrites }: FetchNode): Selected {
   const { definitions } = parse(operation, { noLocation: true })
   const names = new Set<string>()
+  const coordinates = new Set<string>()
   const within = new Map<string, readonly string[]>()
-  const follow = (set: SelectionSetNode | undefined, path: readonly string[]): void => {
+  const follow = (set: SelectionSetNode | undefined, path: readonly string[], type = ''): void => {
     for (const selection of set?.selections ?? [])
       if (selection.kind === Kind.FIELD) {
         const inner = [...path, (selection.alias ?? selection.name).value]
-        if (path.length === 0) names.add(inner.join())
+        if (path.length === 0) {
+          names.add(inner.join())
+          coordinates.add(`${type}.${selection.name.value}`)
+        }
         if (selection.selectionSet !== undefined) within.set(inner.join('.'), inner)
         follow(selection.selectionSet, inner)
-      } else follow(setOf(definitions, selection), path)
+      } else {
+        const inner = fragmentOf(definitions, selection)
+        follow(inner?.selectionSet, path, inner?.typeCondition?.name.value ?? type)
+      }
   }
   for (const definition of definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue
@@ -131,16 +149,20 @@ function selected({ operation, requires, outputRewrites }: FetchNode): Selected 
   }
   for (const rewrite of outputRewrites ?? [])
     if (rewrite.kind === 'KeyRenamer') names.add(rewrite.renameKeyTo)
-  return { names: [...names], within: [...within.values()] }
+  return {
+    names: [...names],
+    coordinates: requires === undefined ? [] : [...coordinates],
+    within: [...within.values()],
+  }
 }
 
-function setOf(
+function fragmentOf(
   definitions: readonly DefinitionNode[],
   selection: Exclude<SelectionNode, FieldNode>,
-): SelectionSetNode | undefined {
-  if (selection.kind === Kind.INLINE_FRAGMENT) return selection.selectionSet
-  const fragment = definitions.find(
-    (node) => node.kind === Kind.FRAGMENT_DEFINITION && node.name.value === selection.name.value,
-  )
-  return fragment?.kind === Kind.FRAGMENT_DEFINITION ? fragment.selectionSet : undefined
+): InlineFragmentNode | FragmentDefinitionNode | undefined {
+  if (selection.kind === Kind.INLINE_FRAGMENT) return selection
+  for (const node of definitions)
+    if (node.kind === Kind.FRAGMENT_DEFINITION && node.name.value === selection.name.value)
+      return node
+  return undefined
 }

@@ -1,5 +1,6 @@
 import type { QueryPlanSelectionNode } from '@apollo/query-planner'
 import { errors as catalogue } from '../../schema/errors.ts'
+import { compileContext } from './context-values.ts'
 import { compileBody, variablesText } from './errand-body.ts'
 import { type FetchSite, twinKey } from './fetch-site.ts'
 import { type Fetched, isFetched } from './fetched.ts'
@@ -30,16 +31,33 @@ export function compileObjectFetch(
   around: PlanSurroundings,
 ): Step {
   const { node, path, meetsShared } = site
+  const { variableUsages = [] } = node
   const represent = compileRepresentation(requires, node.inputRewrites, around.isOfType)
   const rewrite = compileRewrites(node.outputRewrites, around.isOfType)
   const report = compileReport(site, around)
   const batchOf = compileBatches(site)
+  const contextOf = node.contextRewrites && compileContext(node.contextRewrites, around.isOfType)
   return async (run) => {
-    const texts: (string | undefined)[] = []
-    const objects = objectsAt(run.data, path, meetsShared)
-    for (const object of objects) texts.push(represent(object))
+    if (contextOf === undefined) {
+      const variables = variablesText(variableUsages, run.variables)
+      await fetch(run, objectsAt(run.data, path, meetsShared), variables)
+      return
+    }
+    // Objects in equal contexts go into one request.
+    const groups = new Map<string, Fetched[]>()
+    for (const { object, chain } of placesAt(run.data, path)) {
+      const variables = variablesText(variableUsages, { ...run.variables, ...contextOf(chain) })
+      const group = groups.get(variables) ?? []
+      groups.set(variables, group)
+      group.push(object)
+    }
+    await Promise.all([...groups].map(([variables, objects]) => fetch(run, objects, variables)))
+  }
+
+  async function fetch(run: Run, objects: readonly Fetched[], variables: string): Promise<void> {
+    const texts = objects.map(represent)
     if (texts.every((text) => text === undefined)) return
-    const { batch, isFirst } = batchOf(run, texts)
+    const { batch, isFirst } = batchOf(run, texts, variables)
     const targets = targetsOf(objects, texts, batch)
     try {
       const { data, errors } = await batch.answer
@@ -104,11 +122,10 @@ function targetsOf(
 
 /** The request that a fetch's objects go into: one that is about to be sent, or a new one. */
 function compileBatches({ node, isTwin }: FetchSite) {
-  const { serviceName: ministry, variableUsages = [] } = node
+  const { serviceName: ministry } = node
   const body = compileBody(node)
   const twins = twinKey(node)
-  return (run: Run, texts: readonly (string | undefined)[]) => {
-    const variables = variablesText(variableUsages, run.variables)
+  return (run: Run, texts: readonly (string | undefined)[], variables: string) => {
     const key = `${twins}\n${variables}`
     const waiting = isTwin ? run.batches.get(key) : undefined
     const places = waiting?.places ?? new Map<string, number>()

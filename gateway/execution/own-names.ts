@@ -3,10 +3,10 @@ import {
   type FieldNode,
   Kind,
   type SelectionSetNode,
-  parse,
   valueFromASTUntyped,
   visit,
 } from 'graphql'
+import { selectionSetOf } from './selection-set-of.ts'
 
 /** An operation as it is planned, and the client's names for its response names. */
 export interface NamedApart {
@@ -66,7 +66,7 @@ function neededNames(supergraph: DocumentNode): ReadonlyMap<string, boolean> {
         const texts = [valueFromASTUntyped(value)].flat()
         for (const text of texts) {
           const selection = typeof text === 'string' ? text : selectionOf(text)
-          if (selection !== undefined) follow(setOf(selection))
+          if (selection !== undefined) follow(selectionSetOf(selection))
         }
       }
     },
@@ -78,11 +78,4 @@ function neededNames(supergraph: DocumentNode): ReadonlyMap<string, boolean> {
 function selectionOf(context: unknown): string | undefined {
   const { selection } = Object(context) as { readonly selection?: unknown }
   return typeof selection === 'string' ? selection.replace(/^\s*\$?\w*\s*(?=\{)/, '') : undefined
-}
-
-function setOf(text: string): SelectionSetNode {
-  const inner = text.trim().startsWith('{') ? text : `{${text}}`
-  const [operation] = parse(inner, { noLocation: true }).definitions
-  if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('expected a selection')
-  return operation.selectionSet
 }

@@ -2,6 +2,7 @@ import type { Fetched } from './fetched.ts'
 import type { IsObjectType } from './merge.ts'
 import type { MinistryAnswer } from './ministry-answer.ts'
 import type { MinistryError } from './ministry-error.ts'
+import type { CheckRequired } from './required-arguments.ts'
 import type { IsOfType } from './type-names.ts'
 
 /** One request to a ministry, as a plan makes it. */
@@ -42,6 +43,8 @@ export type Step = (run: Run) => Promise<void>
 export interface PlanSurroundings {
   readonly isOfType: IsOfType
   readonly isObjectType: IsObjectType
+  /** Refuses a plan whose fetches need one field with different arguments. */
+  readonly checkRequired: CheckRequired
   /** The name that the client knows a response name by. */
   readonly shown: (name: string) => string
 }

@@ -6,6 +6,7 @@ import {
   valueFromASTUntyped,
 } from 'graphql'
 import { isPermission, type Permission } from '../../auth/permission.ts'
+import { graphNames } from './graph-names.ts'
 
 /**
  * The permissions that each ministry's part of a supergraph names, by the ministry's name. A minted token
@@ -40,20 +41,6 @@ function fieldsOf(
     const graphs = graphsOf(directives, 'join__field')
     return [graphs.length > 0 ? graphs : owners, namedBy(directives)]
   })
-}
-
-/** From a graph (a value of `join__Graph`) to the name that the ministry was composed by. */
-function graphNames(supergraph: DocumentNode): ReadonlyMap<string, string> {
-  const names = new Map<string, string>()
-  for (const type of supergraph.definitions) {
-    if (type.kind !== Kind.ENUM_TYPE_DEFINITION || type.name.value !== 'join__Graph') continue
-    for (const { name, directives } of type.values ?? [])
-      for (const directive of directives ?? [])
-        for (const argument of directive.arguments ?? [])
-          if (argument.name.value === 'name' && argument.value.kind === Kind.STRING)
-            names.set(name.value, argument.value.value)
-  }
-  return names
 }
 
 function graphsOf(directives: readonly ConstDirectiveNode[] = [], name: string): readonly string[] {

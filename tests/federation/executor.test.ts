@@ -3,7 +3,8 @@ import { type RequestMinistry, executorOf } from '../support/executor-of.ts'
 import { compose } from './gateway-world.ts'
 
 const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.11",
-  import: ["@key", "@requires", "@external", "@shareable", "@interfaceObject"])`
+  import: ["@key", "@requires", "@external", "@shareable", "@interfaceObject",
+  "@context", "@fromContext"])`
 
 const supergraph = (parts: Readonly<Record<string, string>>): string =>
   compose(
@@ -110,6 +111,10 @@ test('a required field with arguments is kept apart from the one that the client
     data: { item: { price: 2, shipping: 100 } },
     errors: [],
   })
+  expect(await ask('{ item { shipping } }')).toEqual({
+    data: { item: { shipping: 100 } },
+    errors: [],
+  })
   expect(await ask('{ item { __typename shipping p: price(currency: "USD") } }')).toEqual({
     data: { item: { __typename: 'Item', shipping: 100, p: 2 } },
     errors: [],
@@ -204,4 +209,57 @@ test('an interface object is asked by the name that its ministry knows', async (
   expect(errors).toEqual([])
   expect(data).toEqual({ top: [{ __typename: 'Book', reviews: ['good'], title: 't', pages: 5 }] })
   expect(ministries.sent[1]?.representations).toEqual([{ __typename: 'Media', id: '1' }])
+})
+
+test('two fields that need a third with different arguments are refused, not computed wrongly', async () => {
+  const ask = executorOf(
+    supergraph({
+      a: `type Query { item: Item }
+          type Item @key(fields: "id") { id: ID! price(currency: String): Int }`,
+      b: `type Item @key(fields: "id") { id: ID! price(currency: String): Int @external
+            shipping: Int @requires(fields: "price(currency: \\"EUR\\")")
+            tax: Int @requires(fields: "price(currency: \\"USD\\")") }`,
+    }),
+    scripted({}),
+  )
+  await expect(ask('{ item { shipping tax } }')).rejects.toThrow(
+    'Ask Item.shipping and Item.tax in operations of their own',
+  )
+})
+
+test('a context is that of each place, also where one object stands in several', async () => {
+  const child = { __typename: 'Child', id: '7' }
+  const ministries = scripted({
+    a: ({ query, representations }) =>
+      query.includes('_entities')
+        ? { data: { _entities: representations.map(() => ({ hello: query.length })) } }
+        : {
+            data: {
+              items: ['vi', 'en', 'vi'].map((locale) => ({ __typename: 'Item', locale, child })),
+            },
+          },
+    b: ({ representations }) => ({ data: { _entities: representations.map(() => ({ y: 1 })) } }),
+  })
+  const asked: unknown[] = []
+  const ask = executorOf(
+    supergraph({
+      a: `type Query { items: [Item] }
+          type Item @key(fields: "id") @context(name: "place") { id: ID! locale: String! child: Child }
+          type Child @key(fields: "id") {
+            id: ID! hello(l: String @fromContext(field: "$place { locale }")): Int! }`,
+      b: 'type Child @key(fields: "id") { id: ID! y: Int }',
+    }),
+    async (ministry, request) => {
+      const answer = await ministries(ministry, request)
+      const { representations, ...context } = request.variables
+      if (!request.query.includes('hello')) return answer
+      asked.push(context)
+      const hello = Object.values(context)[0] === 'vi' ? 1 : 2
+      return { data: { _entities: (representations as unknown[]).map(() => ({ hello })) } }
+    },
+  )
+  const { data, errors } = await ask('{ items { child { hello y } } }')
+  expect(errors).toEqual([])
+  expect(data).toEqual({ items: [1, 2, 1].map((hello) => ({ child: { hello, y: 1 } })) })
+  expect(asked.map((values) => Object.values(values as object))).toEqual([['vi'], ['en']])
 })
