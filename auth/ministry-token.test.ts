@@ -46,7 +46,6 @@ const errand: MinistryErrand = {
   grants: grantsOf(caller),
   permissions: ['land:parcel:read', 'land:parcel:stats', 'health:prescription:read'],
   purpose: 'land-report',
-  requestId: 'request-0001',
 }
 
 test('a ministry reads what the gateway vouches for, and no grant that it has no use for', async () => {
@@ -58,7 +57,6 @@ test('a ministry reads what the gateway vouches for, and no grant that it has no
     caller: { id: caller.id, roles: caller.roles, client: caller.client, pin: caller.pin },
     grants: { 'land:parcel:read': rows, 'land:parcel:stats': rows },
     purpose: 'land-report',
-    requestId: 'request-0001',
   })
   expect(await verify(token, at)).toBe(request)
   expect(decodeJwt(token)).toMatchObject({ iss: 'lien-thong-gateway', aud: 'ministry:land' })

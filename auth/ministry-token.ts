@@ -8,10 +8,10 @@ import type { SigningKey } from './signing-key.ts'
 
 export const ministryTokenIssuer = 'lien-thong-gateway'
 export const ministryTokenType = 'ministry+jwt'
-/** Seconds that a minted token is good for: longer than any deadline. */
+/** Seconds that a minted token is good for. */
 const lifeSeconds = 60
 
-/** What the gateway vouches for to one ministry, for one request. */
+/** What the gateway vouches for to one ministry. */
 export interface MinistryErrand {
   readonly caller: Pick<Caller, 'id' | 'roles' | 'client' | 'pin'>
   readonly ministry: string
@@ -19,7 +19,6 @@ export interface MinistryErrand {
   /** Those that the ministry's schema names; no other grant is told to it. */
   readonly permissions: readonly Permission[]
   readonly purpose?: string
-  readonly requestId: string
 }
 
 /** The audience of a ministry's tokens. */
@@ -28,15 +27,15 @@ export function ministryAudience(ministry: string): string {
 }
 
 /**
- * Signs the token that one ministry accepts for one request: EdDSA, type `ministry+jwt`, 60 s, with the
- * caller, the rows of each permission that the ministry uses, the purpose and the request id.
+ * Signs the token that one ministry accepts: EdDSA, type `ministry+jwt`, 60 s, with the caller, the rows of
+ * each permission that the ministry uses, and the purpose.
  */
 export async function mintMinistryToken(
   key: SigningKey,
   errand: MinistryErrand,
   at: Date,
 ): Promise<string> {
-  const { caller, purpose, requestId } = errand
+  const { caller, purpose } = errand
   const seconds = Math.floor(at.getTime() / 1000)
   const claims = {
     iss: ministryTokenIssuer,
@@ -50,7 +49,6 @@ export async function mintMinistryToken(
     ...(caller.pin === undefined ? {} : { pin: caller.pin }),
     ...packedGrants(errand.grants, errand.permissions),
     ...(purpose === undefined ? {} : { purpose }),
-    rid: requestId,
   }
   return await new SignJWT(claims)
     .setProtectedHeader({ alg: 'EdDSA', typ: ministryTokenType, kid: key.kid })

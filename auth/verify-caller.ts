@@ -32,14 +32,21 @@ export async function openTokenVerifier(trusted: TokenIssuer): Promise<VerifyCal
   const keys = jwks === undefined ? await discoveredKeys(issuer) : keySet({ jwks })
   const verified = verifiedTokens<Caller>(8 << 20)
 
-  return async (token, at) => {
-    const known = verified.get(token, at)
-    if (known !== undefined) return known
+  const verify: VerifyCaller = async (token, at) => {
     const { payload } = await checked(token, keys, { issuer, audience, currentDate: at })
     const caller = callerOfClaims(payload)
     const believedUntil = Math.floor(at.getTime() / 1000) + believedSeconds
     verified.set(token, caller, Math.min(payload.exp ?? 0, believedUntil))
     return caller
+  }
+  const verifying = new Map<string, Promise<Caller>>()
+  return async (token, at) => {
+    const known = verified.get(token, at) ?? verifying.get(token)
+    if (known !== undefined) return await known
+    // Requests that come together with a new token wait for one verification.
+    const caller = verify(token, at).finally(() => verifying.delete(token))
+    verifying.set(token, caller)
+    return await caller
   }
 }
 

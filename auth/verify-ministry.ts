@@ -20,7 +20,6 @@ const claimsShape = z.object({
   client_id: z.string().optional(),
   pin: z.string().regex(personalNumber).optional(),
   purpose: z.string().optional(),
-  rid: z.string(),
 })
 
 /** For whom, with which rights and why the gateway asks this ministry. */
@@ -28,7 +27,6 @@ export interface MinistryRequest {
   readonly caller: Pick<Caller, 'id' | 'roles' | 'client' | 'pin'>
   readonly grants: Grants
   readonly purpose?: string
-  readonly requestId: string
 }
 
 /** Turns a token minted by the gateway into what the gateway asks, at a moment. */
@@ -71,7 +69,7 @@ export function openMinistryVerifier(
 }
 
 function requestOf(payload: Readonly<Record<string, unknown>>): MinistryRequest {
-  const { sub, roles: held, client_id: client, pin, purpose, rid } = claimsShape.parse(payload)
+  const { sub, roles: held, client_id: client, pin, purpose } = claimsShape.parse(payload)
   const grants = unpackedGrants(payload)
   if (grants === undefined) throw refused()
   return Object.freeze({
@@ -83,7 +81,6 @@ function requestOf(payload: Readonly<Record<string, unknown>>): MinistryRequest 
     }),
     grants,
     ...(purpose === undefined ? {} : { purpose }),
-    requestId: rid,
   })
 }
 

@@ -54,6 +54,7 @@ export async function gatewayConfig(
     },
     deadlineMs: settings.deadlineMs,
     ministryConnections: settings.ministryConnections,
+    maxMinistryRequests: settings.maxMinistryRequests,
     maxAnswerBytes: settings.maxAnswerBytes,
     log,
   })

@@ -121,6 +121,12 @@ export const settingTable = Object.freeze({
     default: '64',
     what: 'HTTP connections that the gateway keeps to one ministry.',
   }),
+  maxMinistryRequests: whole(1, 100_000, {
+    name: 'LIEN_THONG_MAX_MINISTRY_REQUESTS',
+    unit: 'requests',
+    default: '2000',
+    what: 'Requests to one ministry that are under way or wait for a connection; more are MINISTRY_UNAVAILABLE at once.',
+  }),
   maxAnswerBytes: whole(65_536, 1_073_741_824, {
     name: 'LIEN_THONG_MAX_ANSWER_BYTES',
     unit: 'bytes',

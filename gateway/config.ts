@@ -103,7 +103,11 @@ export interface GatewayConfig {
   readonly deadlineMs: number
   /** Connections kept to each ministry, at most. */
   readonly ministryConnections: number
+  /** Requests to one ministry that are under way or wait for a connection, at most; more fail at once. */
+  readonly maxMinistryRequests: number
   /** Bytes of one ministry's answer, at most. */
   readonly maxAnswerBytes: number
+  /** Identical work in flight is done once; a bench turns it off to compare. */
+  readonly sharing?: boolean
   readonly log: Logger
 }

@@ -32,14 +32,13 @@ export interface RequestState {
   readonly trail: Trail | undefined
   /** Counts what the request uses; absent where nobody counts. */
   readonly use: Pick<UseRecorder, 'count'> | undefined
-  /** Tokens minted for this request, by ministry: a plan asks some ministries more than once. */
-  readonly ministryTokens: Map<string, Promise<string>>
   /** Set when the request is answered without asking a ministry. */
   verdict: Verdict | undefined
   /** True once the answer holds its `extensions`. */
   answered: boolean
 }
 
+/** One object for each verified token and purpose: what is kept for an identity is kept by it. */
 export interface Identity {
   readonly caller: Caller
   /** What the caller may do in the roles that may use the purpose; in all roles where none is named. */

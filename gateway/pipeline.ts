@@ -103,7 +103,6 @@ export function arrivals(house: House): Arrive {
       persons: new Map(),
       trail,
       use: consumers?.use,
-      ministryTokens: new Map(),
       verdict: undefined,
       answered: false,
     }
@@ -238,8 +237,19 @@ function identified(state: RequestState): Identity {
   return state.identity
 }
 
-/** Under a purpose the caller acts in the roles that may use it, and in no other that the token names. */
+/** By verified caller and purpose: requests of one token share it. */
+const identities = new WeakMap<Caller, Map<Purpose | undefined, Identity>>()
+
 function identityOf(caller: Caller, purpose: Purpose | undefined): Identity {
+  const known = identities.get(caller) ?? new Map<Purpose | undefined, Identity>()
+  identities.set(caller, known)
+  const identity = known.get(purpose) ?? Object.freeze(actingFor(caller, purpose))
+  known.set(purpose, identity)
+  return identity
+}
+
+/** Under a purpose the caller acts in the roles that may use it, and in no other that the token names. */
+function actingFor(caller: Caller, purpose: Purpose | undefined): Identity {
   const seen = grantsOf(caller)
   const acting = caller.roles.filter((role) => purpose?.roles.includes(role) ?? true)
   if (acting.length === caller.roles.length || acting.length === 0)

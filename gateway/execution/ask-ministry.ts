@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { PersonKeys } from '../../auth/person-keys.ts'
 import { notePersons } from '../audit/persons.ts'
 import type { RequestState } from '../context.ts'
+import { openFlights } from './flights.ts'
 import {
   type MinistryAnswer,
   type MinistryReply,
@@ -17,7 +18,7 @@ import type { Errand } from './run.ts'
 /** For whom a ministry is asked: what of a request goes with it, and what it brings back. */
 export type Asker = Pick<
   RequestState,
-  'id' | 'deadline' | 'identity' | 'purpose' | 'provenance' | 'persons' | 'trail' | 'ministryTokens'
+  'id' | 'deadline' | 'identity' | 'purpose' | 'provenance' | 'persons' | 'trail'
 >
 
 /** Where and how one ministry is asked. */
@@ -31,6 +32,10 @@ export interface MinistryLines {
   readonly lines: ReadonlyMap<string, MinistryLine>
   readonly pools: MinistryPools
   readonly maxAnswerBytes: number
+  /** Requests to one ministry that are under way or wait for a connection, at most. */
+  readonly maxRequests: number
+  /** Identical requests in flight of one caller are sent once. */
+  readonly sharing: boolean
   /** Those of the audit journal; none when nothing is recorded. */
   readonly personKeys: PersonKeys | undefined
   readonly log: Logger
@@ -38,18 +43,28 @@ export interface MinistryLines {
 
 /**
  * Opens the way to ministries: one request over HTTP, its answer read, checked, and noted in the asker's
- * provenance and persons. Fails with a MinistryError alone: MINISTRY_UNAVAILABLE for one that is down or
- * answers nonsense, DEADLINE_EXCEEDED for one that is late. When the gateway runs open, the ministry's own
- * errors pass as they are.
+ * provenance and persons. Fails with a MinistryError: MINISTRY_UNAVAILABLE for one that is down, has too
+ * many requests to answer, or answers nonsense; DEADLINE_EXCEEDED for one that is late. Fails with
+ * AUDIT_UNAVAILABLE, and asks nobody, when the asker's record is lost. When the gateway runs open, the
+ * ministry's own errors pass as they are.
  */
 export function openMinistries(
   options: MinistryLines,
 ): (errand: Errand, asker: Asker) => Promise<MinistryAnswer> {
+  const share = openFlights<string>()
+  const send = openLines(options)
   return async (errand, asker) => {
-    const { ministry } = errand
+    // Planned while the request is written to the audit journal; asked when it is on disk.
+    await asker.trail?.onDisk()
+    const { ministry, body, entities } = errand
     const began = performance.now()
     try {
-      const reply = await ask(options, errand, asker)
+      const start = () => send(errand, asker)
+      const text = options.sharing
+        ? (await share(asker, { about: ministry, text: body, start })).value
+        : await start()
+      // Each reads the text anew: what one plan adds to an answer's objects is not another's.
+      const reply = checkedReply(ministryJson(text), entities)
       const report = { ministry, reported: reply.extensions['persons'] }
       notePersons(asker.persons, report, options.personKeys)
       const latencyMs = performance.now() - began
@@ -66,29 +81,34 @@ export function openMinistries(
   }
 }
 
-async function ask(
-  { lines, pools, maxAnswerBytes }: MinistryLines,
-  { ministry, body, entities }: Errand,
-  asker: Asker,
-): Promise<MinistryReply> {
-  const line = lines.get(ministry)
-  if (line === undefined) throw new Error('expected an address')
-  const { url, tokenFor } = line
-  const { signal } = asker.deadline
-  signal.throwIfAborted()
-  const headers: Record<string, string> = {
-    'content-type': 'application/json',
-    accept: 'application/graphql-response+json, application/json',
-    'x-request-id': asker.id,
-    'x-deadline-ms': String(asker.deadline.remainingMs()),
+/** Sends one request and reads its answer's text. Throws an Error that says what was expected and got. */
+function openLines({ lines, pools, maxAnswerBytes, maxRequests }: MinistryLines) {
+  const underWay = new Map<string, number>()
+  return async ({ ministry, body }: Errand, asker: Asker): Promise<string> => {
+    const line = lines.get(ministry)
+    if (line === undefined) throw new Error('expected an address')
+    const { url, tokenFor } = line
+    const { signal } = asker.deadline
+    signal.throwIfAborted()
+    const count = underWay.get(ministry) ?? 0
+    if (count >= maxRequests) throw new Error(`expected at most ${maxRequests} requests under way`)
+    underWay.set(ministry, count + 1)
+    try {
+      const headers: Record<string, string> = {
+        'content-type': 'application/json',
+        accept: 'application/graphql-response+json, application/json',
+        'x-request-id': asker.id,
+        'x-deadline-ms': String(asker.deadline.remainingMs()),
+      }
+      if (tokenFor) headers['authorization'] = `Bearer ${await tokenFor(asker)}`
+      const path = url.pathname + url.search
+      const pool = pools.poolOf(url.origin)
+      const response = await pool.request({ path, method: 'POST', headers, body, signal })
+      return await readMinistryText(response, maxAnswerBytes)
+    } finally {
+      underWay.set(ministry, (underWay.get(ministry) ?? 1) - 1)
+    }
   }
-  if (tokenFor) headers['authorization'] = `Bearer ${await tokenFor(asker)}`
-  // Planned and signed while the request is written to the audit journal; asked when it is on disk.
-  await asker.trail?.onDisk()
-  const path = url.pathname + url.search
-  const pool = pools.poolOf(url.origin)
-  const response = await pool.request({ path, method: 'POST', headers, body, signal })
-  return checkedReply(ministryJson(await readMinistryText(response, maxAnswerBytes)), entities)
 }
 
 function translated(

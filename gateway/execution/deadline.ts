@@ -6,8 +6,10 @@ export interface Deadline {
   readonly signal: AbortSignal
   /** Milliseconds left; 0 when it has passed. */
   remainingMs(): number
-  /** Ends the work at once: nobody waits for the answer any more. */
+  /** The request's own caller waits no more: ends the work at once, unless others hold on to it. */
   abandon(): void
+  /** Another request waits for the same work; answers how it lets go. */
+  hold(): () => void
   /** Stops the clock; the request is answered. */
   close(): void
 }
@@ -20,10 +22,20 @@ export function openDeadline(limitMs: number): Deadline {
   const end = performance.now() + limitMs
   const abort = (): void => controller.abort(new CodedError('DEADLINE_EXCEEDED'))
   const timer = setTimeout(abort, limitMs)
+  let waiting = 0
+  const hold = (): (() => void) => {
+    let isHeld = true
+    waiting++
+    return () => {
+      if (isHeld && --waiting === 0) abort()
+      isHeld = false
+    }
+  }
   return {
     signal: controller.signal,
     remainingMs: () => Math.max(0, Math.floor(end - performance.now())),
-    abandon: abort,
+    abandon: hold(),
+    hold,
     close: () => clearTimeout(timer),
   }
 }

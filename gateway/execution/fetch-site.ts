@@ -34,7 +34,7 @@ export interface FetchSite {
 
 /** The operation without its name, which counts the fetches of a plan. */
 export function unnamed(operation: string): string {
-  return operation.replace(/^(query|mutation) ?\w*/, '$1')
+  return operation.replace(/^(query|mutation) ?\w*/, '$1').replace(/^query\{/, '{')
 }
 
 /** All fetches of a plan, with the paths at which they work. */
@@ -127,18 +127,22 @@ function selected({ operation, requires, outputRewrites }: FetchNode): Selected 
   const within = new Map<string, readonly string[]>()
   const follow = (set: SelectionSetNode | undefined, path: readonly string[], type = ''): void => {
     for (const selection of set?.selections ?? [])
-      if (selection.kind === Kind.FIELD) {
-        const inner = [...path, (selection.alias ?? selection.name).value]
-        if (path.length === 0) {
-          names.add(inner.join())
-          coordinates.add(`${type}.${selection.name.value}`)
-        }
-        if (selection.selectionSet !== undefined) within.set(inner.join('.'), inner)
-        follow(selection.selectionSet, inner)
-      } else {
+      if (selection.kind === Kind.FIELD) add(selection, path, type)
+      else {
         const inner = fragmentOf(definitions, selection)
         follow(inner?.selectionSet, path, inner?.typeCondition?.name.value ?? type)
       }
+  }
+  const add = (
+    { alias, name, selectionSet }: FieldNode,
+    path: readonly string[],
+    type: string,
+  ): void => {
+    const inner = [...path, (alias ?? name).value]
+    if (path.length === 0) names.add(inner.join(''))
+    coordinates.add(`${type}.${name.value}`)
+    if (selectionSet !== undefined) within.set(inner.join('.'), inner)
+    follow(selectionSet, inner)
   }
   for (const definition of definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue

@@ -1,8 +1,9 @@
 import { mintMinistryToken } from '../../auth/ministry-token.ts'
 import type { Permission } from '../../auth/permission.ts'
 import type { SigningKey } from '../../auth/signing-key.ts'
-import type { Asker } from './ask-ministry.ts'
 import { CodedError } from '../../schema/errors.ts'
+import type { Identity } from '../context.ts'
+import type { Asker } from './ask-ministry.ts'
 
 /** Signs the token with which a ministry is asked for a request. */
 export type Mint = (
@@ -11,26 +12,37 @@ export type Mint = (
   permissions: readonly Permission[],
 ) => Promise<string>
 
-/** One token for each ministry and request, however often the plan asks it. */
+interface Minted {
+  readonly token: Promise<string>
+  /** Milliseconds of the process's clock. */
+  readonly until: number
+}
+
+/** Milliseconds that a token is used again, of the 60 s for which it is good. */
+const reusedMs = 5000
+
+/**
+ * One token for each ministry, identity and purpose, whatever requests ask in the next five seconds: nothing
+ * in it is about one request, and to sign it for each would cost more than to send it.
+ */
 export function mintWith(key: SigningKey): Mint {
-  return async (asker, ministry, permissions) => {
-    const known = asker.ministryTokens.get(ministry)
-    if (known) return await known
-    if (!asker.identity) throw new CodedError('UNAUTHENTICATED')
-    const { caller, grants } = asker.identity
-    const minted = mintMinistryToken(
+  const minted = new WeakMap<Identity, Map<string, Minted>>()
+  return async ({ identity, purpose }, ministry, permissions) => {
+    if (!identity) throw new CodedError('UNAUTHENTICATED')
+    const known = minted.get(identity) ?? new Map<string, Minted>()
+    minted.set(identity, known)
+    const name = `${ministry} ${purpose?.id ?? ''}`
+    const now = performance.now()
+    const last = known.get(name)
+    if (last && last.until > now) return await last.token
+    const { caller, grants } = identity
+    const named = purpose === undefined ? {} : { purpose: purpose.id }
+    const token = mintMinistryToken(
       key,
-      {
-        caller,
-        ministry,
-        grants,
-        permissions,
-        ...(asker.purpose === undefined ? {} : { purpose: asker.purpose.id }),
-        requestId: asker.id,
-      },
+      { caller, ministry, grants, permissions, ...named },
       new Date(),
     )
-    asker.ministryTokens.set(ministry, minted)
-    return await minted
+    known.set(name, { token, until: now + reusedMs })
+    return await token
   }
 }

@@ -1,7 +1,5 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server'
-import { type Masks, wholeMasks } from '../../auth/mask.ts'
-import { masksOf } from '../../auth/mask-table.ts'
-import type { GatewayContext, RequestState } from '../context.ts'
+import type { GatewayContext } from '../context.ts'
 import type { Lifecycle } from './lifecycle.ts'
 
 type GatewayInterface = ApolloServerOptionsWithGateway<GatewayContext>['gateway']
@@ -29,13 +27,10 @@ export function apolloGateway(lifecycle: Lifecycle): GatewayInterface {
         executor: async (requestContext) => {
           const { state } = requestContext.context as GatewayContext
           const { document, request } = requestContext
-          const { generation } = state.lease
-          const { data, errors } = await generation.execute({
+          const { data, errors } = await state.lease.generation.execute(state, {
             document,
             operationName: request.operationName,
             variables: request.variables ?? {},
-            masks: masksFor(state),
-            ask: (errand) => generation.ask(errand, state),
           })
           // Apollo Server passes `data` on as it is, up to stringifyResult.
           const result = { data: data as unknown as Record<string, unknown> }
@@ -45,9 +40,4 @@ export function apolloGateway(lifecycle: Lifecycle): GatewayInterface {
     },
     async stop() {},
   }
-}
-
-/** How the caller sees personal numbers; whole where the gateway runs open. */
-function masksFor({ identity, purpose }: RequestState): Masks {
-  return identity ? masksOf(identity.caller.roles, purpose?.id) : wholeMasks
 }

@@ -4,7 +4,8 @@ import { type GraphQLSchema, parse } from 'graphql'
 import { type SelectionOf, openSelections } from '../audit/selection.ts'
 import { type Prepared, openPreparation } from '../document/prepared.ts'
 import { type MinistryLine, openMinistries } from '../execution/ask-ministry.ts'
-import { type Execute, openExecutor } from '../execution/executor.ts'
+import { type ExecuteRequest, openExecution } from '../execution/execute-request.ts'
+import { openExecutor } from '../execution/executor.ts'
 import type { Mint } from '../execution/mint-with.ts'
 import type { MinistryPools } from '../execution/ministry-pools.ts'
 import { openPlanner } from '../planning/planner.ts'
@@ -31,9 +32,7 @@ export interface Generation {
   readonly useOf: DocumentUseOf
   /** Reads a document as callers with these permissions see the schema. */
   readonly prepare: (text: string, visible: VisibleSchema) => Prepared
-  readonly execute: Execute
-  /** Asks a ministry for a request. */
-  readonly ask: ReturnType<typeof openMinistries>
+  readonly execute: ExecuteRequest
   dispose(): Promise<void>
 }
 
@@ -83,6 +82,17 @@ export async function openGeneration(
   const planner = openPlanner(servable)
   const access = config.access === 'open' ? undefined : openAccess(document, schema)
   const stopWarming = access && config.warm === true ? warmSchemas(access) : undefined
+  const { sharing = true } = config
+  const executor = openExecutor({ schema, supergraph: document, planner })
+  const ask = openMinistries({
+    lines,
+    pools,
+    maxAnswerBytes: config.maxAnswerBytes,
+    maxRequests: config.maxMinistryRequests,
+    sharing,
+    personKeys: config.audit === 'off' ? undefined : config.audit.personKeys,
+    log: config.log,
+  })
   return Object.freeze({
     id: generationId(supergraph),
     schema,
@@ -92,14 +102,7 @@ export async function openGeneration(
     selectionOf: openSelections(document, schema),
     useOf: openDocumentUse(schema),
     prepare: openPreparation(config.limits),
-    execute: openExecutor({ schema, supergraph: document, planner }),
-    ask: openMinistries({
-      lines,
-      pools,
-      maxAnswerBytes: config.maxAnswerBytes,
-      personKeys: config.audit === 'off' ? undefined : config.audit.personKeys,
-      log: config.log,
-    }),
+    execute: openExecution(executor, ask, { sharing }),
     dispose: async () => {
       stopWarming?.()
       await planner.close()

@@ -20,7 +20,6 @@ export async function attackMinistries(
     ministry: 'population',
     grants,
     permissions: ['population:person:read'],
-    requestId: 'attack-test',
   } as const
   const foreign = await ministryToken(system, 'education', citizen)
   const tokens: readonly (readonly [string, string | undefined])[] = [

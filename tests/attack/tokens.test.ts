@@ -59,7 +59,6 @@ function mintFor(ministry: string, key = gatewayKey): Promise<string> {
     ministry,
     grants: grantsOf(caller),
     permissions: ['population:person:read'] as const,
-    requestId: 'request-1',
   }
   return mintMinistryToken(key, errand, at)
 }
@@ -83,7 +82,6 @@ const ministryClaims = {
   roles: ['officer'],
   grants: { 'land:parcel:read': 0 },
   scopes: [{ whole: true }],
-  rid: 'request-1',
 }
 
 /** Signs claims as one of the issuers would; undefined values take a claim or header away. */
@@ -235,7 +233,6 @@ const onMinistry: readonly Forgery[] = [
   ['rows of an unknown kind', () => signed('ministry', { scopes: [{ everything: true }] })],
   ['an unknown role', () => signed('ministry', { roles: ['minister'] })],
   ['without grants', () => signed('ministry', { grants: undefined })],
-  ['without a request id', () => signed('ministry', { rid: undefined })],
   ['many audiences, none of them right', () => signed('ministry', { aud: ['ministry:health'] })],
 ]
 
@@ -252,7 +249,9 @@ function flipped(token: string): string {
 
 test('the genuine tokens pass, each at its own door', async () => {
   await expect(verifyCaller(accessToken, at)).resolves.toMatchObject({ provinces: ['01'] })
-  await expect(verifyMinistry(ministryToken, at)).resolves.toMatchObject({ requestId: 'request-1' })
+  await expect(verifyMinistry(ministryToken, at)).resolves.toMatchObject({
+    caller: { id: 'officer-1' },
+  })
   await expect(verifyCaller(await signed('access', {}), at)).resolves.toBeDefined()
   await expect(verifyMinistry(await signed('ministry', {}), at)).resolves.toBeDefined()
 })

@@ -257,3 +257,37 @@ test('whose records were shown, and whose a caller saw, is found by the hash of 
   )
   expect(touched.rows).toEqual([{ count: 2 }])
 })
+
+test('identical requests in flight share the work; each has its records, with the persons shown', async () => {
+  const ministry = world.ministries['register']
+  if (ministry === undefined) throw new Error('expected the register')
+  reports = [{ classes: ['BASIC IDENTITY'], persons: [world.audit.personKeys.person(pin)] }]
+  ministry.requests.length = 0
+  const token = await world.token('officer')
+  const headers = { authorization: `Bearer ${token}`, ...forPurpose }
+  ministry.misbehave = (_request, response) => {
+    setTimeout(() => {
+      response.writeHead(200, { 'content-type': 'application/json' })
+      const data = { person: { fullName: 'An' } }
+      response.end(JSON.stringify({ data, extensions: { persons: reports } }))
+    }, 150)
+    return true
+  }
+  const ask = () =>
+    world.ask('query ($pin: ID!) { person(pin: $pin) { fullName } }', {
+      role: 'nobody',
+      variables: { pin },
+      headers,
+    })
+  const answers = await Promise.all([ask(), ask()])
+  ministry.misbehave = undefined
+  expect(ministry.requests).toHaveLength(1)
+  for (const answer of answers) {
+    expect(answer.data).toEqual({ person: { fullName: 'An' } })
+    const [request, outcome, ...more] = await recordsOf(answer)
+    expect(more).toEqual([])
+    expect(request).toMatchObject({ kind: 'request', verdict: 'allowed' })
+    expect(outcome).toMatchObject({ kind: 'outcome', ministries: { register: { requests: 1 } } })
+    expect(JSON.stringify(outcome?.['persons'])).toContain(world.audit.personKeys.person(pin))
+  }
+})

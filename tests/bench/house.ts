@@ -132,7 +132,6 @@ export async function openHouse({
             grants,
             permissions,
             purpose: 'citizen-self',
-            requestId: 'bench',
           },
           new Date(),
         ),

@@ -68,7 +68,6 @@ export const oversight: Bench = {
             },
             permissions,
             purpose: question.role === 'citizen' ? 'citizen-self' : 'access-inspection',
-            requestId: 'bench',
           },
           new Date(),
         )

@@ -85,7 +85,6 @@ export const rollup: Bench = {
         grants,
         permissions,
         purpose: 'treatment',
-        requestId: 'bench',
       }
       return mintMinistryToken(key, errand, new Date())
     }

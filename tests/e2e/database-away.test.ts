@@ -67,7 +67,7 @@ async function ask(deadlineMs = 5000, signal?: AbortSignal): Promise<Answer> {
     permissions,
     purpose: 'citizen-self',
   }
-  const token = await mintMinistryToken(key, { ...errand, requestId: 'r' }, new Date())
+  const token = await mintMinistryToken(key, errand, new Date())
   const response = await fetch(served.url, {
     method: 'POST',
     headers: {

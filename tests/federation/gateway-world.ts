@@ -92,6 +92,7 @@ export async function openWorld(
     },
     deadlineMs: 2000,
     ministryConnections: 16,
+    maxMinistryRequests: 1000,
     maxAnswerBytes: 1_000_000,
     log: pino({ level: 'info' }, { write: (line: string) => void log.push(line) }),
     ...(typeof change === 'function' ? await change(started) : change),

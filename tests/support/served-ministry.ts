@@ -110,7 +110,6 @@ export async function servedMinistry(
       grants,
       permissions: among,
       ...(purpose === undefined ? {} : { purpose }),
-      requestId: 'test',
     }
     const token = await mintMinistryToken(key, errand, new Date())
     tokens.set(name, { token, until: Date.now() + 30_000 })

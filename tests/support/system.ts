@@ -141,6 +141,7 @@ export async function openSystem(
     },
     deadlineMs: 60_000,
     ministryConnections: 16,
+    maxMinistryRequests: 1000,
     maxAnswerBytes: 33_554_432,
     log,
     ...change,
