@@ -64,13 +64,16 @@ export function openFlights<T>(): (asker: Asker, work: Work<T>) => Promise<Lande
     }
   }
 
+  const inFlight = (asker: Asker, { about, text }: Work<T>): Flight<T> | undefined =>
+    flights.get(text)?.find((one) => one.about === about && isSame(one.leader, asker))
+
   return async (asker, work) => {
     for (;;) {
-      const flight = flights
-        .get(work.text)
-        ?.find(({ about, leader }) => about === work.about && isSame(leader, asker))
-      if (flight === undefined) return await lead(asker, work)
-      const landed = await join(asker, flight)
+      if (inFlight(asker, work) === undefined) return await lead(asker, work)
+      // What others fetched is looked at when the own request is on disk, as if the ministry were asked.
+      await asker.trail?.onDisk()
+      const flight = inFlight(asker, work)
+      const landed = flight && (await join(asker, flight))
       if (landed !== undefined) return landed
     }
   }
