@@ -15,6 +15,7 @@ import { serveGraphql } from './http/graphql.ts'
 import { serveHealth } from './http/health.ts'
 import { serveMeExport } from './http/me-export.ts'
 import { serveRegistry } from './http/registry.ts'
+import { countUnknownCallers } from './http/unknown-callers.ts'
 import { serveSchemaDownload } from './http/schema-download.ts'
 import { serveTrustedDocuments } from './http/trusted-documents.ts'
 import { arrivals } from './pipeline.ts'
@@ -50,6 +51,7 @@ export async function openGateway(config: GatewayConfig): Promise<Gateway> {
   try {
     const parts = await openParts(config, opened)
     const app = await openApp({ maxBodyBytes: limits.maxBodyBytes, log })
+    if (config.access !== 'open') countUnknownCallers(app, log)
     for (const { path, lifecycle } of parts.endpoints) {
       const apollo = await openApollo(lifecycle, log)
       opened.push(() => apollo.stop())

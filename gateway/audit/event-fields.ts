@@ -60,11 +60,16 @@ const request: Fields<RequestEvent> = {
   },
   coordinates: {
     unit: 'list of `Type.field`',
-    what: 'what the operation selects, conditions aside; empty when the document was not understood',
+    what: 'what the operation selects, whatever `@skip` and `@include` say; empty when the document was not understood',
+  },
+  conditions: {
+    unit: 'list of `Type.field`',
+    what: 'by what it filters, orders, groups or measures; the values are not recorded',
+    optional: true,
   },
   classes: {
     unit: 'list of level and category',
-    what: 'the classes of data among them, and those that knowing of a record touches: `SENSITIVE HEALTH`',
+    what: 'the classes of data among both, and those that knowing of a record touches: `SENSITIVE HEALTH`',
   },
 }
 

@@ -18,6 +18,7 @@ export interface RequestEvent {
   readonly variables?: string
   readonly verdict: 'allowed' | 'refused' | 'schema'
   readonly coordinates: readonly string[]
+  readonly conditions?: readonly string[]
   readonly classes: readonly string[]
 }
 

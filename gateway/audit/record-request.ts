@@ -4,14 +4,17 @@ import { CodedError } from '../../schema/errors.ts'
 import type { RequestState, Verdict } from '../context.ts'
 import type { Prepared } from '../document/prepared.ts'
 import { maskError } from '../errors.ts'
+import { noSelection } from './selection.ts'
 import type { Asked } from './trail.ts'
 
 interface Question extends Pick<Asked, 'text' | 'variables'> {
   readonly operationName: string | undefined
 }
 
-/** A document that may be executed, or an answer that needs no ministry. */
-type Judged = { readonly document: DocumentNode } | Verdict
+/** A document that may be executed, with the values of all its variables, or an answer that needs no ministry. */
+type Judged =
+  | { readonly document: DocumentNode; readonly variables: Readonly<Record<string, unknown>> }
+  | Verdict
 
 /**
  * Hands a request that was judged to the journal; answers the judgement when it may take its course: it is
@@ -29,10 +32,10 @@ export async function recordRequest<T extends Judged>(
   // What the caller cannot see reads as unknown in the answer, and is named in the journal.
   const prepared: Judged | Prepared =
     'document' in judged ? judged : prepare(text, { name: 'whole', schema })
+  const lifted = 'lifted' in prepared ? prepared.lifted : {}
+  const all = 'variables' in prepared ? prepared.variables : { ...variables, ...lifted }
   const selection =
-    'document' in prepared
-      ? selectionOf(prepared.document, operationName)
-      : { operation: undefined, coordinates: [], classes: [] }
+    'document' in prepared ? selectionOf(prepared.document, operationName, all) : noSelection
   trail.asked(state, { text, variables, verdict: verdictOf(judged), selection })
   return judged
 }

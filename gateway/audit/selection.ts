@@ -10,30 +10,57 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql'
+import type { DocumentUseOf } from '../use/document-use.ts'
+import { openConditions } from './conditions.ts'
 
-/** What an operation selects: schema coordinates and classes of data, each sorted. */
+/** What an operation selects and judges by: schema coordinates and classes of data, each sorted. */
 export interface Selection {
   /** The operation's name, where it has one. */
   readonly operation: string | undefined
   readonly coordinates: readonly string[]
+  /** Fields by which it filters, orders, groups or measures. */
+  readonly conditions: readonly string[]
+  /** Of both. */
   readonly classes: readonly string[]
 }
 
-/** What an operation of a validated document selects, conditions aside. */
-export type SelectionOf = (document: DocumentNode, operationName: string | undefined) => Selection
+/** What an operation of a validated document selects, `@skip` and `@include` aside. */
+export type SelectionOf = (
+  document: DocumentNode,
+  operationName: string | undefined,
+  variables: Readonly<Record<string, unknown>>,
+) => Selection
 
-const nothing: Selection = Object.freeze({ operation: undefined, coordinates: [], classes: [] })
+/** Of a document that was not understood. */
+export const noSelection: Selection = Object.freeze({
+  operation: undefined,
+  coordinates: [],
+  conditions: [],
+  classes: [],
+})
 
 /** Reads the classes of data of a supergraph, and answers what operations on its API schema select. */
-export function openSelections(supergraph: DocumentNode, schema: GraphQLSchema): SelectionOf {
+export function openSelections(
+  supergraph: DocumentNode,
+  schema: GraphQLSchema,
+  useOf: DocumentUseOf,
+): SelectionOf {
   const classes = classesOf(supergraph)
+  const conditionsOf = openConditions(schema, useOf)
   const known = new WeakMap<OperationDefinitionNode, Selection>()
-  return (document, operationName) => {
+  return (document, operationName, variables) => {
     const operation = getOperationAST(document, operationName)
-    if (!operation) return nothing
+    if (!operation) return noSelection
     const selection = known.get(operation) ?? selected(document, operation, { schema, classes })
     known.set(operation, selection)
-    return selection
+    const conditions = conditionsOf(document, operationName, variables)
+    if (conditions.length === 0) return selection
+    const touched = conditions.flatMap((coordinate) => classes.get(coordinate) ?? [])
+    return {
+      ...selection,
+      conditions,
+      classes: [...new Set([...selection.classes, ...touched])].sort(),
+    }
   }
 }
 
@@ -76,6 +103,7 @@ function selected(
   return Object.freeze({
     operation: operation.name?.value,
     coordinates: sorted,
+    conditions: [],
     classes: [...new Set(held)].sort(),
   })
 }

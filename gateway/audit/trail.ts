@@ -109,6 +109,7 @@ function requestEvent(
     ...(given ? { variables: keys.text(JSON.stringify(variables)) } : {}),
     verdict,
     coordinates: selection.coordinates,
+    ...(selection.conditions.length === 0 ? {} : { conditions: selection.conditions }),
     classes: [...new Set([...selection.classes, ...state.classes])].sort(),
   }
 }

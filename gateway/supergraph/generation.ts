@@ -80,6 +80,7 @@ export async function openGeneration(
   })
   const { schema } = await gateway.load()
   const planner = openPlanner(servable)
+  const useOf = openDocumentUse(schema)
   const access = config.access === 'open' ? undefined : openAccess(document, schema)
   const stopWarming = access && config.warm === true ? warmSchemas(access) : undefined
   const { sharing = true } = config
@@ -99,8 +100,8 @@ export async function openGeneration(
     supergraph,
     ministries: Object.freeze([...lines.keys()].sort()),
     access,
-    selectionOf: openSelections(document, schema),
-    useOf: openDocumentUse(schema),
+    selectionOf: openSelections(document, schema, useOf),
+    useOf,
     prepare: openPreparation(config.limits),
     execute: openExecution(executor, ask, { sharing }),
     dispose: async () => {

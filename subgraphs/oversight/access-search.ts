@@ -23,7 +23,7 @@ export const accessSearch: Resolver = async (_root, args, context) => {
       SELECT r.at, r.id, r.body::text AS body
       FROM ${sourceOf(context, args)}
       WHERE r.kind = 'request' AND r.at >= ${args['from']} AND r.at < ${args['to']}
-        AND ${join([before, ...conditions(context, args)], ' AND ')}
+        AND ${join([before, ...narrowedBy(context, args)], ' AND ')}
       ORDER BY r.at DESC, r.id DESC
       LIMIT ${size + 1}
     ) AS f
@@ -52,7 +52,7 @@ function sourceOf({ personKeys, persons }: RequestContext, { person, from, to }:
     ON r.id = t.id AND r.at BETWEEN t.at - interval '1 hour' AND t.at + interval '1 hour'`
 }
 
-function conditions(
+function narrowedBy(
   { personKeys }: RequestContext,
   { caller, purpose, emergency }: Arguments,
 ): readonly Sql[] {
@@ -73,7 +73,7 @@ function flagged(emergency: unknown): Sql {
 
 function recordOf(row: Row): Row {
   const { caller, roles, agency, client, purpose, ...asked } = requestOf(row)
-  const { emergency = false, operation, verdict, coordinates, classes } = asked
+  const { emergency = false, operation, verdict, coordinates, conditions = [], classes } = asked
   return {
     id: row['id'],
     at: row['at'],
@@ -86,6 +86,7 @@ function recordOf(row: Row): Row {
     operation,
     verdict,
     coordinates,
+    conditions,
     classes,
     personCount: row['persons'],
   }

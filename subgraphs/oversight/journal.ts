@@ -37,6 +37,7 @@ export interface RequestRecord {
   readonly operation?: string
   readonly verdict: string
   readonly coordinates: readonly string[]
+  readonly conditions?: readonly string[]
   readonly classes: readonly string[]
 }
 

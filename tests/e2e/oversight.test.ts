@@ -184,7 +184,7 @@ describe('an inspector', () => {
   test('finds requests by credential, person and purpose', async () => {
     const search = `query ($from: DateTime!, $to: DateTime!, $caller: ID, $person: PersonalId, $purpose: ID) {
       accessSearch(from: $from, to: $to, caller: $caller, person: $person, purpose: $purpose) {
-        nodes { caller purpose { id } verdict coordinates personCount } hasNextPage } }`
+        nodes { caller purpose { id } verdict coordinates conditions personCount } hasNextPage } }`
     const found = (nodes: unknown) => ({ accessSearch: { nodes, hasNextPage: false } })
     const read = {
       caller: 'Dr Sáu',
@@ -196,6 +196,7 @@ describe('an inspector', () => {
         'PrescriptionConnection.nodes',
         'Query.healthFacility',
       ],
+      conditions: ['Prescription.code'],
       personCount: 2,
     }
     expect(await ask(search, { caller: 'Dr Sáu' })).toEqual(found([read]))
