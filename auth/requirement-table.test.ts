@@ -111,3 +111,16 @@ test.each([
 ])('a schema with %s makes no table', (_, sdl) => {
   expect(() => tableOf(sdl)).toThrow(Error)
 })
+
+test('a link to @inaccessible is obeyed by whoever loads the schema; any other rule must be known', () => {
+  const linking = (url: string) =>
+    parse(`schema @link(url: "${url}", for: SECURITY) { query: Query } type Query { a: Int }`)
+  const specs = 'https://specs.apollo.dev'
+  expect(() => requirementsOf(linking(`${specs}/inaccessible/v0.2`))).not.toThrow()
+  for (const url of [
+    `${specs}/inaccessible/v9.0`,
+    `${specs}/other/v0.1`,
+    'https://example.test/inaccessible/v0.2',
+  ])
+    expect(() => requirementsOf(linking(url))).toThrow(/unknown access rules are linked/)
+})

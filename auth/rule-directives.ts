@@ -25,6 +25,9 @@ const linkShape = z.object({
 })
 type Link = z.infer<typeof linkShape>
 
+/** Hides elements from the API schema, so that whoever loads a supergraph obeys it. */
+const hiding = /^https:\/\/specs\.apollo\.dev\/inaccessible\/v0\.[12]$/
+
 const specification = /^https:\/\/specs\.apollo\.dev\/(?:[^/]+\/)*(\w+)\/v\d+\.\d+$/
 
 /**
@@ -57,7 +60,8 @@ function links(sdl: DocumentNode): readonly Link[] {
 
 function namesOf(link: Link): readonly (readonly [string, RuleName])[] {
   const spec = specification.exec(link.url)?.[1]
-  if (link.for === 'SECURITY' && !ruleNames.some((name) => name === spec))
+  const isKnown = ruleNames.some((name) => name === spec) || hiding.test(link.url)
+  if (link.for === 'SECURITY' && !isKnown)
     throw new Error(`schema: unknown access rules are linked: ${link.url}`)
   if (spec === undefined) return []
   const prefix = link.as ?? spec

@@ -61,8 +61,14 @@ export const problemCatalogue: Readonly<Record<string, ProblemKind>> = Object.fr
     means: 'what is published for the first time names no address',
     mend: 'name the address where the subgraph answers',
   },
+  VARIANT_BROKEN: {
+    means:
+      'the supergraph, or a [variant](registry.md#variants) of it, cannot be loaded; the message says why',
+    mend: 'tag what is left out otherwise, or nothing of what it needs',
+  },
   URL_NOT_ALLOWED: {
-    means: "the address is not one that the gateway's operator allows",
+    means:
+      "the address is not one that the gateway's operator allows ([registry](registry.md#addresses))",
     mend: 'ask the operator to allow it',
   },
   KEY_MISSING: {

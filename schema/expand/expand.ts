@@ -10,6 +10,7 @@ import { generatedName, rootNames } from '../model/generated-name.ts'
 import { targetTable } from '../model/walk-path.ts'
 import { generatedTypes } from './expand-type.ts'
 import { comparedTypes } from './compared-types.ts'
+import { inheritedTags } from './inherited-tags.ts'
 import { operatorInput } from './operators.ts'
 import { sharedTypes, usedScalars } from './shared-types.ts'
 import { groupArguments } from './groups.ts'
@@ -65,9 +66,16 @@ export function expand(model: Model): string {
   )
   const query = roots.length === 0 ? [] : [`extend type Query {\n${roots.join('\n')}\n}`]
   const inputs = comparedTypes(model).map(operatorInput)
-  return [header, sharedTypes, ...usedScalars(model), ...kept, ...query, ...generated, ...inputs]
-    .map((part) => part.trim())
-    .join('\n\n')
+  const parts = [
+    header,
+    sharedTypes,
+    ...usedScalars(model),
+    ...kept,
+    ...query,
+    ...generated,
+    ...inputs,
+  ]
+  return inheritedTags(parts.map((part) => part.trim()).join('\n\n'), model)
 }
 
 function published(node: DefinitionNode, model: Model, usage: Usage): DefinitionNode {

@@ -1,6 +1,8 @@
 import type { Problem } from '../problem.ts'
+import { applyContract } from './apply-contract.ts'
 import { composePublished } from './compose-published.ts'
-import { wholeVariant } from './contract.ts'
+import { type Contract, contracts, wholeVariant } from './contract.ts'
+import { loadProblem } from './load-problem.ts'
 import type { PublishedSubgraph } from './published-subgraph.ts'
 
 export interface ComposedVariant {
@@ -12,9 +14,27 @@ export type ComposedRelease =
   | { readonly ok: true; readonly variants: readonly ComposedVariant[] }
   | { readonly ok: false; readonly problems: readonly Problem[] }
 
-/** Composes what would be live: the whole supergraph, and each contract's variant of it. */
-export function composeRelease(subgraphs: readonly PublishedSubgraph[]): ComposedRelease {
+/**
+ * Composes what would be live: the whole supergraph, and each contract's variant of it. Each is loaded once; one that
+ * cannot be is a problem.
+ */
+export function composeRelease(
+  subgraphs: readonly PublishedSubgraph[],
+  by: readonly Contract[] = contracts,
+): ComposedRelease {
   const composed = composePublished(subgraphs)
   if (!composed.ok) return composed
-  return { ok: true, variants: [{ variant: wholeVariant, text: composed.supergraphSdl }] }
+  const text = composed.supergraphSdl
+  const variants = [
+    { variant: wholeVariant, text },
+    ...by.map((contract) => ({
+      variant: contract.variant,
+      text: applyContract(text, contract),
+    })),
+  ]
+  const differing = variants.filter(
+    (one, place) => variants.findIndex((other) => other.text === one.text) === place,
+  )
+  const problems = differing.flatMap((one) => loadProblem(one.text, one.variant) ?? [])
+  return problems.length === 0 ? { ok: true, variants } : { ok: false, problems }
 }

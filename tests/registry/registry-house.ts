@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { openSigningKey, type SigningKey } from '../../auth/signing-key.ts'
-import type { GatewayConfig, RegistryConfig } from '../../gateway/config.ts'
+import type { RegistryConfig } from '../../gateway/config.ts'
 import { type Change, openWorld, type World } from '../federation/gateway-world.ts'
 import { land, population, reference } from '../federation/gateway-plans.ts'
 import type { MinistryPlan } from '../federation/gateway-ministry.ts'
@@ -52,7 +52,7 @@ export const followerToken = 'a-shared-secret-of-followers-0123456789'
 /** A gateway with a registry, over small ministries, which follows what it publishes. */
 export async function openHouse(
   registry: Partial<RegistryConfig> = {},
-  change: Partial<GatewayConfig> = {},
+  contracts: readonly string[] = [],
 ): Promise<House> {
   const tables = await openRegistryTables()
   const directory = await temporaryDirectory()
@@ -72,10 +72,9 @@ export async function openHouse(
       keys: key.jwks,
       intervalMs: 100,
       copyFolder: join(directory.path, 'copies'),
-      contracts: [],
+      contracts,
     },
     mayAsk: (_name, url) => url.startsWith('http://127.0.0.1:'),
-    ...change,
   })
   const world = await openWorld(config, plans)
   const send: House['send'] = async (method, path, sent = {}) => {

@@ -1,0 +1,24 @@
+import { Supergraph } from '@apollo/federation-internals'
+import { GraphQLError } from 'graphql'
+import type { Problem } from '../problem.ts'
+
+/**
+ * What stops a supergraph from being loaded, by the features that Apollo's router knows: composed text is not believed
+ * before it was read again. Undefined when nothing does.
+ */
+export function loadProblem(supergraph: string, variant: string): Problem | undefined {
+  try {
+    Supergraph.buildForTests(supergraph).apiSchema()
+    return undefined
+  } catch (error) {
+    const causes = error instanceof GraphQLError ? causesOf(error) : [String(error)]
+    return { code: 'VARIANT_BROKEN', message: `variant ${variant}: ${causes.join('; ')}` }
+  }
+}
+
+function causesOf(error: GraphQLError): readonly string[] {
+  const { causes } = error as { readonly causes?: readonly GraphQLError[] }
+  return causes === undefined || causes.length === 0
+    ? [error.message]
+    : causes.map(({ message }) => message)
+}
