@@ -23,7 +23,7 @@ export function difference(expected: Answer, got: Answer): string | undefined {
   const have = JSON.stringify(got.data)
   if (wanted !== have) {
     const same = canonical(expected.data) === canonical(got.data)
-    return `${same ? 'order' : 'data'}: expected ${wanted}\ngot ${have}`
+    return `${same ? 'order' : 'data'}: expected ${wanted}\ngot ${have} ${JSON.stringify(got.errors)}`
   }
   const explained = placesOf(expected)
   const places = placesOf(got)

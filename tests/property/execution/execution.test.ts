@@ -1,10 +1,17 @@
 import { expect, test } from 'vitest'
+import { CodedError } from '../../../schema/errors.ts'
 import { canonical } from './canonical.ts'
 import { requiresInChains, stockIsWrongAboutRequires } from './planner-faults.ts'
 import { difference } from './equality.ts'
+import { outages, wrongInTrouble } from './outages.ts'
 import { openOurs } from './ours.ts'
 import { search } from './search.ts'
 import { openStock } from './stock.ts'
+
+/** An operation that no right plan is known for is refused; anything else that is thrown is a fault. */
+function refused(error: unknown): undefined {
+  if (!(error instanceof CodedError && error.code === 'GRAPHQL_VALIDATION_FAILED')) throw error
+}
 
 /** Cases tried; each operation on a supergraph over the data of one seed is one. */
 const cases = Number(process.env['EXECUTION_RUNS'] ?? 5000)
@@ -32,13 +39,38 @@ test("Apollo's gateway agrees with the judge about plain operations on clean dat
 }, 240_000)
 
 test('what this gateway answers is what one schema over all the data answers', async () => {
+  const refusals = { count: 0 }
   const found = await search({
     cases,
     liberties: { aliases: true, directives: true },
-    fits: ({ model }) => !requiresInChains(model),
     open: openOurs,
-    judge: async ({ expected, execute, ask }) => difference(expected, await execute(ask)),
+    judge: async ({ expected, execute, ask }) => {
+      const got = await execute(ask).catch(refused)
+      if (got === undefined) refusals.count++
+      return got && difference(expected, got)
+    },
   })
   expect(found.counterExample).toBeUndefined()
   expect(found.cases).toBeGreaterThanOrEqual(cases)
+  expect(refusals.count / found.cases).toBeLessThan(0.1)
+}, 36_000_000)
+
+test('when subgraphs fail or answer nonsense, what is left is right, and every null has its error', async () => {
+  const found = await search({
+    cases: Math.ceil(cases / 5),
+    liberties: { aliases: true, directives: true },
+    clean: true,
+    // A subgraph believes what it is told of a required object.
+    fits: ({ sdls }) => ![...sdls.values()].some((sdl) => /@requires\(fields: ".*\{/.test(sdl)),
+    open: openOurs,
+    judge: async ({ expected, execute, ask, seed }) => {
+      const got = await execute(outages(ask, seed)).catch(refused)
+      const wrong = got && wrongInTrouble(expected, got)
+      return (
+        wrong && `${wrong}\nexpected ${JSON.stringify(expected.data)}\ngot ${JSON.stringify(got)}`
+      )
+    },
+  })
+  expect(found.counterExample).toBeUndefined()
+  expect(found.cases).toBeGreaterThanOrEqual(cases / 5)
 }, 36_000_000)

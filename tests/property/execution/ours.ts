@@ -2,11 +2,12 @@ import { parse } from 'graphql'
 import { wholeMasks } from '../../../auth/mask.ts'
 import { writtenText } from '../../../gateway/execution/answer-text.ts'
 import { openExecutor } from '../../../gateway/execution/executor.ts'
-import { checkedReply } from '../../../gateway/execution/ministry-answer.ts'
-import { passed } from '../../../gateway/execution/ministry-report.ts'
+import { type MinistryReply, checkedReply } from '../../../gateway/execution/ministry-answer.ts'
+import { passed, unavailable } from '../../../gateway/execution/ministry-report.ts'
 import { type Planner, openPlanner } from '../../../gateway/planning/planner.ts'
 import type { Answer, Executor, SubgraphRequest } from './executor.ts'
 import type { Federation } from './federation.ts'
+import { Outage } from './outages.ts'
 
 /** This gateway's execution over subgraphs in process, by any planner. */
 export async function openOurs(
@@ -22,12 +23,11 @@ export async function openOurs(
         variables,
         masks: wholeMasks,
         ask: async ({ ministry, body, entities }) => {
-          const answer = await ask(ministry, JSON.parse(body) as SubgraphRequest)
-          const reply = checkedReply(answer, entities)
-          return {
-            data: reply.data,
-            errors: reply.errors.map((report) => passed(report, ministry)),
-          }
+          const answer = await ask(ministry, JSON.parse(body) as SubgraphRequest).catch(gone)
+          const reply = replyOf(answer, entities)
+          if (reply === undefined) throw unavailable('MINISTRY_UNAVAILABLE', ministry)
+          const reports = reply.errors.map((report) => passed(report, ministry))
+          return { data: reply.data, errors: reports }
         },
       })
       return {
@@ -36,5 +36,18 @@ export async function openOurs(
       }
     },
     close: () => planner.close(),
+  }
+}
+
+function gone(error: unknown): undefined {
+  if (!(error instanceof Outage)) throw error
+}
+
+/** Undefined for nonsense, as gateway/execution/ask-ministry.ts has it. */
+function replyOf(answer: unknown, entities: number | undefined): MinistryReply | undefined {
+  try {
+    return checkedReply(answer, entities)
+  } catch {
+    return undefined
   }
 }

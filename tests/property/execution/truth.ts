@@ -134,9 +134,10 @@ function leaf(field: Field, bits: number): unknown {
   }
 }
 
-function mood({ resolvedBy }: Field, bits: number): string {
+function mood({ resolvedBy, external }: Field, bits: number): string {
   const [owner] = resolvedBy
-  const own = resolvedBy.size === 1 && owner ? [`ONLY_${owner.toUpperCase()}`] : []
+  const own =
+    resolvedBy.size === 1 && external.size === 0 && owner ? [`ONLY_${owner.toUpperCase()}`] : []
   const moods = ['GLAD', 'SAD', 'GLAD', 'SAD', 'HIDDEN', ...own]
   return moods[bits % moods.length] ?? 'SAD'
 }

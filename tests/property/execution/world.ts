@@ -140,13 +140,31 @@ export function openWorld(
       if (field.resolvedBy.has(subgraph) && field.role !== 'key' && own.lacks(subgraph, identity))
         return null
       if (field.requires === undefined) return standing(own.answer(identity, field, args))
-      const told = requiredOfRepresentation(source.representation, selections(field.requires))
+      const told = isProvided(source, field.requires, subgraph)
+        ? own.required(identity, field.requires)
+        : requiredOfRepresentation(source.representation, selections(field.requires))
       return standing(own.answer(identity, field, args, told))
     }
   }
 
+  /** Required fields that the subgraph has in answers of its own need no representation. */
+  function isProvided(
+    { $: identity, representation }: Known,
+    requires: string,
+    subgraph: string,
+  ): boolean {
+    const { fields } = objectOf(model, typeNameOf(identity))
+    return (
+      representation === undefined &&
+      selections(requires).selections.every(
+        (one) => 'name' in one && fields.get(one.name.value)?.providedBy.has(subgraph),
+      )
+    )
+  }
+
   function expectAsked(field: Field, subgraph: string, type: string): void {
     const may =
+      field.role === 'key' ||
       field.resolvedBy.has(subgraph) ||
       field.providedBy.has(subgraph) ||
       objectOf(model, type).kind === 'value'
