@@ -14,6 +14,7 @@ export function compilePlan({ node: plan }: QueryPlan, around: PlanSurroundings)
   if (plan.kind === 'Subscription') throw new Error('expected a query or a mutation')
   const sites = fetchSites(plan)
   around.checkRequired(sites.values())
+  for (const node of sites.keys()) around.checkAsked(node)
   return compile(plan)
 
   function compile(node: PlanNode): Step {

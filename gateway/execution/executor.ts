@@ -13,6 +13,7 @@ import { type AnswerText, answerText } from './answer-text.ts'
 import { type WriteAnswer, compileAnswer } from './compile-answer.ts'
 import { compilePlan } from './compile-plan.ts'
 import { decided } from './decided.ts'
+import { openForeignFields } from './foreign-fields.ts'
 import { unexplained } from './unexplained.ts'
 import type { MinistryError } from './ministry-error.ts'
 import { openOwnNames } from './own-names.ts'
@@ -76,6 +77,7 @@ export function openExecutor({ schema, supergraph, planner }: ExecutorParts): Ex
   const isOfType = openTypeNames(supergraph)
   const ownNames = openOwnNames(supergraph)
   const checkRequired = openRequiredArguments(supergraph)
+  const checkAsked = openForeignFields(supergraph)
   const isObject = (name: unknown): boolean =>
     typeof name === 'string' && isObjectType(schema.getType(name))
   const known = new WeakMap<DocumentNode, Map<string, Known>>()
@@ -123,7 +125,13 @@ export function openExecutor({ schema, supergraph, planner }: ExecutorParts): Ex
     const { document, operation, shown } = of
     const plan = await planner.plan(decided(document, values), name)
     return {
-      step: compilePlan(plan, { isOfType, isObjectType: isObject, checkRequired, shown }),
+      step: compilePlan(plan, {
+        isOfType,
+        isObjectType: isObject,
+        checkRequired,
+        checkAsked,
+        shown,
+      }),
       write: compileAnswer({ schema, document, operation, conditions: values, shown }),
     }
   }

@@ -160,7 +160,8 @@ function selected({ operation, requires, outputRewrites }: FetchNode): Selected 
   }
 }
 
-function fragmentOf(
+/** The fragment that a selection stands for; undefined where the document has none of that name. */
+export function fragmentOf(
   definitions: readonly DefinitionNode[],
   selection: Exclude<SelectionNode, FieldNode>,
 ): InlineFragmentNode | FragmentDefinitionNode | undefined {

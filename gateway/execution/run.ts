@@ -1,4 +1,5 @@
 import type { Fetched } from './fetched.ts'
+import type { CheckAsked } from './foreign-fields.ts'
 import type { IsObjectType } from './merge.ts'
 import type { MinistryAnswer } from './ministry-answer.ts'
 import type { MinistryError } from './ministry-error.ts'
@@ -45,6 +46,7 @@ export interface PlanSurroundings {
   readonly isObjectType: IsObjectType
   /** Refuses a plan whose fetches need one field with different arguments. */
   readonly checkRequired: CheckRequired
+  readonly checkAsked: CheckAsked
   /** The name that the client knows a response name by. */
   readonly shown: (name: string) => string
 }
