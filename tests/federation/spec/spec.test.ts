@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises'
+import { parse } from 'graphql'
+import { expect, test } from 'vitest'
+import type { TestMinistry } from '../gateway-ministry.ts'
+import { type World, openWorld } from '../gateway-world.ts'
+import type { Answer } from '../../property/execution/executor.ts'
+import { openStock } from '../../property/execution/stock.ts'
+import * as abstract from './cases/abstract.ts'
+import * as answers from './cases/answers.ts'
+import * as keys from './cases/keys.ts'
+import * as requires from './cases/requires.ts'
+import * as sharing from './cases/sharing.ts'
+import type { SpecAsk, SpecCase } from './spec-case.ts'
+
+const cases: readonly SpecCase[] = [keys, requires, sharing, abstract, answers].flatMap((group) =>
+  Object.values<SpecCase>(group),
+)
+
+/** `gateway --open` over real subgraphs, asked over HTTP. */
+test.each(cases)('$feature', async ({ subgraphs, asks }) => {
+  await using world = await openWorld({ access: 'open' }, subgraphs)
+  for (const ask of asks) {
+    const before = requestsOf(world)
+    const { query, variables } = ask
+    const { data, errors } = await world.ask(query, { role: 'nobody', variables })
+    expect({ query, data: JSON.stringify(data), paths: pathsOf(errors) }).toEqual({
+      query,
+      data: JSON.stringify(ask.data),
+      paths: pathsOf((ask.errors ?? []).map((path) => ({ path }))),
+    })
+    for (const { message } of errors) expect(message).toMatch(ask.message ?? /./)
+    const after = requestsOf(world)
+    for (const [name, count] of Object.entries(ask.requests ?? {}))
+      expect([query, name, (after[name] ?? 0) - (before[name] ?? 0)]).toEqual([query, name, count])
+  }
+})
+
+/** The faults of Apollo's gateway that the cases name: each is seen, so that none outlives its mending. */
+test.each(cases.filter(({ asks }) => asks.some((ask) => ask.stock)))(
+  "Apollo's gateway: $feature",
+  async ({ subgraphs, asks }) => {
+    await using world = await openWorld({ access: 'open' }, subgraphs)
+    const stock = await openStock(await readFile(world.supergraphFile, 'utf8'))
+    for (const ask of asks.filter((one) => one.stock !== undefined)) {
+      const { query, variables = {} } = ask
+      const got = await stock.execute({ document: parse(query), variables }, async (name, body) => {
+        return await asked(world.ministries[name], body)
+      })
+      expect(verdict(got, ask), query).toBe('wrong')
+    }
+    await stock.close()
+  },
+)
+
+function verdict({ data, errors }: Answer, ask: SpecAsk): 'right' | 'wrong' {
+  const paths = pathsOf((ask.errors ?? []).map((path) => ({ path })))
+  const isSame =
+    JSON.stringify(data) === JSON.stringify(ask.data) && pathsOf(errors).join() === paths.join()
+  return isSame ? 'right' : 'wrong'
+}
+
+async function asked(ministry: TestMinistry | undefined, body: unknown): Promise<Answer> {
+  if (ministry === undefined) throw new Error('expected a subgraph')
+  const headers = { 'content-type': 'application/json' }
+  const response = await fetch(ministry.url, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(body),
+  })
+  const { data, errors = [] } = (await response.json()) as Partial<Answer>
+  return { data: data ?? null, errors }
+}
+
+function requestsOf({ ministries }: World): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    Object.entries(ministries).map(([name, { requests }]) => [name, requests.length]),
+  )
+}
+
+function pathsOf(
+  errors: readonly { readonly path?: readonly (string | number)[] | undefined }[],
+): readonly string[] {
+  return errors.map(({ path = [] }) => path.join('.')).sort()
+}
