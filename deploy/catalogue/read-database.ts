@@ -73,7 +73,8 @@ export async function readDatabase(
   )
   const tables = await rows<FoundTable>(tablesStatement, [schemas ?? null])
   const oids = [tables.map(({ oid }) => oid)]
-  const columns = byTable(await rows<FoundColumn>(columnsStatement, oids))
+  const found = [...new Set(tables.map(({ schema }) => schema))]
+  const columns = byTable(await rows<FoundColumn>(columnsStatement, [...oids, found]))
   const indexes = byTable(await rows<FoundIndex>(keysStatement, oids))
   const foreignKeys = byTable(await rows<FoundForeignKey>(foreignKeysStatement, oids))
   return {

@@ -8,6 +8,7 @@ import { disclosure } from './disclosure.ts'
 import { entityBatch } from './entity-batch.ts'
 import { gateway } from './gateway.ts'
 import { groups } from './groups.ts'
+import { init } from './init.ts'
 import { memory } from './memory.ts'
 import { oversight } from './oversight.ts'
 import { provinceReport } from './province-report.ts'
@@ -30,6 +31,7 @@ const benches: readonly Bench[] = [
   oversight,
   disclosure,
   gateway,
+  init,
 ]
 
 const picks = [...new Set(benches.flatMap(({ parts = [] }) => parts))]
