@@ -8,10 +8,10 @@ import {
   type MinistryReply,
   checkedReply,
   ministryJson,
-  readMinistryText,
 } from './ministry-answer.ts'
 import type { MinistryPools } from './ministry-pools.ts'
 import { isSpoken, masked, passed, unavailable } from './ministry-report.ts'
+import { postText } from './post-text.ts'
 import { noteRequest } from './provenance.ts'
 import type { Errand } from './run.ts'
 
@@ -72,7 +72,7 @@ export function openMinistries(
       return translated(options, ministry, reply, asker)
     } catch (error) {
       noteRequest(asker.provenance, ministry, performance.now() - began, undefined)
-      const isLate = asker.deadline.signal.aborted
+      const isLate = asker.deadline.isOver()
       const code = isLate ? 'DEADLINE_EXCEEDED' : 'MINISTRY_UNAVAILABLE'
       const reason = error instanceof Error ? error.message : 'unknown'
       options.log.warn({ requestId: asker.id, ministry, code, reason }, 'a ministry did not answer')
@@ -88,8 +88,7 @@ function openLines({ lines, pools, maxAnswerBytes, maxRequests }: MinistryLines)
     const line = lines.get(ministry)
     if (line === undefined) throw new Error('expected an address')
     const { url, tokenFor } = line
-    const { signal } = asker.deadline
-    signal.throwIfAborted()
+    if (asker.deadline.isOver()) throw new Error('expected to be asked in time')
     const count = underWay.get(ministry) ?? 0
     if (count >= maxRequests) throw new Error(`expected at most ${maxRequests} requests under way`)
     underWay.set(ministry, count + 1)
@@ -101,10 +100,8 @@ function openLines({ lines, pools, maxAnswerBytes, maxRequests }: MinistryLines)
         'x-deadline-ms': String(asker.deadline.remainingMs()),
       }
       if (tokenFor) headers['authorization'] = `Bearer ${await tokenFor(asker)}`
-      const path = url.pathname + url.search
-      const pool = pools.poolOf(url.origin)
-      const response = await pool.request({ path, method: 'POST', headers, body, signal })
-      return await readMinistryText(response, maxAnswerBytes)
+      const post = { url, headers, body, maxBytes: maxAnswerBytes }
+      return await postText(pools.poolOf(url.origin), post, asker.deadline)
     } finally {
       underWay.set(ministry, (underWay.get(ministry) ?? 1) - 1)
     }

@@ -17,7 +17,7 @@ import { type Fetched, isFetched } from './fetched.ts'
 import { stringText } from './json-text.ts'
 import { leafWriter } from './leaf-writer.ts'
 import { type AskedField, openSelections } from './selected-fields.ts'
-import { type Write, type Writing, misfit } from './writing.ts'
+import { type Write, type Writing, misfit, writeOnce } from './writing.ts'
 
 export interface AnswerQuestion {
   readonly schema: GraphQLSchema
@@ -27,6 +27,16 @@ export interface AnswerQuestion {
   readonly conditions: Readonly<Record<string, boolean>>
   /** The name that the client knows a response name by. */
   readonly shown: (name: string) => string
+  /** Paths (response names, dots between) at which one object may stand in several places. */
+  readonly sharedAt: ReadonlySet<string>
+}
+
+type Sets = AskedField['sets']
+
+/** What is selected of a field's objects, and where the field is. */
+interface Inner {
+  readonly sets: Sets
+  readonly path: string
 }
 
 /** Writes an object's fields; `null` where one that must not be null is. */
@@ -41,19 +51,19 @@ export type WriteAnswer = (data: Fetched, writing: Writing) => string
  * (GraphQL, 6.4.4), and JSON written. Values that fit no type become null and are noted as misfits.
  */
 export function compileAnswer(question: AnswerQuestion): WriteAnswer {
-  const { schema, operation, shown } = question
+  const { schema, operation, shown, sharedAt } = question
   const fieldsOf = openSelections(question)
   const root = schema.getRootType(operation.operation)
   if (!root)
     throw new CodedError('GRAPHQL_VALIDATION_FAILED', `No ${operation.operation} is served.`)
-  return compileObject(root, fieldsOf(root, [operation.selectionSet]))
+  return compileObject(root, [operation.selectionSet], '')
 
-  function compileObject(type: GraphQLCompositeType, asked: readonly AskedField[]): WriteObject {
-    const fields = asked.map(({ name, type: answered, sets }, index) => ({
+  function compileObject(type: GraphQLCompositeType, asked: Sets, path: string): WriteObject {
+    const fields = fieldsOf(type, asked).map(({ name, type: answered, sets }, index) => ({
       name,
       shownName: shown(name),
       prefix: `${index === 0 ? '{' : ','}"${shown(name)}":`,
-      write: answered === undefined ? typeNameWriter(type) : compileField(answered, sets),
+      write: fieldWriter(type, answered, { sets, path: path === '' ? name : `${path}.${name}` }),
       isInherited: name in Object.prototype,
     }))
     return (object, writing) => {
@@ -68,16 +78,26 @@ export function compileAnswer(question: AnswerQuestion): WriteAnswer {
     }
   }
 
-  function compileField(type: GraphQLOutputType, sets: AskedField['sets']): Write {
-    if (isNonNullType(type)) return required(compileField(type.ofType, sets))
-    if (isListType(type)) return list(compileField(type.ofType, sets))
-    if (isLeafType(type)) return leafWriter(type)
-    if (isObjectType(type)) return objectWriter(type, sets)
-    return abstractWriter(type, sets)
+  function fieldWriter(
+    parent: GraphQLCompositeType,
+    type: GraphQLOutputType | undefined,
+    inner: Inner,
+  ): Write {
+    if (type === undefined) return typeNameWriter(parent)
+    const write = compileField(type, inner)
+    return sharedAt.has(inner.path) ? writeOnce(write) : write
   }
 
-  function objectWriter(type: GraphQLCompositeType, sets: AskedField['sets']): Write {
-    const write = compileObject(type, fieldsOf(type, sets))
+  function compileField(type: GraphQLOutputType, inner: Inner): Write {
+    if (isNonNullType(type)) return required(compileField(type.ofType, inner))
+    if (isListType(type)) return list(compileField(type.ofType, inner))
+    if (isLeafType(type)) return leafWriter(type)
+    if (isObjectType(type)) return objectWriter(type, inner)
+    return abstractWriter(type, inner)
+  }
+
+  function objectWriter(type: GraphQLCompositeType, { sets, path }: Inner): Write {
+    const write = compileObject(type, sets, path)
     return within((object, writing) => {
       const name = object['__typename']
       if (name === undefined || name === type.name || isCompositeName(schema, name))
@@ -87,14 +107,14 @@ export function compileAnswer(question: AnswerQuestion): WriteAnswer {
   }
 
   /** Fields differ by the type that an object says it is of; each is compiled when first met. */
-  function abstractWriter(type: GraphQLCompositeType, sets: AskedField['sets']): Write {
+  function abstractWriter(type: GraphQLCompositeType, { sets, path }: Inner): Write {
     const writers = new Map<string, WriteObject>()
     const writerOf = (name: string): WriteObject | undefined => {
       const known = writers.get(name)
       if (known) return known
       const met = schema.getType(name)
       if (!isCompositeType(met) || !isPossible(schema, type, met)) return undefined
-      const write = compileObject(met, fieldsOf(met, sets))
+      const write = compileObject(met, sets, path)
       writers.set(name, write)
       return write
     }

@@ -4,18 +4,26 @@ import { compileObjectFetch } from './object-fetch.ts'
 import { compileRootFetch } from './root-fetch.ts'
 import type { PlanSurroundings, Step } from './run.ts'
 
+export interface CompiledPlan {
+  readonly step: Step
+  /** Where an object that was fetched once may stand in several places. */
+  readonly sharedAt: ReadonlySet<string>
+}
+
 /**
  * Compiles a plan to a tree of functions, once for each document: what can be known before there is data
  * (which objects may be shared, which requests be merged, what a representation is made of) is settled here.
  * Fails with GRAPHQL_VALIDATION_FAILED for what no plan answers right.
  */
-export function compilePlan({ node: plan }: QueryPlan, around: PlanSurroundings): Step {
-  if (plan === undefined) return async () => {}
+export function compilePlan({ node: plan }: QueryPlan, around: PlanSurroundings): CompiledPlan {
+  if (plan === undefined) return { step: async () => {}, sharedAt: new Set() }
   if (plan.kind === 'Subscription') throw new Error('expected a query or a mutation')
   const sites = fetchSites(plan)
   around.checkRequired(sites.values())
   for (const node of sites.keys()) around.checkAsked(node)
-  return compile(plan)
+  const sharing = [...sites.values()].filter(({ isShared }) => isShared)
+  const sharedAt = new Set(sharing.flatMap(({ objects }) => objects))
+  return { step: compile(plan), sharedAt }
 
   function compile(node: PlanNode): Step {
     switch (node.kind) {

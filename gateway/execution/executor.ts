@@ -15,6 +15,7 @@ import { compilePlan } from './compile-plan.ts'
 import { decided } from './decided.ts'
 import { openForeignFields } from './foreign-fields.ts'
 import { unexplained } from './unexplained.ts'
+import { openWriting } from './writing.ts'
 import type { MinistryError } from './ministry-error.ts'
 import { openOwnNames } from './own-names.ts'
 import { openRequiredArguments } from './required-arguments.ts'
@@ -88,12 +89,10 @@ export function openExecutor({ schema, supergraph, planner }: ExecutorParts): Ex
     const { step, write } = await compiledOf(of, operationName, values)
     const run: Run = { data: {}, variables, errors: [], ask, batches: new Map() }
     await step(run)
-    const misfits: (readonly (string | number)[])[] = []
-    const written = write(run.data, { masks, path: [], misfits })
-    return {
-      data: answerText(written),
-      errors: [...run.errors, ...unexplained(misfits, run.errors)],
-    }
+    const writing = openWriting(masks)
+    const written = write(run.data, writing)
+    const errors = [...run.errors, ...unexplained(writing.misfits, run.errors)]
+    return { data: answerText(written), errors }
   }
 
   function knownOf(given: DocumentNode, name: string | undefined): Known {
@@ -124,15 +123,9 @@ export function openExecutor({ schema, supergraph, planner }: ExecutorParts): Ex
   async function compile(of: Known, name: string | undefined, values: Values): Promise<Compiled> {
     const { document, operation, shown } = of
     const plan = await planner.plan(decided(document, values), name)
-    return {
-      step: compilePlan(plan, {
-        isOfType,
-        isObjectType: isObject,
-        checkRequired,
-        checkAsked,
-        shown,
-      }),
-      write: compileAnswer({ schema, document, operation, conditions: values, shown }),
-    }
+    const around = { isOfType, isObjectType: isObject, checkRequired, checkAsked, shown }
+    const { step, sharedAt } = compilePlan(plan, around)
+    const question = { schema, document, operation, conditions: values, shown, sharedAt }
+    return { step, write: compileAnswer(question) }
   }
 }

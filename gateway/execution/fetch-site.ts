@@ -19,6 +19,8 @@ export interface FetchSite {
   readonly names: readonly string[]
   /** `Type.field` of what it asks about objects that others named. */
   readonly coordinates: readonly string[]
+  /** Paths in the answer (response names, dots between) of the objects that it fetches within. */
+  readonly objects: readonly string[]
   /** It fetches objects within, not only values. */
   readonly isDeep: boolean
   /**

@@ -48,8 +48,8 @@ export function openFlights<T>(): (asker: Asker, work: Work<T>) => Promise<Lande
     { leader, landed }: Flight<T>,
   ): Promise<Landed<T> | undefined> => {
     const letGo = leader.deadline.hold()
-    deadline.signal.addEventListener('abort', letGo, { once: true })
-    const isOver = (): boolean => leader.deadline.signal.aborted && !deadline.signal.aborted
+    const stopListening = deadline.onEnd(letGo)
+    const isOver = (): boolean => leader.deadline.isOver() && !deadline.isOver()
     try {
       const value = await landed
       return isOver() ? undefined : { value, leader }
@@ -59,7 +59,7 @@ export function openFlights<T>(): (asker: Asker, work: Work<T>) => Promise<Lande
       if (isLost || isOver()) return undefined
       throw error
     } finally {
-      deadline.signal.removeEventListener('abort', letGo)
+      stopListening()
       letGo()
     }
   }

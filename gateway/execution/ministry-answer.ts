@@ -1,4 +1,3 @@
-import type { Dispatcher } from 'undici'
 import { isRecord } from '../is-record.ts'
 import type { MinistryError } from './ministry-error.ts'
 
@@ -25,24 +24,6 @@ export interface MinistryReport {
 /** Errors of one reply that are looked at; a ministry may report one for each row. */
 const maxErrors = 100
 
-/**
- * Reads a ministry's HTTP response: status, media type, size. Throws an Error that says what was expected
- * and got, for the log.
- */
-export async function readMinistryText(
-  { statusCode, headers, body }: Dispatcher.ResponseData,
-  maxBytes: number,
-): Promise<string> {
-  // A stream that is left early ends with an error, which would have no other listener.
-  body.on('error', () => {})
-  const type = String(headers['content-type'] ?? 'none')
-  if (statusCode >= 500 || !/^application\/(graphql-response\+)?json\b/i.test(type)) {
-    body.destroy()
-    throw new Error(`expected a GraphQL answer, got status ${statusCode}, content type ${type}`)
-  }
-  return await textOf(body, maxBytes)
-}
-
 /** Reads a ministry's text as JSON. Throws an Error without a word of the text, which may be personal. */
 export function ministryJson(text: string): unknown {
   try {
@@ -62,18 +43,6 @@ export function checkedReply(value: unknown, entities: number | undefined): Mini
     throw new Error('expected data or errors, got neither')
   if (reply.data !== null && entities !== undefined) checkEntities(reply.data, entities)
   return reply
-}
-
-async function textOf(body: AsyncIterable<unknown>, maxBytes: number): Promise<string> {
-  const chunks: Buffer[] = []
-  let bytes = 0
-  for await (const chunk of body) {
-    if (!Buffer.isBuffer(chunk)) throw new Error('expected bytes')
-    bytes += chunk.length
-    if (bytes > maxBytes) throw new Error(`expected at most ${maxBytes} bytes, got more`)
-    chunks.push(chunk)
-  }
-  return (chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)).toString('utf8')
 }
 
 function replyOf(value: unknown): MinistryReply {

@@ -15,11 +15,14 @@ import type { Batch, PlanSurroundings, Run, Step } from './run.ts'
 /** Errors that one fetch may add, at most: a ministry may report one for each row. */
 const maxErrors = 100
 
-/** An object of the answer, and the place in the request of what was asked about it. */
-interface Target {
-  readonly object: Fetched
-  readonly at: number
+/** Objects of the answer; of each the place in the request of what was asked about it. */
+interface Targets {
+  readonly objects: readonly Fetched[]
+  readonly at: readonly number[]
 }
+
+/** The place of an object that is not asked about. */
+const nowhere = -1
 
 /**
  * Compiles a fetch about objects that other ministries named. Each is asked about once, however often it
@@ -32,7 +35,7 @@ export function compileObjectFetch(
 ): Step {
   const { node, path, meetsShared } = site
   const { variableUsages = [] } = node
-  const represent = compileRepresentation(requires, node.inputRewrites, around.isOfType)
+  const representations = compileRepresentation(requires, node.inputRewrites, around.isOfType)
   const rewrite = compileRewrites(node.outputRewrites, around.isOfType)
   const report = compileReport(site, around)
   const batchOf = compileBatches(site)
@@ -55,19 +58,21 @@ export function compileObjectFetch(
   }
 
   async function fetch(run: Run, objects: readonly Fetched[], variables: string): Promise<void> {
+    const represent = representations()
     const texts = objects.map(represent)
     if (texts.every((text) => text === undefined)) return
     const { batch, isFirst } = batchOf(run, texts, variables)
-    const targets = targetsOf(objects, texts, batch)
+    const { places } = batch
+    const placeOf = (text: string | undefined): number =>
+      text === undefined ? nowhere : (places.get(text) ?? nowhere)
+    const targets = { objects, at: texts.map(placeOf) }
     try {
       const { data, errors } = await batch.answer
       if (data !== null && isFirst) rewrite?.(data['_entities'])
       const entities = data === null ? [] : (data['_entities'] as readonly unknown[])
       take(targets, entities, batch.readers++ > 0)
-      report(run, [...errors, ...misfits(entities, node.serviceName, isFirst)], {
-        targets,
-        isFirst: isFirst || data === null,
-      })
+      const wrong = misfits(entities, node.serviceName, isFirst)
+      report(run, [...errors, ...wrong], { targets, isFirst: isFirst || data === null })
     } catch (error) {
       if (!(error instanceof MinistryError)) throw error
       report(run, [error], { targets, isFirst: true })
@@ -75,13 +80,15 @@ export function compileObjectFetch(
   }
 
   /** Objects are copied where a later step may add other fields at one place than at another. */
-  function take(targets: readonly Target[], entities: readonly unknown[], isRead: boolean): void {
-    const taken = new Set<number>()
-    for (const { object, at } of targets) {
-      const entity = entities[at]
-      if (!isEntity(entity)) continue
-      const isCopy = site.isDeep && (isRead || (!site.isShared && taken.has(at)))
-      taken.add(at)
+  function take({ objects, at }: Targets, entities: readonly unknown[], isRead: boolean): void {
+    const taken = site.isDeep && !site.isShared ? new Set<number>() : undefined
+    for (let index = 0; index < objects.length; index++) {
+      const place = at[index] ?? nowhere
+      const object = objects[index]
+      const entity = entities[place]
+      if (object === undefined || !isEntity(entity)) continue
+      const isCopy = site.isDeep && (isRead || taken?.has(place) === true)
+      taken?.add(place)
       mergeFields(object, isCopy ? copied(entity) : entity, site.names, around.isObjectType)
     }
   }
@@ -89,7 +96,9 @@ export function compileObjectFetch(
 
 /** What may be merged: an object whose type's name, where it gives one, is a name. */
 function isEntity(entity: unknown): entity is Fetched {
-  return isFetched(entity) && ['string', 'undefined'].includes(typeof entity['__typename'])
+  if (!isFetched(entity)) return false
+  const name = entity['__typename']
+  return name === undefined || typeof name === 'string'
 }
 
 function misfits(
@@ -104,20 +113,6 @@ function misfits(
       ? []
       : [new MinistryError(catalogue[code].message, { code, ministry }, ['_entities', index])],
   )
-}
-
-function targetsOf(
-  objects: readonly Fetched[],
-  texts: readonly (string | undefined)[],
-  { places }: Batch,
-): readonly Target[] {
-  const targets: Target[] = []
-  for (const [index, object] of objects.entries()) {
-    const text = texts[index]
-    const at = text === undefined ? undefined : places.get(text)
-    if (at !== undefined) targets.push({ object, at })
-  }
-  return targets
 }
 
 /** The request that a fetch's objects go into: one that is about to be sent, or a new one. */
@@ -157,11 +152,11 @@ function compileReport({ path, node }: FetchSite, { shown }: PlanSurroundings) {
   return (
     run: Run,
     errors: readonly MinistryError[],
-    { targets, isFirst }: { readonly targets: readonly Target[]; readonly isFirst: boolean },
+    { targets, isFirst }: { readonly targets: Targets; readonly isFirst: boolean },
   ): void => {
     if (errors.length === 0) return
     const limit = run.errors.length + maxErrors
-    const atOf = new Map(targets.map(({ object, at }) => [object, at]))
+    const atOf = new Map(targets.objects.map((object, index) => [object, targets.at[index]]))
     const places = placesAt(run.data, path)
     for (const error of errors) {
       const [root, index, ...rest] = error.path ?? []

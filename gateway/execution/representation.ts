@@ -15,25 +15,52 @@ const maxTypes = 100
 type Selections = readonly QueryPlanSelectionNode[]
 type Text = (object: Fetched) => string | undefined
 
-/** Compiles what a fetch requires of each object, once for each type of object. */
+/** How objects of one type are represented. */
+interface Compiled {
+  readonly text: Text
+  /** The only field beside `__typename`, where there is one and it is a value. */
+  readonly key: string | undefined
+}
+
+/**
+ * Compiles what a fetch requires of each object, once for each type of object. Opened for one request: the
+ * same key of the same type is written once.
+ */
 export function compileRepresentation(
   requires: Selections,
   rewrites: readonly FetchDataRewrite[] | undefined,
   isOfType: IsOfType,
-): Represent {
-  const known = new Map<string, Text>()
-  return (object) => {
-    const name = object['__typename']
-    if (typeof name !== 'string') return undefined
-    return (known.get(name) ?? compile(name))?.(object)
+): () => Represent {
+  const known = new Map<string, Compiled>()
+  return () => {
+    const texts = new Map<Compiled, Map<unknown, string | undefined>>()
+    return (object) => {
+      const name = object['__typename']
+      if (typeof name !== 'string') return undefined
+      const type = known.get(name) ?? compile(name)
+      if (type?.key === undefined) return type?.text(object)
+      const value = object[type.key]
+      let written = texts.get(type)
+      if (written === undefined) texts.set(type, (written = new Map()))
+      const before = written.get(value)
+      if (before !== undefined) return before
+      const text = type.text(object)
+      if (typeof value === 'string') written.set(value, text)
+      return text
+    }
   }
 
-  function compile(name: string): Text | undefined {
+  function compile(name: string): Compiled | undefined {
     const fields = fieldsFor(name, requires, isOfType)
     if (!fields.has('__typename')) return undefined
-    const text = compileFields(fields, isOfType, typeName(name, rewrites, isOfType))
-    known.set(name, text)
-    return text
+    const [only, ...others] = [...fields].filter(([field]) => field !== '__typename')
+    const isSingle = only !== undefined && others.length === 0 && only[1] === undefined
+    const compiled = {
+      text: compileFields(fields, isOfType, typeName(name, rewrites, isOfType)),
+      key: isSingle ? only[0] : undefined,
+    }
+    known.set(name, compiled)
+    return compiled
   }
 }
 

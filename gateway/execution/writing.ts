@@ -8,6 +8,8 @@ export interface Writing {
   readonly path: (string | number)[]
   /** Places whose value fits no type, or is missing where it must not be. */
   readonly misfits: (readonly (string | number)[])[]
+  /** By writer: texts of objects and lists that may stand at several places. */
+  readonly written: Map<Write, Map<object, string>>
 }
 
 /**
@@ -15,6 +17,26 @@ export interface Writing {
  * is around it becomes null. `key` is its place in what is around it.
  */
 export type Write = (value: unknown, writing: Writing, key: string | number) => string | undefined
+
+/** Begins the writing of an answer. */
+export function openWriting(masks: Masks): Writing {
+  return { masks, path: [], misfits: [], written: new Map() }
+}
+
+/** Writes what stands at several places once; not where something was amiss, which is told for each place. */
+export function writeOnce(write: Write): Write {
+  return (value, writing, key) => {
+    if (typeof value !== 'object' || value === null) return write(value, writing, key)
+    let texts = writing.written.get(write)
+    if (texts === undefined) writing.written.set(write, (texts = new Map()))
+    const known = texts.get(value)
+    if (known !== undefined) return known
+    const before = writing.misfits.length
+    const text = write(value, writing, key)
+    if (text !== undefined && writing.misfits.length === before) texts.set(value, text)
+    return text
+  }
+}
 
 /** Misfits noted for one answer, at most; a ministry may give thousands. */
 const maxMisfits = 1000

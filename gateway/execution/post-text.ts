@@ -1,0 +1,64 @@
+import type { Dispatcher, Pool } from 'undici'
+import type { Deadline } from './deadline.ts'
+
+export interface Post {
+  readonly url: URL
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+  /** Bytes of the answer, at most. */
+  readonly maxBytes: number
+}
+
+/**
+ * Posts JSON to a ministry and reads its answer: status, media type, size. Fails with an Error that says what
+ * was expected and got, for the log; when the deadline ends, at once, and the connection is let go. The
+ * pool is driven by its lowest interface, since streams made for each answer cost more than all else here.
+ */
+export function postText(pool: Pool, post: Post, deadline: Deadline): Promise<string> {
+  const { url, headers, body, maxBytes } = post
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let bytes = 0
+    let under: Dispatcher.DispatchController | undefined
+    let failure: Error | undefined
+    let stopWaiting = (): void => {}
+    const fail = (error: Error): void => {
+      if (failure !== undefined) return
+      failure = error
+      under?.abort(error)
+      stopWaiting()
+      reject(error)
+    }
+    stopWaiting = deadline.onEnd(() => fail(new Error('expected an answer in time')))
+    const options = { path: url.pathname + url.search, method: 'POST', headers, body } as const
+    pool.dispatch(options, {
+      onRequestStart(controller) {
+        under = controller
+        if (failure !== undefined) controller.abort(failure)
+      },
+      onResponseStart(_controller, status, { 'content-type': type = 'none' }) {
+        const isJson = /^application\/(graphql-response\+)?json\b/i.test(String(type))
+        if (status >= 500 || !isJson)
+          fail(
+            new Error(
+              `expected a GraphQL answer, got status ${status}, content type ${String(type)}`,
+            ),
+          )
+      },
+      onResponseData(_controller, chunk) {
+        bytes += chunk.length
+        if (bytes > maxBytes) fail(new Error(`expected at most ${maxBytes} bytes, got more`))
+        else chunks.push(chunk)
+      },
+      onResponseEnd() {
+        stopWaiting()
+        const [only, ...more] = chunks
+        const whole = only !== undefined && more.length === 0 ? only : Buffer.concat(chunks)
+        resolve(whole.toString('utf8'))
+      },
+      onResponseError(_controller, error) {
+        fail(error)
+      },
+    })
+  })
+}
