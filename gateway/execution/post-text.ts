@@ -21,12 +21,12 @@ export function postText(pool: Pool, post: Post, deadline: Deadline): Promise<st
     let bytes = 0
     let under: Dispatcher.DispatchController | undefined
     let failure: Error | undefined
-    let stopWaiting = (): void => {}
+    let stopWaiting: (() => void) | undefined
     const fail = (error: Error): void => {
       if (failure !== undefined) return
       failure = error
       under?.abort(error)
-      stopWaiting()
+      stopWaiting?.()
       reject(error)
     }
     stopWaiting = deadline.onEnd(() => fail(new Error('expected an answer in time')))
@@ -51,7 +51,7 @@ export function postText(pool: Pool, post: Post, deadline: Deadline): Promise<st
         else chunks.push(chunk)
       },
       onResponseEnd() {
-        stopWaiting()
+        stopWaiting?.()
         const [only, ...more] = chunks
         const whole = only !== undefined && more.length === 0 ? only : Buffer.concat(chunks)
         resolve(whole.toString('utf8'))
