@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { audit } from './audit.ts'
+import { authorise } from './authorise.ts'
 import { auditKilled } from './audit-killed.ts'
 import { auditVerify } from './audit-verify.ts'
 import type { Bench, Figure } from './bench.ts'
@@ -28,6 +29,7 @@ const benches: readonly Bench[] = [
   audit,
   auditVerify,
   auditKilled,
+  authorise,
   oversight,
   disclosure,
   gateway,
