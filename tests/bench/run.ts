@@ -12,6 +12,7 @@ import { groups } from './groups.ts'
 import { init } from './init.ts'
 import { memory } from './memory.ts'
 import { oversight } from './oversight.ts'
+import { persons } from './persons.ts'
 import { provinceReport } from './province-report.ts'
 import { rollup } from './rollup.ts'
 import { rows } from './rows.ts'
@@ -30,6 +31,7 @@ const benches: readonly Bench[] = [
   auditVerify,
   auditKilled,
   authorise,
+  persons,
   oversight,
   disclosure,
   gateway,
