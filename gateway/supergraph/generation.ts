@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway'
 import { type GraphQLSchema, parse } from 'graphql'
 import { type SelectionOf, openSelections } from '../audit/selection.ts'
@@ -78,8 +79,12 @@ export async function openGeneration(
       return neverAsked
     },
   })
+  // Each step takes hundreds of milliseconds of a large supergraph; between them requests go on.
+  await nextTurn()
   const { schema } = await gateway.load()
+  await nextTurn()
   const planner = openPlanner(servable)
+  await nextTurn()
   const useOf = openDocumentUse(schema)
   const access = config.access === 'open' ? undefined : openAccess(document, schema)
   const stopWarming = access && config.warm === true ? warmSchemas(access) : undefined

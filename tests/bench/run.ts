@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util'
 import { audit } from './audit.ts'
-import { authorise } from './authorise.ts'
 import { auditKilled } from './audit-killed.ts'
 import { auditVerify } from './audit-verify.ts'
 import type { Bench, Figure } from './bench.ts'
@@ -12,8 +11,8 @@ import { groups } from './groups.ts'
 import { init } from './init.ts'
 import { memory } from './memory.ts'
 import { oversight } from './oversight.ts'
-import { persons } from './persons.ts'
 import { provinceReport } from './province-report.ts'
+import { registry } from './registry.ts'
 import { rollup } from './rollup.ts'
 import { rows } from './rows.ts'
 import { start } from './start.ts'
@@ -30,12 +29,11 @@ const benches: readonly Bench[] = [
   audit,
   auditVerify,
   auditKilled,
-  authorise,
-  persons,
   oversight,
   disclosure,
   gateway,
   init,
+  registry,
 ]
 
 const picks = [...new Set(benches.flatMap(({ parts = [] }) => parts))]

@@ -103,7 +103,7 @@ export async function openWorld(
       .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: key.kid })
       .setIssuer(issuer)
       .setAudience(audience)
-      .setSubject(`test-${role}`)
+      .setSubject(typeof claims['sub'] === 'string' ? claims['sub'] : `test-${role}`)
       .setIssuedAt()
       .setExpirationTime('10m')
       .sign(key.privateKey)

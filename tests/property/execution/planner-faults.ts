@@ -29,8 +29,3 @@ export function requiresInChains(model: Model): boolean {
     required.some(({ requires }) => requires !== undefined),
   )
 }
-
-/** Whether a field requires something of objects within another. */
-export function requiresWithin(model: Model): boolean {
-  return fieldsWithRequires(model).some(([{ requires }]) => requires?.includes('{'))
-}
