@@ -1,4 +1,4 @@
-import { buildSchema, parse } from 'graphql'
+import { Kind, buildSchema, parse } from 'graphql'
 import { expect, test } from 'vitest'
 import { type Masks, wholeMasks } from '../../auth/mask.ts'
 import { compileAnswer } from './compile-answer.ts'
@@ -27,7 +27,7 @@ interface Options {
 function written(query: string, data: Record<string, unknown>, options: Options = {}) {
   const document = parse(query)
   const [operation] = document.definitions
-  if (operation?.kind !== 'OperationDefinition') throw new Error('expected an operation')
+  if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('expected an operation')
   const { masks = wholeMasks, conditions = {}, sharedAt = [] } = options
   const write = compileAnswer({
     schema,
