@@ -8,6 +8,7 @@ import { personLines, placeLines, printEnum, printValue } from './print-sdl.ts'
 import { joinLines } from './print-type.ts'
 import type { Proposal } from './propose.ts'
 import { placeOf } from './settled-names.ts'
+import { takenNames } from './taken-names.ts'
 
 export interface Difference {
   /** GraphQL: whole types that are new, `extend type` for what is new on others. Empty: nothing is. */
@@ -131,11 +132,15 @@ function newValues(
 ): readonly string[] {
   return table.columns.flatMap(({ facts, enum: made }) => {
     if (made === undefined || !has.has(facts.column)) return []
-    const said = new Set(model.enums.get(made.name)?.values() ?? [])
-    const values = made.values.filter(
-      ({ text }) =>
-        !said.has(text) && !seen.labels.has(columnId(table.facts, `${facts.column}\0${text}`)),
-    )
+    const known = model.enums.get(made.name) ?? new Map<string, string>()
+    const said = new Set(known.values())
+    const names = takenNames(known.keys())
+    const values = made.values
+      .filter(
+        ({ text }) =>
+          !said.has(text) && !seen.labels.has(columnId(table.facts, `${facts.column}\0${text}`)),
+      )
+      .map(({ name, text }) => ({ name: names.claim(name), text }))
     return values.length === 0
       ? []
       : [

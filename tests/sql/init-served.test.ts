@@ -145,6 +145,7 @@ describe('once more, after the review', () => {
       ALTER TABLE bhxh.don_vi ADD COLUMN ma_xa char(5), ADD COLUMN quy_mo text;
       ALTER TABLE bhxh.don_vi DROP COLUMN dien_thoai;
       ALTER TYPE bhxh.trang_thai_ho_so ADD VALUE 'tạm dừng';
+      ALTER TYPE bhxh.trang_thai_ho_so ADD VALUE 'tra lai';
       CREATE INDEX ON bhxh.don_vi (so_lao_dong);
       CREATE TABLE bhxh.to_khai (id int PRIMARY KEY, id_nguoi bigint REFERENCES bhxh.nguoi_tham_gia, ngay_nop date)`)
     const done = await made.init()
@@ -164,7 +165,7 @@ describe('once more, after the review', () => {
     expect(proposal).toContain('communeCode: ID @column(name: "ma_xa")')
     expect(proposal).toContain('commune: Commune @join(columns: ["ma_xa"])')
     expect(proposal).toContain(
-      'extend enum DossierStatus { "tạm dừng · suspended" SUSPENDED @value(text: "tạm dừng") }',
+      'extend enum DossierStatus { "tạm dừng · suspended" SUSPENDED @value(text: "tạm dừng") "tra lai · returned2" RETURNED2 @value(text: "tra lai") }',
     )
     expect(proposal).not.toMatch(/unitName|employerName|email_lien_he|ten_don_vi/)
     await expect(made.init()).rejects.toThrow(/proposal\.graphql is still there/)
