@@ -8,6 +8,7 @@ import { attackExistence, attackTotals, attackVerify } from './oracles.ts'
 import { attackCursors, attackPharmacist, attackScopedTotals } from './reach.ts'
 import { attackRows, callers } from './rows.ts'
 import { attackRequests } from './requests.ts'
+import { attackTiming } from './timing.ts'
 import { attackValues } from './values.ts'
 import { victim } from './victim.ts'
 
@@ -31,8 +32,9 @@ describe('an attack on the whole house', () => {
 
   it('answers about others as about nobody', async () => {
     await attackExistence(arena, await victim(arena))
-    const timing = await attackVerify(arena, await victim(arena))
-    process.stdout.write(`verifyPerson: ${timing}\n`)
+    await attackVerify(arena, await victim(arena))
+    for (const line of await attackTiming(arena, await victim(arena)))
+      process.stdout.write(`${line}\n`)
   })
 
   it('opens nothing near what was opened', async () => {

@@ -274,7 +274,7 @@ export async function attackExistence({ attempts, ask, as }: Arena, who: Victim)
 export async function attackVerify(
   { attempts, ask, as, column }: Arena,
   who: Victim,
-): Promise<string> {
+): Promise<void> {
   const token = await as({ roles: ['application'] })
   const [born = ''] = await column(
     'population',
@@ -303,21 +303,4 @@ export async function attackVerify(
       `application: a wrong guess (${n.slice(0, 3)}, ${d}) answers otherwise than nobody`,
       async () => comparable((await verify(p, n, d)).body) !== absent,
     )
-  const times = { wrongName: [] as number[], nobody: [] as number[] }
-  for (let round = 0; round < 40; round++)
-    for (const [kind, p] of [
-      ['wrongName', who.pin],
-      ['nobody', '900999999998'],
-    ] as const) {
-      const began = performance.now()
-      await verify(p, 'Không Phải Ai', born)
-      times[kind].push(performance.now() - began)
-    }
-  return Object.entries(times)
-    .map(([kind, all]) => {
-      const sorted = all.sort((a, b) => a - b)
-      const at = (share: number) => (sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(1)
-      return `${kind} p10 ${at(0.1)} p50 ${at(0.5)} p90 ${at(0.9)} ms`
-    })
-    .join(', ')
 }

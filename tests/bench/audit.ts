@@ -4,11 +4,17 @@ import { type Contender, type Contest, contest } from './contest.ts'
 import { openHouse, type Place } from './house.ts'
 
 const province = '01'
-const query = `query ($province: ID!) {
-  people(first: 20, where: { provinceCode: { eq: $province } }, orderBy: [{ field: BIRTH_DATE }]) {
+const query = `query ($province: ID!, $since: Date!) {
+  people(first: 20, where: { provinceCode: { eq: $province }, birthDate: { gte: $since } }, orderBy: [{ field: BIRTH_DATE }]) {
     nodes { pin fullName birthDate sex provinceCode communeCode }
   }
 }`
+
+/** A day before anybody was born, another one each time: no two requests may share one answer of a ministry. */
+function* daysBefore(): Generator<string, never> {
+  for (let day = 0; ; day = (day + 1) % 18_250)
+    yield new Date(Date.UTC(1850, 0, 1 + day)).toISOString().slice(0, 10)
+}
 
 interface Load {
   /** In the figures' names. */
@@ -42,11 +48,12 @@ export const audit: Bench = {
       provinces: [province],
       purpose: 'population-management',
     })
+    const days = daysBefore()
     const contender = (name: string, place: Place): Contender => ({
       name,
       pids: [place.pid, ministries['population']?.pid ?? 0],
       ask: async () => {
-        await place.post({ query, variables: { province } }, token)
+        await place.post({ query, variables: { province, since: days.next().value } }, token)
       },
     })
     const contenders = [contender('off', unrecorded), contender('on', gateway)]

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { audit } from './audit.ts'
+import { authorise } from './authorise.ts'
 import { auditKilled } from './audit-killed.ts'
 import { auditVerify } from './audit-verify.ts'
 import type { Bench, Figure } from './bench.ts'
@@ -11,6 +12,7 @@ import { groups } from './groups.ts'
 import { init } from './init.ts'
 import { memory } from './memory.ts'
 import { oversight } from './oversight.ts'
+import { persons } from './persons.ts'
 import { provinceReport } from './province-report.ts'
 import { registry } from './registry.ts'
 import { rollup } from './rollup.ts'
@@ -29,6 +31,8 @@ const benches: readonly Bench[] = [
   audit,
   auditVerify,
   auditKilled,
+  authorise,
+  persons,
   oversight,
   disclosure,
   gateway,

@@ -5,19 +5,11 @@ import type { TestMinistry } from '../gateway-ministry.ts'
 import { type World, openWorld } from '../gateway-world.ts'
 import type { Answer } from '../../property/execution/executor.ts'
 import { openStock } from '../../property/execution/stock.ts'
-import * as abstract from './cases/abstract.ts'
-import * as answers from './cases/answers.ts'
-import * as keys from './cases/keys.ts'
-import * as requires from './cases/requires.ts'
-import * as sharing from './cases/sharing.ts'
-import type { SpecAsk, SpecCase } from './spec-case.ts'
-
-const cases: readonly SpecCase[] = [keys, requires, sharing, abstract, answers].flatMap((group) =>
-  Object.values<SpecCase>(group),
-)
+import { allCases } from './cases/all.ts'
+import type { SpecAsk } from './spec-case.ts'
 
 /** `gateway --open` over real subgraphs, asked over HTTP. */
-test.each(cases)('$feature', async ({ subgraphs, asks }) => {
+test.each(allCases)('$feature', async ({ subgraphs, asks }) => {
   await using world = await openWorld({ access: 'open' }, subgraphs)
   for (const ask of asks) {
     const before = requestsOf(world)
@@ -36,7 +28,7 @@ test.each(cases)('$feature', async ({ subgraphs, asks }) => {
 })
 
 /** The faults of Apollo's gateway that the cases name: each is seen, so that none outlives its mending. */
-test.each(cases.filter(({ asks }) => asks.some((ask) => ask.stock)))(
+test.each(allCases.filter(({ asks }) => asks.some((ask) => ask.stock)))(
   "Apollo's gateway: $feature",
   async ({ subgraphs, asks }) => {
     await using world = await openWorld({ access: 'open' }, subgraphs)

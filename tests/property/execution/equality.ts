@@ -14,6 +14,10 @@ import type { Answer } from './executor.ts'
  * null, or that was not asked for, explains nothing: a field that only a plan needs (a key, a required field)
  * failed. It is no difference unless the other answer has a place that nothing explains.
  * Values of wrong types are reported ten times at most; an answer with ten such errors may lack others.
+ * Where a field requires something of objects within another (`@requires(fields: "parts { id }")`), a plan asks
+ * for it along with what the client asks of the same objects; if one of these fields fails and must not be null,
+ * the subgraph nulls the object, and the required value with it. One schema over everything has no such
+ * neighbours, so federations with such fields are compared on data where nothing fails.
  * A null without an error, where the type allows none, is thus a difference, and so is a wrong path.
  */
 

@@ -1,20 +1,22 @@
 import { expect, test } from 'vitest'
 import { CodedError } from '../../../schema/errors.ts'
 import { canonical } from './canonical.ts'
-import { requiresInChains, stockIsWrongAboutRequires } from './planner-faults.ts'
+import { requiresInChains, requiresWithin, stockIsWrongAboutRequires } from './planner-faults.ts'
 import { difference } from './equality.ts'
 import { outages, wrongInTrouble } from './outages.ts'
-import { openOurs } from './ours.ts'
+import { NoPlan, openOurs } from './ours.ts'
 import { search } from './search.ts'
 import { openStock } from './stock.ts'
 
-/** An operation that no right plan is known for is refused; anything else that is thrown is a fault. */
+/** An operation that no right plan is found for is not answered; anything else that is thrown is a fault. */
 function refused(error: unknown): undefined {
-  if (!(error instanceof CodedError && error.code === 'GRAPHQL_VALIDATION_FAILED')) throw error
+  const isRefusal = error instanceof CodedError && error.code === 'GRAPHQL_VALIDATION_FAILED'
+  if (!isRefusal && !(error instanceof NoPlan)) throw error
 }
 
 /** Cases tried; each operation on a supergraph over the data of one seed is one. */
-const cases = Number(process.env['EXECUTION_RUNS'] ?? 5000)
+const byHand = process.env['EXECUTION_RUNS']
+const cases = Number(byHand ?? 5000)
 
 test("Apollo's gateway agrees with the judge about plain operations on clean data", async () => {
   const found = await search({
@@ -25,7 +27,7 @@ test("Apollo's gateway agrees with the judge about plain operations on clean dat
     // Its plans are wrong, without an error, about these two.
     fits: ({ model }) => !stockIsWrongAboutRequires(model) && !requiresInChains(model),
     open: async ({ supergraphSdl }) => await openStock(supergraphSdl),
-    clean: true,
+    clean: () => true,
     judge: async ({ expected, execute, ask }) => {
       const got = await execute(ask)
       const same = canonical(got.data) === canonical(expected.data)
@@ -44,6 +46,8 @@ test('what this gateway answers is what one schema over all the data answers', a
     cases,
     liberties: { aliases: true, directives: true },
     open: openOurs,
+    // See equality.ts: there, a client's own field may spoil what is required.
+    clean: ({ model }) => requiresWithin(model),
     judge: async ({ expected, execute, ask }) => {
       const got = await execute(ask).catch(refused)
       if (got === undefined) refusals.count++
@@ -52,6 +56,10 @@ test('what this gateway answers is what one schema over all the data answers', a
   })
   expect(found.counterExample).toBeUndefined()
   expect(found.cases).toBeGreaterThanOrEqual(cases)
+  if (byHand)
+    process.stdout.write(
+      `cases ${found.cases}, refused ${refusals.count}, operations ${found.operations}, supergraphs ${found.supergraphs}\n`,
+    )
   expect(refusals.count / found.cases).toBeLessThan(0.1)
 }, 36_000_000)
 
@@ -59,9 +67,9 @@ test('when subgraphs fail or answer nonsense, what is left is right, and every n
   const found = await search({
     cases: Math.ceil(cases / 5),
     liberties: { aliases: true, directives: true },
-    clean: true,
+    clean: () => true,
     // A subgraph believes what it is told of a required object.
-    fits: ({ sdls }) => ![...sdls.values()].some((sdl) => /@requires\(fields: ".*\{/.test(sdl)),
+    fits: ({ model }) => !requiresWithin(model),
     open: openOurs,
     judge: async ({ expected, execute, ask, seed }) => {
       const got = await execute(outages(ask, seed)).catch(refused)

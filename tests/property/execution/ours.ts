@@ -9,12 +9,28 @@ import type { Answer, Executor, SubgraphRequest } from './executor.ts'
 import type { Federation } from './federation.ts'
 import { Outage } from './outages.ts'
 
+/** The planner failed: an operation that is not answered. */
+export class NoPlan extends Error {}
+
 /** This gateway's execution over subgraphs in process, by any planner. */
 export async function openOurs(
   { supergraphSdl, api }: Pick<Federation, 'supergraphSdl' | 'api'>,
   planner: Planner = openPlanner(supergraphSdl),
 ): Promise<Executor> {
-  const execute = openExecutor({ schema: api, supergraph: parse(supergraphSdl), planner })
+  const execute = openExecutor({
+    schema: api,
+    supergraph: parse(supergraphSdl),
+    planner: {
+      ...planner,
+      plan: async (document, name) => {
+        try {
+          return await planner.plan(document, name)
+        } catch (error) {
+          throw new NoPlan(String(error))
+        }
+      },
+    },
+  })
   return {
     async execute({ document, variables }, ask) {
       const { data, errors } = await execute({

@@ -29,3 +29,8 @@ export function requiresInChains(model: Model): boolean {
     required.some(({ requires }) => requires !== undefined),
   )
 }
+
+/** Whether a field requires something of objects within another. */
+export function requiresWithin(model: Model): boolean {
+  return fieldsWithRequires(model).some(([{ requires }]) => requires?.includes('{'))
+}

@@ -15,8 +15,8 @@ export interface Search {
   readonly open: (federation: Federation) => Promise<Executor>
   /** Says what is wrong about one case; undefined where nothing is. */
   readonly judge: (trial: Trial) => Promise<string | undefined>
-  /** Data without nulls, failures, gaps and misfits alone. */
-  readonly clean?: boolean
+  /** For which federations the data is without nulls, failures, gaps and misfits. */
+  readonly clean?: (federation: Federation) => boolean
   /** Where the search starts; anywhere, unless said. */
   readonly seed?: number
   /** Supergraphs that are looked at; all, unless said. */
@@ -54,7 +54,7 @@ interface Opened {
 
 /** Tries operations on supergraphs until enough cases went well, or one did not. */
 export async function search(question: Search): Promise<Found> {
-  const { liberties, open, judge, fits, clean = false } = question
+  const { liberties, open, judge, fits, clean } = question
   const opened = new Map<Genes, Promise<Opened | undefined>>()
   const tried = { cases: 0, supergraphs: 0, operations: 0 }
 
@@ -87,7 +87,7 @@ export async function search(question: Search): Promise<Found> {
         if (operation === undefined) continue
         tried.operations++
         for (let count = 0; count < seeds; count++) {
-          const seed = clean ? (first + count) * 4 : first + count
+          const seed = clean?.(federation) ? (first + count) * 4 : first + count
           tried.cases++
           const data = federation.world.data(seed)
           const expected = await data.whole(operation)
