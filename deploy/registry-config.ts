@@ -8,7 +8,7 @@ import { loopbackOnly, ministryOrigins, type MayAsk } from './ministry-origins.t
 import { ministryFiles } from './ministries.ts'
 import type { Settings } from './settings.ts'
 
-type Parts = Pick<GatewayConfig, 'registry' | 'follow' | 'mayAsk'>
+type Parts = Pick<GatewayConfig, 'registry' | 'follow' | 'mayAsk' | 'consumers'>
 
 const publicKeys = z.object({
   keys: z
@@ -33,12 +33,24 @@ export async function registryConfig(
     contracts: settings.contracts === undefined ? [] : namesOf(settings.contracts),
   } satisfies Partial<FollowConfig>
   const { registryUrl: url } = settings
-  if (url !== undefined) return { mayAsk, follow: { ...follow, url, keys: await pinned(settings) } }
   const databaseUrl = settings.registryDatabaseUrl ?? embeddedUrl
+  const consumers = consumersOf(settings, databaseUrl)
+  if (url !== undefined)
+    return { mayAsk, ...consumers, follow: { ...follow, url, keys: await pinned(settings) } }
   if (databaseUrl === undefined) return {}
   const key = await openSigningKey(settings.registryKeyFile)
   const registry = await registryParts(settings, databaseUrl, key)
-  return { mayAsk, registry, follow: { ...follow, url: undefined, keys: key.jwks } }
+  return { mayAsk, ...consumers, registry, follow: { ...follow, url: undefined, keys: key.jwks } }
+}
+
+/** A gateway that follows a registry elsewhere counts where it is told the registry's database too. */
+function consumersOf(
+  { useIntervalMs, trustedOnly }: Settings,
+  databaseUrl: string | undefined,
+): Pick<GatewayConfig, 'consumers'> {
+  if (databaseUrl === undefined) return {}
+  const only = trustedOnly === undefined ? [] : namesOf(trustedOnly)
+  return { consumers: { databaseUrl, useIntervalMs, trustedOnly: only } }
 }
 
 async function registryParts(
@@ -59,6 +71,7 @@ async function registryParts(
     key,
     followerToken: settings.registryToken,
     needsApproval: (name) => approvals.has('all') || approvals.has(name),
+    useDays: settings.useDays,
     seed: await Promise.all(seed),
   }
 }

@@ -74,6 +74,28 @@ export const registrySettings = Object.freeze({
     'origins (https://host:port), each perhaps with name= before, with commas between',
     (value) => ministryOrigins(value) !== undefined,
   ),
+  useDays: whole(1, 400, {
+    name: 'LIEN_THONG_USE_DAYS',
+    unit: 'days',
+    default: '30',
+    what: 'Days of use by which the registry judges what a change breaks.',
+  }),
+  useIntervalMs: whole(100, 600_000, {
+    name: 'LIEN_THONG_USE_INTERVAL_MS',
+    unit: 'milliseconds',
+    default: '10000',
+    what: 'Time between two writes of the counts of use; those since the last are lost when a gateway is killed.',
+  }),
+  trustedOnly: text(
+    {
+      name: 'LIEN_THONG_TRUSTED_ONLY',
+      unit: 'names',
+      default: undefined,
+      what: 'Applications that may ask registered documents alone; * is every application. Not set: none.',
+    },
+    'names of applications with commas between, or *',
+    (value) => names(value).every((name) => name !== '' && name.length <= 256),
+  ),
   contracts: text(
     {
       name: 'LIEN_THONG_CONTRACTS',

@@ -25,6 +25,7 @@ type Optional =
   | 'oidcIssuer'
   | 'gatewayDatabaseUrl'
   | 'registryDatabaseUrl'
+  | 'trustedOnly'
   | 'registryApprovals'
   | 'registryUrl'
   | 'registryToken'

@@ -57,6 +57,8 @@ export interface RegistryConfig {
   readonly followerToken: string | undefined
   /** Whether a second person lets a version of the subgraph go live. */
   readonly needsApproval: (subgraph: string) => boolean
+  /** Days of use that a change is judged by. */
+  readonly useDays: number
   /** Published at the start where nobody published another: what this house brings along. */
   readonly seed: readonly PublishedSubgraph[]
 }

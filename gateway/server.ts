@@ -10,6 +10,7 @@ import { openConsumers } from './consumers.ts'
 import { openMinistryPools } from './execution/ministry-pools.ts'
 import { mintWith } from './execution/mint-with.ts'
 import { openApp } from './http/app.ts'
+import { serveChanges } from './http/changes.ts'
 import { serveDevIssuer } from './http/dev-issuer.ts'
 import { serveGraphql } from './http/graphql.ts'
 import { serveHealth } from './http/health.ts'
@@ -119,7 +120,9 @@ function serveBeside(
   serveTrustedDocuments(app, { trusted: consumers?.trusted, verifyCaller, limits, log })
   serveHealth(app, lifecycle, audit?.journal)
   serveKeys(app, access)
-  if (service && config && verifyCaller) serveRegistry(app, { service, config, verifyCaller, log })
+  if (!service || !config || !verifyCaller) return
+  serveRegistry(app, { service, config, verifyCaller, log })
+  serveChanges(app, { service, verifyCaller, log })
 }
 
 function expectSafe({ host, access }: GatewayConfig): void {

@@ -147,6 +147,10 @@ export const problemCatalogue: Readonly<Record<string, ProblemKind>> = Object.fr
     means: 'a type, field, argument or value is not described in Vietnamese and English',
     mend: `write ${bothLanguages}`,
   },
+  DEPRECATION_UNDATED: {
+    means: 'a deprecation does not say until when',
+    mend: 'write `until YYYY-MM-DD` into its reason: `@deprecated(reason: "Dùng phones · Use phones; until 2027-06-30")`',
+  },
   CHANGE_BREAKING: {
     means: 'a change of what is published breaks requests of somebody who uses it',
     mend: 'keep it with `@deprecated(reason: "… until YYYY-MM-DD")`, tell those who use it, and remove it when nobody does',

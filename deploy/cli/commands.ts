@@ -19,6 +19,7 @@ import { schemaInit } from './schema-init.ts'
 import { schemaHistory } from './schema-history.ts'
 import { schemaPublish } from './schema-publish.ts'
 import { schemaRollback } from './schema-rollback.ts'
+import { schemaUse } from './schema-use.ts'
 import { start } from './start.ts'
 import { subgraph } from './subgraph.ts'
 import { token } from './token.ts'
@@ -36,6 +37,7 @@ export const commands: readonly Command[] = Object.freeze([
   schemaApprove,
   schemaRollback,
   schemaHistory,
+  schemaUse,
   token,
   ask,
   data,

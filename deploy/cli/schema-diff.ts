@@ -13,12 +13,10 @@ export const schemaDiff: Command = Object.freeze<Command>({
     const format = values['format'] ?? 'text'
     if (format !== 'text' && format !== 'json')
       throw new UsageError(`--format: expected text or json, got ${format}`)
-    const [{ schemaChanges, bySeverity }, { accessChanges }, { publishedSchema }] =
-      await Promise.all([
-        import('../../schema/diff/schema-changes.ts'),
-        import('../../schema/diff/access-changes.ts'),
-        import('../../schema/diff/published-schema.ts'),
-      ])
+    const [{ changesBetween }, { publishedSchema }] = await Promise.all([
+      import('../../schema/diff/changes-between.ts'),
+      import('../../schema/diff/published-schema.ts'),
+    ])
     const read = async (file: string) => {
       const supergraphSdl = await readFile(resolve(file), 'utf8').catch(() => {
         throw new UsageError(`expected a readable file, got ${JSON.stringify(file)}`)
@@ -26,8 +24,7 @@ export const schemaDiff: Command = Object.freeze<Command>({
       return { supergraphSdl, api: schemaOf(file, () => publishedSchema(supergraphSdl)) }
     }
     const [before, after] = [await read(words[0] ?? ''), await read(words[1] ?? '')]
-    const seen = await schemaChanges(before.api, after.api)
-    const changes = [...seen, ...accessChanges(before, after)].sort(bySeverity)
+    const changes = await changesBetween(before, after)
     if (format === 'json') print(JSON.stringify(changes, null, 2))
     else {
       for (const { severity, message } of changes) print(`${severity.padEnd(9)}  ${message}`)

@@ -9,6 +9,7 @@ import { failureOf } from './failure.ts'
 import { maxSdl, publishBody, rollbackBody, shaped, versionPath } from './registry-body.ts'
 import { registryDoor } from './registry-door.ts'
 import { serveRegistryReads } from './registry-reads.ts'
+import { serveRegistryUse } from './registry-use.ts'
 
 export interface RegistryRoutes {
   readonly service: RegistryService
@@ -42,6 +43,7 @@ export function serveRegistry(
     })
     scope.get('/registry/keys', () => config.key.jwks)
     serveRegistryReads(scope, store, door)
+    serveRegistryUse(scope, service, { door, usualDays: config.useDays })
 
     scope.put('/registry/subgraphs/:name', { bodyLimit }, async (request, reply) => {
       const caller = await door.allowed(request, mayPublish, whoPublishes)

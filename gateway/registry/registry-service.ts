@@ -1,8 +1,10 @@
 import type { Logger } from 'pino'
 import { CodedError } from '../../schema/errors.ts'
-import { openComposer } from '../../schema/registry/open-composer.ts'
+import { type Composer, openComposer } from '../../schema/registry/open-composer.ts'
 import type { RegistryConfig } from '../config.ts'
 import type { SupergraphFeed } from '../supergraph/feed.ts'
+import { openUseStore, type UseStore } from '../use/use-store.ts'
+import { checkByUse } from './check-use.ts'
 import { openRegistry, type Registry } from './registry.ts'
 import { openRegistryStore, type RegistryStore } from './registry-store.ts'
 
@@ -10,6 +12,9 @@ import { openRegistryStore, type RegistryStore } from './registry-store.ts'
 export interface RegistryService {
   readonly registry: Registry
   readonly store: RegistryStore
+  readonly uses: UseStore
+  /** Compares supergraphs in the thread that composes. */
+  readonly changes: Composer['changes']
   /** What it made last, for the gateway beside it. */
   readonly feed: SupergraphFeed
   close(): Promise<void>
@@ -29,12 +34,13 @@ export async function openRegistryService(
 ): Promise<RegistryService> {
   const store = await openRegistryStore(config.databaseUrl)
   const composer = openComposer()
+  const uses = openUseStore(config.databaseUrl)
   const listeners: (() => void)[] = []
   const registry = openRegistry({
     store,
     key: config.key,
     compose: (subgraphs) => composer.compose(subgraphs),
-    check: async () => ({ problems: [], notes: [] }),
+    check: checkByUse({ uses, changes: (work) => composer.changes(work), days: config.useDays }),
     isAllowed,
     needsApproval: config.needsApproval,
     onRelease: () => {
@@ -44,6 +50,7 @@ export async function openRegistryService(
   })
   const close = async (): Promise<void> => {
     await composer.close()
+    await uses.close()
     await store.close()
   }
   try {
@@ -55,6 +62,8 @@ export async function openRegistryService(
   return {
     registry,
     store,
+    uses,
+    changes: (work) => composer.changes(work),
     feed: {
       name: 'the registry in this process',
       onChange: (callback) => void listeners.push(callback),

@@ -1,11 +1,11 @@
 import { type Composable, compose, textOf } from '../compose.ts'
-import { accessChanges } from '../diff/access-changes.ts'
+import { changesBetween } from '../diff/changes-between.ts'
 import { publishedSchema } from '../diff/published-schema.ts'
 import type { SchemaChange } from '../diff/schema-change.ts'
-import { bySeverity, schemaChanges } from '../diff/schema-changes.ts'
 import type { Problem } from '../problem.ts'
 import { readSubgraph, type SubgraphFile } from '../read-subgraph.ts'
 import type { UseReport } from '../use/field-use.ts'
+import { deprecations } from './deprecations.ts'
 import { fieldOwners } from './field-owners.ts'
 import { judgeChanges } from './judge-changes.ts'
 import { listCosts } from './list-costs.ts'
@@ -70,7 +70,13 @@ export async function checkSchema({
     return { problems: [...problems, ...others], notes: [], changes: [], supergraphSdl: undefined }
   }
   const { supergraphSdl } = composed
-  const changes = published === undefined ? [] : await changesTo(published, composed)
+  const changes =
+    published === undefined
+      ? []
+      : await changesBetween(
+          { supergraphSdl: published, api: publishedSchema(published) },
+          composed,
+        )
   const judged = judgeChanges(changes, use)
   const placed = (problem: Problem): Problem => ({
     ...problem,
@@ -84,16 +90,11 @@ export async function checkSchema({
   }
 }
 
-/** How a composed supergraph differs from the one that is published, for whoever asks through it. */
-export async function changesTo(
-  published: string,
-  composed: Parameters<typeof accessChanges>[1],
-): Promise<readonly SchemaChange[]> {
-  const before = { supergraphSdl: published, api: publishedSchema(published) }
-  const seen = await schemaChanges(before.api, composed.api)
-  return [...seen, ...accessChanges(before, composed)].sort(bySeverity)
+function ownRules(text: SubgraphText): readonly Problem[] {
+  return [...requiresArguments(text), ...styleRules(text)]
 }
 
-function ownRules(text: SubgraphText): readonly Problem[] {
-  return [...requiresArguments(text), ...namesAndDescriptions(text), ...listCosts(text)]
+/** What nothing breaks by: names, descriptions, days of deprecations, sizes of lists. */
+function styleRules(text: SubgraphText): readonly Problem[] {
+  return [...namesAndDescriptions(text), ...deprecations(text), ...listCosts(text)]
 }

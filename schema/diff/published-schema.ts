@@ -1,8 +1,20 @@
 import { Supergraph } from '@apollo/federation-internals'
 import { buildSchema, type GraphQLSchema, Kind, parse } from 'graphql'
+import { LRUCache } from 'lru-cache'
+
+/** A release is compared with the one before, and then the next one with it. */
+const recent = new LRUCache<string, GraphQLSchema>({ max: 4 })
 
 /** The schema that a supergraph shows to clients; of plain SDL the schema itself. Throws when it is neither. */
 export function publishedSchema(sdl: string): GraphQLSchema {
+  const known = recent.get(sdl)
+  if (known !== undefined) return known
+  const schema = read(sdl)
+  recent.set(sdl, schema)
+  return schema
+}
+
+function read(sdl: string): GraphQLSchema {
   const { definitions } = parse(sdl, { noLocation: true })
   const isSupergraph = definitions.some(
     (node) => node.kind === Kind.ENUM_TYPE_DEFINITION && node.name.value === 'join__Graph',

@@ -18,7 +18,7 @@ const order: readonly Severity[] = ['breaking', 'dangerous', 'safe']
 
 /**
  * How a published schema differs from the one before, breaking changes first, then by coordinate. What comes or
- * goes with its type is not told apart.
+ * goes with its type or field is not told apart.
  */
 export async function schemaChanges(
   before: GraphQLSchema,
@@ -30,8 +30,12 @@ export async function schemaChanges(
       .filter(({ kind }) => kind === 'TYPE_ADDED' || kind === 'TYPE_REMOVED')
       .map(({ coordinate }) => coordinate),
   )
+  const added = new Set(
+    changes.filter(({ kind }) => kind === 'FIELD_ADDED').map(({ coordinate }) => coordinate),
+  )
   const isInside = ({ coordinate, kind }: SchemaChange) =>
-    !/^(TYPE|SCHEMA)_/.test(kind) && whole.has(coordinate.split('.', 1)[0] ?? '')
+    (kind === 'FIELD_ARGUMENT_ADDED' && added.has(coordinate.split('(', 1)[0] ?? '')) ||
+    (!/^(TYPE|SCHEMA)_/.test(kind) && whole.has(coordinate.split('.', 1)[0] ?? ''))
   return changes.filter((change) => !isInside(change)).sort(bySeverity)
 }
 

@@ -4,6 +4,7 @@ import { authorise } from './authorise.ts'
 import { auditKilled } from './audit-killed.ts'
 import { auditVerify } from './audit-verify.ts'
 import type { Bench, Figure } from './bench.ts'
+import { check } from './check.ts'
 import { dataLoad } from './data-load.ts'
 import { disclosure } from './disclosure.ts'
 import { entityBatch } from './entity-batch.ts'
@@ -35,6 +36,7 @@ const benches: readonly Bench[] = [
   persons,
   oversight,
   disclosure,
+  check,
   gateway,
   init,
   registry,

@@ -36,14 +36,20 @@ async function run(
   return { code, lines }
 }
 
+const unused =
+  'note: land.graphql:11: LandTotals.area: removes LandTotals.area: not used in the last 30 days [CHANGE_UNUSED]'
+
 describe.sequential('the registry by command', () => {
   test('checks, publishes, publishes again, and tells the history', async () => {
     await writeFile(sdlFile, land.sdl.replace('count: Int! area: Float', 'count: Int!'))
     const publish = `schema publish --name land --sdl ${sdlFile}`
-    expect(await run(`${publish} --check`)).toEqual({ code: 0, lines: ['it would go live'] })
+    expect(await run(`${publish} --check`)).toEqual({
+      code: 0,
+      lines: [unused, 'it would go live'],
+    })
     expect(await run(`${publish} --message smaller`)).toEqual({
       code: 0,
-      lines: ['land version 2 is live (release 4)'],
+      lines: [unused, 'land version 2 is live (release 4)'],
     })
     expect(await run(publish)).toEqual({
       code: 0,
@@ -91,6 +97,7 @@ describe.sequential('the registry by command', () => {
     })
     const token = await house.token('operator')
     expect((await run(`${rollback} 2`, { token })).lines).toEqual([
+      unused,
       'land version 2 is live (release 6)',
     ])
     expect(await run(`${rollback} 9`)).toEqual({

@@ -63,9 +63,11 @@ export async function openHouse(
       key,
       followerToken,
       needsApproval: () => false,
+      useDays: 30,
       seed: ministries.map(({ name, sdl, url }) => ({ name, sdl, url })),
       ...registry,
     },
+    consumers: { databaseUrl: tables.url, useIntervalMs: 30, trustedOnly: [] },
     follow: {
       url: undefined,
       token: undefined,
