@@ -6,8 +6,17 @@ import { CodedError } from '../../schema/errors.ts'
 import { composeRelease } from '../../schema/registry/compose-release.ts'
 import { digest } from '../../schema/registry/digest.ts'
 import { land as landPlan, reference } from '../federation/gateway-plans.ts'
-import { adminUrl } from '../support/database.ts'
-import { openRegistryWorld, type RegistryWorld } from '../support/registry-world.ts'
+import { commands } from '../../deploy/cli/commands.ts'
+import { findCommand } from '../../deploy/cli/find-command.ts'
+import { readCall } from '../../deploy/cli/read-call.ts'
+import { readSettings } from '../../deploy/settings.ts'
+import { openRegistryStore } from '../../gateway/registry/registry-store.ts'
+import { adminUrl, databaseUrl } from '../support/database.ts'
+import {
+  openRegistryTables,
+  openRegistryWorld,
+  type RegistryWorld,
+} from '../support/registry-world.ts'
 
 /** Without the people, whom nobody here owns. */
 const land = { sdl: landPlan.sdl.replace(/ *type Person .*\n/, '') }
@@ -283,4 +292,35 @@ test('a database that is away is said so, and without its secrets', async () => 
   const error = await refused(registry.publish(order('reference', reference.sdl), minh))
   expect(error.code).toBe('REGISTRY_UNAVAILABLE')
   expect(error.message).toBe('The registry of schemas is unavailable.')
+})
+
+test('a database without the registry, and a role that may change what was published, are refused', async () => {
+  await using tables = await openRegistryTables()
+  const there = new URL(tables.url)
+  const owner = Object.assign(new URL(databaseUrl('gateway', 'owner')), {
+    pathname: there.pathname,
+  }).href
+  await expect(openRegistryStore(owner)).rejects.toThrow(/expected one that may only insert/)
+  const store = await openRegistryStore(tables.url)
+  expect(await store.live()).toMatchObject({ seq: 0 })
+  await store.close()
+  await using client = await connected(owner)
+  await client.query('DROP SCHEMA registry CASCADE')
+  const without = openRegistryStore(tables.url)
+  await expect(without).rejects.toThrow(
+    /^registry, PostgreSQL \S+, database registry_\w+, role registry_writer: there is no registry; make it/,
+  )
+  const [, password = 'none'] = /:([^:@/]+)@/.exec(tables.url) ?? []
+  await expect(without).rejects.not.toThrow(password)
+
+  const { command } = findCommand(commands, ['registry', 'init'])
+  const lines: string[] = []
+  const call = readCall(command, ['--database', owner])
+  const print = (line: string) => void lines.push(line)
+  expect(await command.run({ ...call, settings: readSettings({}), print })).toBe(0)
+  expect(await command.run({ ...call, settings: readSettings({}), print })).toBe(0)
+  expect(lines).toEqual(['the registry is there', 'the registry is there'])
+  const made = await openRegistryStore(tables.url)
+  expect(await made.live()).toMatchObject({ seq: 0, subgraphs: [] })
+  await made.close()
 })
