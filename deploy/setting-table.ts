@@ -131,7 +131,7 @@ export const settingTable = Object.freeze({
     name: 'LIEN_THONG_MAX_ANSWER_BYTES',
     unit: 'bytes',
     default: '33554432',
-    what: "Largest answer of one ministry's that the gateway reads.",
+    what: "Largest answer of one ministry's that the gateway reads, and (in characters) that it writes itself.",
   }),
   poolSize: whole(1, 500, {
     name: 'LIEN_THONG_POOL_SIZE',

@@ -122,6 +122,21 @@ test('a literal that does not fit is refused in the same words, first or later',
   expect((await later('{ float(value: 1e400) }')).lifted).toEqual({})
 })
 
+test('what stands behind a document is never taken for the pattern of its literals', async () => {
+  const read = openReader()
+  expect((await read('{ int(value: 1) int(value: 1) }')).errors).toBeUndefined()
+  for (const behind of ['\n=0,0', '\n0,0', '0,0\n'])
+    expect((await read(`{ int(value: 1) int(value: 2) }${behind}`)).errors?.[0]).toMatch('Syntax')
+})
+
+test.each([
+  ['{ __proto__: int }', 'No field may be called __proto__.'],
+  ['{ self { ... { __proto__: self { int } } } }', 'No field may be called __proto__.'],
+  ['query ($__proto__: Int!) { int(value: $__proto__) }', 'No variable may be called __proto__.'],
+])('%s is refused', async (text, message) => {
+  expect((await openReader()(text)).errors).toEqual([message])
+})
+
 test('the limit of tokens holds for every text of a shape', async () => {
   const read = openReader()
   const text = (items: number) => `{ ids(value: [${'"a" '.repeat(items)}]) }`

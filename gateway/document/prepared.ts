@@ -13,6 +13,7 @@ import { checkDocument } from '../limits/document.ts'
 import type { VisibleSchema } from '../supergraph/access.ts'
 import type { Limits } from '../limits/limits.ts'
 import { checkTokens } from '../limits/tokens.ts'
+import { checkNames } from './check-names.ts'
 import { DocumentError } from './document-error.ts'
 import { lift } from './lift.ts'
 import { type Scanned, scanLiterals } from './scan-literals.ts'
@@ -86,6 +87,7 @@ function read(
     const tokens = checkTokens(text, limits.maxTokens)
     const document = parse(text)
     checkDocument(document, limits)
+    checkNames(document)
     const shape = scanned && shapeOf(document, scanned, { schema, tokens })
     // What is valid with variables is valid with the literals that fit them.
     if (shape && validate(schema, shape.document, specifiedRules, { maxErrors: 1 }).length === 0)

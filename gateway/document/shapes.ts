@@ -61,18 +61,16 @@ export function openShapes(maxTokens: number, maxBytes: number): Shapes {
 
   return {
     find(schema, scanned) {
-      const key = `${schema}\n${scanned.key}`
-      let shape = shapes.get(key)
-      if (shape === patterned) shape = shapes.get(key + patternOf(scanned))
+      let shape = shapes.get(keyOf(schema, scanned))
+      if (shape === patterned) shape = shapes.get(keyOf(schema, scanned, patternOf(scanned)))
       if (shape === undefined || shape === patterned) return undefined
       if (shape.tokens + scanned.scalars > maxTokens) return undefined
       return asked(shape, scanned)
     },
     keep(schema, scanned, shape) {
-      const key = `${schema}\n${scanned.key}`
       const kept = { ...shape, document: unified(shape.document) }
-      if (shape.isPatterned) shapes.set(key, patterned)
-      shapes.set(shape.isPatterned ? key + patternOf(scanned) : key, kept)
+      if (shape.isPatterned) shapes.set(keyOf(schema, scanned), patterned)
+      shapes.set(keyOf(schema, scanned, shape.isPatterned ? patternOf(scanned) : ''), kept)
       return asked(kept, scanned)
     },
   }
@@ -99,5 +97,10 @@ function patternOf({ literals }: Scanned): string {
     firsts.set(key, first)
     return first
   })
-  return `\n=${pattern.join(',')}`
+  return pattern.join(',')
+}
+
+/** What a client wrote stands last, so that no text is taken for a pattern. */
+function keyOf(schema: string, { key }: Scanned, pattern = ''): string {
+  return `${schema}\n${pattern}\n${key}`
 }

@@ -56,13 +56,14 @@ export function openMinistries(
   return async (errand, asker) => {
     // Planned while the request is written to the audit journal; asked when it is on disk.
     await asker.trail?.onDisk()
-    const { ministry, body, entities } = errand
+    const { ministry, body, entities, changes } = errand
     const began = performance.now()
     try {
       const start = () => send(errand, asker)
-      const text = options.sharing
-        ? (await share(asker, { about: ministry, text: body, start })).value
-        : await start()
+      const text =
+        options.sharing && !changes
+          ? (await share(asker, { about: ministry, text: body, start })).value
+          : await start()
       // Each reads the text anew: what one plan adds to an answer's objects is not another's.
       const reply = checkedReply(ministryJson(text), entities)
       const report = { ministry, reported: reply.extensions['persons'] }

@@ -17,7 +17,7 @@ import { type Fetched, isFetched } from './fetched.ts'
 import { stringText } from './json-text.ts'
 import { leafWriter } from './leaf-writer.ts'
 import { type AskedField, openSelections } from './selected-fields.ts'
-import { type Write, type Writing, misfit, writeOnce } from './writing.ts'
+import { type Write, type Writing, checkLength, misfit, writeOnce } from './writing.ts'
 
 export interface AnswerQuestion {
   readonly schema: GraphQLSchema
@@ -73,6 +73,7 @@ export function compileAnswer(question: AnswerQuestion): WriteAnswer {
         const written = write(value, writing, shownName)
         if (written === undefined) return 'null'
         text += prefix + written
+        checkLength(text, writing)
       }
       return text === '' ? '{}' : `${text}}`
     }
@@ -161,6 +162,7 @@ function list(write: Write): Write {
         break
       }
       text += index === 0 ? item : `,${item}`
+      checkLength(text, writing)
     }
     writing.path.pop()
     return text === undefined ? 'null' : `[${text}]`

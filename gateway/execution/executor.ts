@@ -19,6 +19,7 @@ import { openWriting } from './writing.ts'
 import type { MinistryError } from './ministry-error.ts'
 import { openOwnNames } from './own-names.ts'
 import { openRequiredArguments } from './required-arguments.ts'
+import { openRoom } from './room.ts'
 import type { AskMinistry, Run, Step } from './run.ts'
 import { openTypeNames } from './type-names.ts'
 
@@ -49,6 +50,8 @@ export interface ExecutorParts {
   readonly schema: GraphQLSchema
   readonly supergraph: DocumentNode
   readonly planner: Planner
+  /** Characters of an answer's data, at most. */
+  readonly maxLength: number
 }
 
 /** An operation, read. */
@@ -74,7 +77,7 @@ type Values = Readonly<Record<string, boolean>>
 const maxCompiled = 64
 
 /** Opens the execution of operations on one supergraph. */
-export function openExecutor({ schema, supergraph, planner }: ExecutorParts): Execute {
+export function openExecutor({ schema, supergraph, planner, maxLength }: ExecutorParts): Execute {
   const isOfType = openTypeNames(supergraph)
   const ownNames = openOwnNames(supergraph)
   const checkRequired = openRequiredArguments(supergraph)
@@ -87,9 +90,9 @@ export function openExecutor({ schema, supergraph, planner }: ExecutorParts): Ex
     const of = knownOf(document, operationName)
     const values = conditionValues(of.conditions, of.operation, variables)
     const { step, write } = await compiledOf(of, operationName, values)
-    const run: Run = { data: {}, variables, errors: [], ask, batches: new Map() }
+    const run: Run = { data: {}, variables, errors: [], ask, room: openRoom(), batches: new Map() }
     await step(run)
-    const writing = openWriting(masks)
+    const writing = openWriting(masks, maxLength)
     const written = write(run.data, writing)
     const errors = [...run.errors, ...unexplained(writing.misfits, run.errors)]
     return { data: answerText(written), errors }

@@ -39,7 +39,7 @@ export function leafWriter(type: GraphQLLeafType): Write {
     case GraphQLInt.name:
       return checked((value) => (isInt(value) ? String(value) : undefined))
     case GraphQLFloat.name:
-      return checked((value) => (typeof value === 'number' ? String(value) : undefined))
+      return checked((value) => (Number.isFinite(value) ? String(value) : undefined))
     default:
       return (value) => (value === undefined ? 'null' : valueText(value))
   }

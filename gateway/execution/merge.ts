@@ -1,4 +1,5 @@
-import { type Fetched, isFetched } from './fetched.ts'
+import { type Fetched, fieldOf, isFetched } from './fetched.ts'
+import type { Room } from './room.ts'
 
 /** Tells an object type's name from an interface's, which an interface object's ministry gives. */
 export type IsObjectType = (name: unknown) => boolean
@@ -15,11 +16,10 @@ export function mergeFields(
   isObjectType: IsObjectType,
 ): void {
   for (const name of names) {
-    const value = source[name]
-    if (value === undefined || (typeof value === 'function' && !Object.hasOwn(source, name)))
-      continue
+    const value = fieldOf(source, name)
+    if (value === undefined) continue
     if (name === '__typename' && isObjectType(target[name])) continue
-    target[name] = merged(target[name], value, isObjectType)
+    target[name] = merged(fieldOf(target, name), value, isObjectType)
   }
 }
 
@@ -36,11 +36,12 @@ function merged(known: unknown, value: unknown, isObjectType: IsObjectType): unk
   return known
 }
 
-/** A copy that shares no object with the original. */
-export function copied<T>(value: T): T {
+/** A copy that shares no object with the original. Fails with COST_EXCEEDED. */
+export function copied<T>(value: T, room: Room): T {
   if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return value.map(copied) as T
+  if (Array.isArray(value)) return value.map((item: unknown) => copied(item, room)) as T
+  room.take(1)
   const copy: Fetched = {}
-  for (const [name, inner] of Object.entries(value)) copy[name] = copied(inner)
+  for (const [name, inner] of Object.entries(value)) copy[name] = copied(inner, room)
   return copy as T
 }

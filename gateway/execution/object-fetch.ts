@@ -43,12 +43,12 @@ export function compileObjectFetch(
   return async (run) => {
     if (contextOf === undefined) {
       const variables = variablesText(variableUsages, run.variables)
-      await fetch(run, objectsAt(run.data, path, meetsShared), variables)
+      await fetch(run, objectsAt(run, path, meetsShared), variables)
       return
     }
     // Objects in equal contexts go into one request.
     const groups = new Map<string, Fetched[]>()
-    for (const { object, chain } of placesAt(run.data, path)) {
+    for (const { object, chain } of placesAt(run, path)) {
       const variables = variablesText(variableUsages, { ...run.variables, ...contextOf(chain) })
       const group = groups.get(variables) ?? []
       groups.set(variables, group)
@@ -70,7 +70,7 @@ export function compileObjectFetch(
       const { data, errors } = await batch.answer
       if (data !== null && isFirst) rewrite?.(data['_entities'])
       const entities = data === null ? [] : (data['_entities'] as readonly unknown[])
-      take(targets, entities, batch.readers++ > 0)
+      take(run, targets, { entities, isRead: batch.readers++ > 0 })
       const wrong = misfits(entities, node.serviceName, isFirst)
       report(run, [...errors, ...wrong], { targets, isFirst: isFirst || data === null })
     } catch (error) {
@@ -80,7 +80,11 @@ export function compileObjectFetch(
   }
 
   /** Objects are copied where a later step may add other fields at one place than at another. */
-  function take({ objects, at }: Targets, entities: readonly unknown[], isRead: boolean): void {
+  function take(
+    { room }: Run,
+    { objects, at }: Targets,
+    { entities, isRead }: { readonly entities: readonly unknown[]; readonly isRead: boolean },
+  ): void {
     const taken = site.isDeep && !site.isShared ? new Set<number>() : undefined
     for (let index = 0; index < objects.length; index++) {
       const place = at[index] ?? nowhere
@@ -89,7 +93,7 @@ export function compileObjectFetch(
       if (object === undefined || !isEntity(entity)) continue
       const isCopy = site.isDeep && (isRead || taken?.has(place) === true)
       taken?.add(place)
-      mergeFields(object, isCopy ? copied(entity) : entity, site.names, around.isObjectType)
+      mergeFields(object, isCopy ? copied(entity, room) : entity, site.names, around.isObjectType)
     }
   }
 }
@@ -132,7 +136,7 @@ function compileBatches({ node, isTwin }: FetchSite) {
       if (isTwin) await new Promise<void>((resolve) => process.nextTick(resolve))
       run.batches.delete(key)
       const text = body(variables, [...places.keys()])
-      return await run.ask({ ministry, body: text, entities: places.size })
+      return await run.ask({ ministry, body: text, entities: places.size, changes: false })
     }
     const batch: Batch = { places, answer: send(), readers: 0 }
     if (isTwin) run.batches.set(key, batch)
@@ -157,7 +161,7 @@ function compileReport({ path, node }: FetchSite, { shown }: PlanSurroundings) {
     if (errors.length === 0) return
     const limit = run.errors.length + maxErrors
     const atOf = new Map(targets.objects.map((object, index) => [object, targets.at[index]]))
-    const places = placesAt(run.data, path)
+    const places = placesAt(run, path)
     for (const error of errors) {
       const [root, index, ...rest] = error.path ?? []
       if (root !== '_entities' || typeof index !== 'number') {

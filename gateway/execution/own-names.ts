@@ -51,7 +51,8 @@ function responseName({ alias, name }: FieldNode): string {
 
 /** Names of all fields in keys, requirements and contexts of a supergraph; true with arguments. */
 function neededNames(supergraph: DocumentNode): ReadonlyMap<string, boolean> {
-  const names = new Map<string, boolean>()
+  // A type's name is fetched with every object that another ministry is asked about.
+  const names = new Map<string, boolean>([['__typename', false]])
   const follow = (set: SelectionSetNode): void => {
     visit(set, {
       Field: ({ name: { value: name }, arguments: given = [] }) =>

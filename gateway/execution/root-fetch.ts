@@ -1,3 +1,4 @@
+import { OperationTypeNode } from 'graphql'
 import { compileBody, variablesText } from './errand-body.ts'
 import type { FetchSite } from './fetch-site.ts'
 import { copied, mergeFields } from './merge.ts'
@@ -11,19 +12,20 @@ export function compileRootFetch(site: FetchSite, around: PlanSurroundings): Ste
   const { node, path, names } = site
   const { serviceName: ministry, variableUsages = [] } = node
   const body = compileBody(node)
+  const changes = node.operationKind === OperationTypeNode.MUTATION
   const rewrite = compileRewrites(node.outputRewrites, around.isOfType)
   const report = compileReport(site, around)
   return async (run) => {
-    const targets = objectsAt(run.data, path, false)
+    const targets = objectsAt(run, path, false)
     if (targets.length === 0) return
     try {
       const text = body(variablesText(variableUsages, run.variables))
-      const { data, errors } = await run.ask({ ministry, body: text, entities: undefined })
+      const { data, errors } = await run.ask({ ministry, body: text, entities: undefined, changes })
       report(run, errors, data === null)
       if (data === null) return
       rewrite?.(data)
       for (const [index, target] of targets.entries())
-        mergeFields(target, index === 0 ? data : copied(data), names, around.isObjectType)
+        mergeFields(target, index === 0 ? data : copied(data, run.room), names, around.isObjectType)
     } catch (error) {
       if (!(error instanceof MinistryError)) throw error
       report(run, [error], true)
@@ -42,7 +44,7 @@ function compileReport({ path, names, node }: FetchSite, { shown }: PlanSurround
     typeof part === 'string' ? shown(aliases.get(part) ?? part) : part
   return (run: Run, errors: readonly MinistryError[], isWhole: boolean): void => {
     if (errors.length === 0) return
-    for (const place of placesAt(run.data, path))
+    for (const place of placesAt(run, path))
       for (const error of errors) {
         const base = place.path.map(clientName)
         if (error.path !== undefined)

@@ -4,6 +4,7 @@ import type { IsObjectType } from './merge.ts'
 import type { MinistryAnswer } from './ministry-answer.ts'
 import type { MinistryError } from './ministry-error.ts'
 import type { CheckRequired } from './required-arguments.ts'
+import type { Room } from './room.ts'
 import type { IsOfType } from './type-names.ts'
 
 /** One request to a ministry, as a plan makes it. */
@@ -13,6 +14,8 @@ export interface Errand {
   readonly body: string
   /** Objects that it asks about; undefined for a fetch at the root. */
   readonly entities: number | undefined
+  /** It changes something: each is sent, however many are equal. */
+  readonly changes: boolean
 }
 
 /** Asks a ministry; fails with a MinistryError alone. */
@@ -24,6 +27,8 @@ export interface Run {
   readonly variables: Readonly<Record<string, unknown>>
   readonly errors: MinistryError[]
   readonly ask: AskMinistry
+  /** What the answer may still take. */
+  readonly room: Room
   /** Fetches that are due at this moment and may be sent as one, by operation and variables. */
   readonly batches: Map<string, Batch>
 }

@@ -29,8 +29,7 @@ type SelectedFields = (
 
 /**
  * Opens the reading of selections: the fields that are asked of objects of one type, in the order of the
- * answer, fragments followed, fields of one response name made one (GraphQL, 6.3.2). Fails with
- * GRAPHQL_VALIDATION_FAILED for a response name that no JSON object of this process can hold.
+ * answer, fragments followed, fields of one response name made one (GraphQL, 6.3.2).
  */
 export function openSelections({
   schema,
@@ -59,8 +58,6 @@ export function openSelections({
     }
     const add = (field: FieldNode): void => {
       const name = (field.alias ?? field.name).value
-      if (name === '__proto__')
-        throw new CodedError('GRAPHQL_VALIDATION_FAILED', 'No field may be called __proto__.')
       const known = found.get(name) ?? { first: field, sets: [] }
       if (field.selectionSet) known.sets.push(field.selectionSet)
       found.set(name, known)

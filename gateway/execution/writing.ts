@@ -1,4 +1,5 @@
 import type { Masks } from '../../auth/mask.ts'
+import { tooMuch } from './room.ts'
 
 /** The writing of one answer. */
 export interface Writing {
@@ -10,6 +11,8 @@ export interface Writing {
   readonly misfits: (readonly (string | number)[])[]
   /** By writer: texts of objects and lists that may stand at several places. */
   readonly written: Map<Write, Map<object, string>>
+  /** Characters that it may hold; more fail with COST_EXCEEDED. */
+  readonly maxLength: number
 }
 
 /**
@@ -19,8 +22,8 @@ export interface Writing {
 export type Write = (value: unknown, writing: Writing, key: string | number) => string | undefined
 
 /** Begins the writing of an answer. */
-export function openWriting(masks: Masks): Writing {
-  return { masks, path: [], misfits: [], written: new Map() }
+export function openWriting(masks: Masks, maxLength: number): Writing {
+  return { masks, path: [], misfits: [], written: new Map(), maxLength }
 }
 
 /** Writes what stands at several places once; not where something was amiss, which is told for each place. */
@@ -45,4 +48,9 @@ const maxMisfits = 1000
 export function misfit({ misfits, path }: Writing, key: string | number): 'null' {
   if (misfits.length < maxMisfits) misfits.push([...path, key])
   return 'null'
+}
+
+/** Fails with COST_EXCEEDED for a part of an answer that is longer than the whole may be. */
+export function checkLength(text: string, { maxLength }: Pick<Writing, 'maxLength'>): void {
+  if (text.length > maxLength) throw tooMuch('characters', maxLength)
 }

@@ -44,6 +44,9 @@ export interface GenerationParts {
   readonly mint: Mint | undefined
 }
 
+/** Characters of an answer, at most, whatever the setting: two of them are still a string for V8 (2^29 - 24). */
+const longestText = 2 ** 28
+
 /** SHA-256 of a supergraph's text, hexadecimal. */
 export function generationId(supergraph: string): string {
   return createHash('sha256').update(supergraph).digest('hex')
@@ -89,7 +92,8 @@ export async function openGeneration(
   const access = config.access === 'open' ? undefined : openAccess(document, schema)
   const stopWarming = access && config.warm === true ? warmSchemas(access) : undefined
   const { sharing = true } = config
-  const executor = openExecutor({ schema, supergraph: document, planner })
+  const maxLength = Math.min(config.maxAnswerBytes, longestText)
+  const executor = openExecutor({ schema, supergraph: document, planner, maxLength })
   const ask = openMinistries({
     lines,
     pools,

@@ -176,8 +176,55 @@ test('conditions decide by their variables, and response names of every object a
   })
   const { data } = await ask(query, { variables: { yes: false, no: true } })
   expect(data).toEqual({ people: [{ id: '1' }], constructor: null })
-  await expect(ask('{ people { __proto__: id } }')).rejects.toThrow('No field may be called')
 })
+
+test('what a ministry answers never reaches what every object inherits', async () => {
+  const any = supergraph({
+    a: `type Query { any: [Any] } union Any = Person | Dog
+        type Person @key(fields: "id") { id: ID! } type Dog { id: ID! }`,
+    b: 'type Person @key(fields: "id") { id: ID! home: Home } type Home { street: String }',
+  })
+  const ministries = scripted({
+    a: () => ({ data: { any: [{ __typename: 'Person', id: '1' }] } }),
+    b: () => JSON.parse('{"data":{"_entities":[{"__proto__":{"street":"s"}}]}}') as unknown,
+  })
+  const ask = executorOf(any, ministries)
+  await ask('{ any { ... on Person { __proto__: home { street } } } }')
+  expect(Object.hasOwn(Object.prototype, 'street')).toBe(false)
+})
+
+test('a field that is called __typename says nothing about the type', async () => {
+  const ministries = scripted({
+    a: () => ({ data: { people: [{ __typename: 'Person', id: '1', __typename__own: '1' }] } }),
+    b: () => ({ data: { _entities: [{ name: 'n' }] } }),
+  })
+  const { data } = await executorOf(people, ministries)('{ people { __typename: id name } }')
+  expect(data).toEqual({ people: [{ __typename: '1', name: 'n' }] })
+})
+
+test('few objects that hold each other make no answer without end', async () => {
+  const land = supergraph({
+    a: 'type Query { p: P } type P @key(fields: "id") { id: ID! }',
+    b: 'type P @key(fields: "id") { id: ID! lots: [Lot] } type Lot @key(fields: "id") { id: ID! }',
+    c: 'type Lot @key(fields: "id") { id: ID! owner: P } type P @key(fields: "id") { id: ID! }',
+  })
+  const lots = Array.from({ length: 60 }, (_item, id) => ({ __typename: 'Lot', id: String(id) }))
+  const ministries = scripted({
+    a: () => ({ data: { p: { __typename: 'P', id: '1' } } }),
+    b: ({ representations }) => ({ data: { _entities: representations.map(() => ({ lots })) } }),
+    c: ({ representations }) => ({
+      data: { _entities: representations.map(() => ({ owner: { __typename: 'P', id: '1' } })) },
+    }),
+  })
+  const ask = executorOf(land, ministries)
+  const within = (times: number): string =>
+    times === 0 ? 'id' : `lots { owner { ${within(times - 1)} } }`
+  expect((await ask(`{ p { ${within(2)} } }`)).errors).toEqual([])
+  for (const times of [3, 6])
+    await expect(ask(`{ p { ${within(times)} } }`)).rejects.toMatchObject({
+      extensions: { code: 'COST_EXCEEDED' },
+    })
+}, 10_000)
 
 test('a ministry that fails as a whole leaves an error where its part belongs', async () => {
   const ministries = scripted({

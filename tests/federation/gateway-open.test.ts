@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { getIntrospectionQuery } from 'graphql'
 import { expect, test } from 'vitest'
 import type { MinistryPlan } from './gateway-ministry.ts'
@@ -25,7 +26,8 @@ const shop = (): readonly MinistryPlan[] => {
           },
         },
         Mutation: {
-          restock: (_parent, { id, by }) => {
+          restock: async (_parent, { id, by }) => {
+            await setTimeout(20)
             stock.set(String(id), (stock.get(String(id)) ?? 0) + Number(by))
             return { id }
           },
@@ -58,6 +60,10 @@ test('serves any Federation 2 supergraph, mutations too, without tokens', async 
     nobody,
   )
   expect(written.data).toEqual({ restock: { stock: 3, reviews: [{ text: 'fine b' }] } })
+  const twice = 'mutation { restock(id: "c", by: 1) { id } }'
+  await Promise.all([world.ask(twice, nobody), world.ask(twice, nobody)])
+  const both = await world.ask('mutation { restock(id: "c", by: 0) { stock } }', nobody)
+  expect(both.data).toEqual({ restock: { stock: 2 } })
   const overGet = await fetch(
     `${world.gateway.url}/graphql?query=${encodeURIComponent('mutation { restock(id: "b", by: 3) { id } }')}`,
     { headers: { 'apollo-require-preflight': 'yes' } },

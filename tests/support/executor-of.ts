@@ -14,6 +14,9 @@ export interface MinistryRequest {
   readonly variables: Readonly<Record<string, unknown>>
 }
 
+/** Characters of an answer, at most; a lot for a test. */
+const maxLength = 1_000_000
+
 /** Answers as a ministry does, in its JSON. */
 export type RequestMinistry = (ministry: string, request: MinistryRequest) => Promise<unknown>
 
@@ -39,7 +42,7 @@ export function executorOf(
   const supergraph = parse(supergraphSdl)
   const servable = withoutSecurityLinks(supergraphSdl, supergraph)
   const schema = Supergraph.build(servable).apiSchema().toGraphQLJSSchema()
-  const execute = openExecutor({ schema, supergraph, planner: plannerOf(servable) })
+  const execute = openExecutor({ schema, supergraph, planner: plannerOf(servable), maxLength })
   const documents = new Map<string, ReturnType<typeof parse>>()
   return async (query, { variables = {}, operationName } = {}) => {
     const document = documents.get(query) ?? parse(query)

@@ -30,6 +30,7 @@ export async function openOurs(
         }
       },
     },
+    maxLength: Number.POSITIVE_INFINITY,
   })
   return {
     async execute({ document, variables }, ask) {
