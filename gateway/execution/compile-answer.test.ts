@@ -37,7 +37,7 @@ function written(query: string, data: Record<string, unknown>, options: Options 
     shown: (name) => name.replace('__own', ''),
     sharedAt: new Set(sharedAt),
   })
-  const writing = openWriting(masks)
+  const writing = openWriting(masks, 10_000)
   const text = write(data, writing)
   return {
     data: JSON.parse(text) as unknown,

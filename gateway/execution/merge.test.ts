@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { copied, mergeFields } from './merge.ts'
+import { openRoom } from './room.ts'
 
 const merged = (
   target: Record<string, unknown>,
@@ -35,7 +36,7 @@ test('names that every object has are taken from what was sent alone', () => {
 
 test('a copy shares nothing', () => {
   const original = { a: [{ b: 1 }] }
-  const copy = copied(original)
+  const copy = copied(original, openRoom())
   expect(copy).toEqual(original)
   expect(copy.a[0]).not.toBe(original.a[0])
 })
