@@ -33,7 +33,8 @@ function header(name: string): string {
   return `-- For the administrator of the database of ${name}, to be read before it is run, as the owner of the tables:
 --   psql --set=ON_ERROR_STOP=1 --file=prepare.sql DATABASE
 -- It makes a reader role, row-level security for that role alone, and record keys (docs/schema.md). It may be
--- run again. Tables stay as they are but for the column record_key and its trigger.
+-- run again. Tables stay as they are but for the column record_key and its trigger. pg_dump by a role that is
+-- no superuser and has no BYPASSRLS needs --enable-row-security from then on, and still gets every row.
 -- Then give the role its password: ALTER ROLE ${sqlName(readerRole(name))} PASSWORD '…';
 -- The secret of the record keys lies in lien_thong.record_secret, which nobody but its owner may read.
 BEGIN;`

@@ -90,10 +90,19 @@ describe('what is served of it', () => {
     }
   })
 
-  it('gives each row the key of its person, whenever it is written', async () => {
+  it('gives each row the key of its person, whoever writes it and whenever', async () => {
+    await made.database.owner.query(`CREATE ROLE clerk LOGIN PASSWORD 'clerk'`)
     await made.database.owner.query(
-      `INSERT INTO bhxh.so_bhxh VALUES ('S-NEW', 7, NULL, '2026-01-01')`,
+      'GRANT USAGE ON SCHEMA bhxh TO clerk; GRANT SELECT, INSERT ON bhxh.so_bhxh TO clerk',
     )
+    const clerk = new Client({ connectionString: made.database.url('clerk', 'clerk') })
+    await clerk.connect()
+    await clerk.query(`INSERT INTO bhxh.so_bhxh VALUES ('S-NEW', 7, NULL, '2026-01-01')`)
+    const { rows: seen } = await clerk.query('SELECT so_so FROM bhxh.so_bhxh')
+    const asked = clerk.query(`SELECT lien_thong.record_key('1')`)
+    await expect(asked).rejects.toThrow(/permission denied/)
+    await clerk.end()
+    expect(seen).toHaveLength(301)
     const { rows } = await made.database.owner.query<{ keys: number; own: string }>(
       `SELECT count(DISTINCT key)::int AS keys FROM (
          SELECT record_key AS key FROM bhxh.so_bhxh WHERE id_nguoi = 7
