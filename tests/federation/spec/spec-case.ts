@@ -4,6 +4,8 @@ import type { MinistryPlan, Resolvers } from '../gateway-ministry.ts'
 export interface SpecCase {
   readonly feature: string
   readonly subgraphs: readonly MinistryPlan[]
+  /** What a subgraph answers to everything, as `data`, whatever its schema says. */
+  readonly answers?: Readonly<Record<string, unknown>>
   readonly asks: readonly SpecAsk[]
 }
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { parse } from 'graphql'
 import { expect, test } from 'vitest'
-import type { TestMinistry } from '../gateway-ministry.ts'
+import type { Misbehaviour, TestMinistry } from '../gateway-ministry.ts'
 import { type World, openWorld } from '../gateway-world.ts'
 import type { Answer } from '../../property/execution/executor.ts'
 import { openStock } from '../../property/execution/stock.ts'
@@ -9,8 +9,10 @@ import { allCases } from './cases/all.ts'
 import type { SpecAsk } from './spec-case.ts'
 
 /** `gateway --open` over real subgraphs, asked over HTTP. */
-test.each(allCases)('$feature', async ({ subgraphs, asks }) => {
+test.each(allCases)('$feature', async ({ subgraphs, asks, answers = {} }) => {
   await using world = await openWorld({ access: 'open' }, subgraphs)
+  for (const [name, ministry] of Object.entries(world.ministries))
+    if (name in answers) ministry.misbehave = says({ data: answers[name] })
   for (const ask of asks) {
     const before = requestsOf(world)
     const { query, variables } = ask
@@ -43,6 +45,14 @@ test.each(allCases.filter(({ asks }) => asks.some((ask) => ask.stock)))(
     await stock.close()
   },
 )
+
+function says(answer: unknown): Misbehaviour {
+  return (_request, response) => {
+    response.setHeader('content-type', 'application/json')
+    response.end(JSON.stringify(answer))
+    return true
+  }
+}
 
 function verdict({ data, errors }: Answer, ask: SpecAsk): 'right' | 'wrong' {
   const paths = pathsOf((ask.errors ?? []).map((path) => ({ path })))

@@ -158,3 +158,38 @@ export const interfaces: SpecCase = {
     },
   ],
 }
+
+export const crossedInterfaces: SpecCase = {
+  feature:
+    '@interfaceObject met through another interface of the same object, by fragments within fragments',
+  subgraphs: [
+    subgraph(
+      'a',
+      `type Query { named: Named }
+      interface Media @key(fields: "id") { id: ID! }
+      interface Named { id: ID! }
+      type Book implements Media & Named @key(fields: "id") { id: ID! pages: Int }`,
+      {
+        Query: { named: () => ({ __typename: 'Book', id: 'b1', pages: 9 }) },
+        Media: { __resolveReference: ({ id }) => ({ __typename: 'Book', id, pages: 9 }) },
+      },
+    ),
+    subgraph(
+      'b',
+      `interface Named { id: ID! name: String }
+      type Book implements Named @key(fields: "id") { id: ID! name: String }`,
+      { Book: { name: ({ id }) => `name of ${String(id)}` } },
+    ),
+    subgraph('o', 'type Media @key(fields: "id") @interfaceObject { id: ID! stars: Int }', {
+      Media: { stars: () => 3 },
+    }),
+  ],
+  asks: [
+    {
+      query: `{ named { ... on Media { id ... on Named { name } } ... on Book { pages __typename }
+        ... on Media { ... on Book { stars } } id } }`,
+      data: { named: { id: 'b1', name: 'name of b1', pages: 9, __typename: 'Book', stars: 3 } },
+      stock: 'nothing but the id',
+    },
+  ],
+}

@@ -244,3 +244,53 @@ export const contexts: SpecCase = {
     },
   ],
 }
+
+export const misfits: SpecCase = {
+  feature: 'values of other types than the schema says are null with an error, each at its place',
+  subgraphs: [
+    subgraph(
+      'a',
+      `type Query { int: Int text: String yes: Boolean share: Float id: ID list: [Int!] thing: Thing things: [Thing] }
+      type Thing { n: Int }`,
+      {},
+    ),
+  ],
+  answers: {
+    a: {
+      int: 1.5,
+      text: 7,
+      yes: 'true',
+      share: '0.5',
+      id: 12,
+      list: [1, '2'],
+      thing: [{ n: 1 }],
+      things: [{ n: 1 }, 'x', { n: 2_147_483_648 }, 4],
+    },
+  },
+  asks: [
+    {
+      query: '{ int text yes share id list thing { n } things { n } }',
+      data: {
+        int: null,
+        text: null,
+        yes: null,
+        share: null,
+        id: '12',
+        list: null,
+        thing: null,
+        things: [{ n: 1 }, null, { n: null }, null],
+      },
+      errors: [
+        ['int'],
+        ['text'],
+        ['yes'],
+        ['share'],
+        ['list', 1],
+        ['thing'],
+        ['things', 1],
+        ['things', 2, 'n'],
+        ['things', 3],
+      ],
+    },
+  ],
+}

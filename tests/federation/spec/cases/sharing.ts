@@ -168,3 +168,54 @@ export const intersection: SpecCase = {
     { query: '{ a(where: { size: 1 }) }', data: undefined, errors: [[]], message: /size/ },
   ],
 }
+
+export const sharedLists: SpecCase = {
+  feature: '@shareable: lists of objects that two subgraphs answer, entities within them',
+  subgraphs: [
+    subgraph(
+      'a',
+      `type Query { shelf: Shelf }
+      type Shelf @key(fields: "id") { id: ID! rows: [Row] @shareable }
+      type Row { books: [Book!]! @shareable }
+      type Book @key(fields: "id") { id: ID! }`,
+      {
+        Query: { shelf: () => ({ id: 's' }) },
+        Shelf: { rows: () => [{ books: [{ id: '1' }, { id: '2' }] }, null, { books: [] }] },
+      },
+    ),
+    subgraph(
+      'b',
+      `type Shelf @key(fields: "id") { id: ID! rows: [Row] @shareable metres: Int }
+      type Row { books: [Book!]! @shareable }
+      type Book @key(fields: "id") { id: ID! pages: Int }`,
+      {
+        Shelf: {
+          metres: () => 2,
+          rows: () => [{ books: [{ id: '1' }, { id: '2' }] }, null, { books: [] }],
+        },
+        Book: { pages: ({ id }) => Number(id) * 100 },
+      },
+    ),
+  ],
+  asks: [
+    {
+      query: '{ shelf { metres rows { books { id } } rows { books { pages } __typename } } }',
+      data: {
+        shelf: {
+          metres: 2,
+          rows: [
+            {
+              books: [
+                { id: '1', pages: 100 },
+                { id: '2', pages: 200 },
+              ],
+              __typename: 'Row',
+            },
+            null,
+            { books: [], __typename: 'Row' },
+          ],
+        },
+      },
+    },
+  ],
+}
