@@ -13,6 +13,8 @@ import type { Answer } from './executor.ts'
  * subgraph and whoever joins its answer each report what they see. An error whose path ends at something that is not
  * null, or that was not asked for, explains nothing: a field that only a plan needs (a key, a required field)
  * failed. It is no difference unless the other answer has a place that nothing explains.
+ * A required field that fails may have the response name of another that the client asks (`f(n: 2)` beside a
+ * required `f(n: 5)`); an error too many at a null of a `needed` name is no difference.
  * Values of wrong types are reported ten times at most; an answer with ten such errors may lack others.
  * Where a field requires something of objects within another (`@requires(fields: "parts { id }")`), a plan asks
  * for it along with what the client asks of the same objects; if one of these fields fails and must not be null,
@@ -22,7 +24,11 @@ import type { Answer } from './executor.ts'
  */
 
 /** What is different, in words; undefined when the answers are equal. */
-export function difference(expected: Answer, got: Answer): string | undefined {
+export function difference(
+  expected: Answer,
+  got: Answer,
+  needed: ReadonlySet<string> = new Set(),
+): string | undefined {
   const wanted = JSON.stringify(expected.data)
   const have = JSON.stringify(got.data)
   if (wanted !== have) {
@@ -33,7 +39,9 @@ export function difference(expected: Answer, got: Answer): string | undefined {
   const places = placesOf(got)
   const missing = [...explained].filter((place) => !places.has(place))
   if (missing.length > 0 && !isCut(got)) return `no error for the null at ${missing.join(', ')}`
-  const surplus = [...places].filter((place) => !explained.has(place))
+  const surplus = [...places].filter(
+    (place) => !explained.has(place) && !needed.has(place.slice(place.lastIndexOf('.') + 1)),
+  )
   return surplus.length > 0 ? `an error for the sound null at ${surplus.join(', ')}` : undefined
 }
 

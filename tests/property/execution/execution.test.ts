@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest'
 import { CodedError } from '../../../schema/errors.ts'
 import { canonical } from './canonical.ts'
-import { requiresInChains, requiresWithin, stockIsWrongAboutRequires } from './planner-faults.ts'
+import {
+  requiredNames,
+  requiresInChains,
+  requiresWithin,
+  stockIsWrongAboutRequires,
+} from './planner-faults.ts'
 import { difference } from './equality.ts'
 import { outages, wrongInTrouble } from './outages.ts'
 import { NoPlan, openOurs } from './ours.ts'
@@ -20,7 +25,7 @@ const cases = Number(byHand ?? 5000)
 
 test("Apollo's gateway agrees with the judge about plain operations on clean data", async () => {
   const found = await search({
-    cases: 500,
+    cases: 300,
     // Elsewhere it is wrong about other things too, once in some thousand cases.
     seed: 1,
     liberties: { aliases: false, directives: false },
@@ -37,7 +42,7 @@ test("Apollo's gateway agrees with the judge about plain operations on clean dat
     },
   })
   expect(found.counterExample).toBeUndefined()
-  expect(found.cases).toBeGreaterThanOrEqual(500)
+  expect(found.cases).toBeGreaterThanOrEqual(300)
 }, 240_000)
 
 test('what this gateway answers is what one schema over all the data answers', async () => {
@@ -48,10 +53,10 @@ test('what this gateway answers is what one schema over all the data answers', a
     open: openOurs,
     // See equality.ts: there, a client's own field may spoil what is required.
     clean: ({ model }) => requiresWithin(model),
-    judge: async ({ expected, execute, ask }) => {
+    judge: async ({ federation, expected, execute, ask }) => {
       const got = await execute(ask).catch(refused)
       if (got === undefined) refusals.count++
-      return got && difference(expected, got)
+      return got && difference(expected, got, requiredNames(federation.model))
     },
   })
   expect(found.counterExample).toBeUndefined()
@@ -65,7 +70,7 @@ test('what this gateway answers is what one schema over all the data answers', a
 
 test('when subgraphs fail or answer nonsense, what is left is right, and every null has its error', async () => {
   const found = await search({
-    cases: Math.ceil(cases / 5),
+    cases: Math.ceil(cases / 10),
     liberties: { aliases: true, directives: true },
     clean: () => true,
     // A subgraph believes what it is told of a required object.
@@ -80,5 +85,5 @@ test('when subgraphs fail or answer nonsense, what is left is right, and every n
     },
   })
   expect(found.counterExample).toBeUndefined()
-  expect(found.cases).toBeGreaterThanOrEqual(cases / 5)
+  expect(found.cases).toBeGreaterThanOrEqual(cases / 10)
 }, 36_000_000)

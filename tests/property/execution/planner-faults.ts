@@ -34,3 +34,10 @@ export function requiresInChains(model: Model): boolean {
 export function requiresWithin(model: Model): boolean {
   return fieldsWithRequires(model).some(([{ requires }]) => requires?.includes('{'))
 }
+
+/** Names of all fields that others require. */
+export function requiredNames(model: Model): ReadonlySet<string> {
+  return new Set(
+    fieldsWithRequires(model).flatMap(([{ requires }]) => requires?.match(/\w+/g) ?? []),
+  )
+}

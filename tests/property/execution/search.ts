@@ -24,6 +24,7 @@ export interface Search {
 }
 
 export interface Trial {
+  readonly federation: Federation
   readonly operation: Operation
   /** The right answer. */
   readonly expected: Answer
@@ -92,7 +93,14 @@ export async function search(question: Search): Promise<Found> {
           const data = federation.world.data(seed)
           const expected = await data.whole(operation)
           const execute = (ask: Ask): Promise<Answer> => executor.execute(operation, ask)
-          const wrong = await judge({ operation, expected, execute, ask: data.ask, seed }).catch(
+          const wrong = await judge({
+            federation,
+            operation,
+            expected,
+            execute,
+            ask: data.ask,
+            seed,
+          }).catch(
             (error: unknown) => `failed: ${error instanceof Error ? error.stack : String(error)}`,
           )
           if (wrong !== undefined)
