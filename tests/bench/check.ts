@@ -11,7 +11,7 @@ const applications = 20
 const days = 30
 
 /** A ministry like others: tables with columns, joins, totals, and totals of each province. */
-export function ministry(number: number): SubgraphFile {
+function ministry(number: number): SubgraphFile {
   const name = `ministry${number}`
   const types = Array.from({ length: typesEach }, (_, i) => typeText(name, `M${number}T${i}`, i))
   const totals = Array.from(

@@ -19,6 +19,7 @@ import { registry } from './registry.ts'
 import { rollup } from './rollup.ts'
 import { rows } from './rows.ts'
 import { start } from './start.ts'
+import { use } from './use.ts'
 
 const benches: readonly Bench[] = [
   entityBatch,
@@ -37,6 +38,7 @@ const benches: readonly Bench[] = [
   oversight,
   disclosure,
   check,
+  use,
   gateway,
   init,
   registry,
