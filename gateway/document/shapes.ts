@@ -47,8 +47,8 @@ export function openShapes(maxTokens: number, maxBytes: number): Shapes {
       entryBytes + key.length * (shape === patterned ? 1 : bytesPerCharacter),
   })
   const documents = new LRUCache<string, DocumentNode>({
-    maxSize: maxBytes / 4,
-    sizeCalculation: (_document, text) => entryBytes + text.length,
+    maxSize: maxBytes,
+    sizeCalculation: (_document, text) => entryBytes + text.length * bytesPerCharacter,
   })
 
   const unified = (document: DocumentNode): DocumentNode => {

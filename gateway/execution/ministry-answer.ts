@@ -63,7 +63,7 @@ function reportOf(value: unknown): MinistryReport {
   const { message, path, extensions } = value
   return {
     message,
-    path: Array.isArray(path) ? path.filter(isPathPart) : undefined,
+    path: isPath(path) ? path : undefined,
     extensions: isRecord(extensions) ? extensions : {},
   }
 }
@@ -76,6 +76,17 @@ function checkEntities(data: Record<string, unknown>, expected: number): void {
     throw new Error('expected each entity to be an object or null')
 }
 
-function isPathPart(value: unknown): value is string | number {
-  return typeof value === 'string' || typeof value === 'number'
+/** Parts of an error's path, at most; a document is never as deep. */
+const maxPath = 500
+
+/** A path of names and places in lists. Anything else could be a ministry's own words, which stay behind. */
+function isPath(value: unknown): value is readonly (string | number)[] {
+  if (!Array.isArray(value) || value.length > maxPath) return false
+  return value.every((part) =>
+    typeof part === 'string' ? /^[A-Za-z_]\w{0,254}$/.test(part) : isPlace(part),
+  )
+}
+
+function isPlace(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 0
 }
