@@ -125,6 +125,11 @@ export const problemCatalogue: Readonly<Record<string, ProblemKind>> = Object.fr
     means: 'more than one ministry answers a field of an entity, `@shareable` or not',
     mend: 'leave it to the ministry that keeps the record; others declare the key alone',
   },
+  CHANGES_OTHERS: {
+    means:
+      'a publish takes a field from another ministry (`@override`), or changes what is said of what others declare: rules, classes, tags',
+    mend: 'declare the key alone; the ministry whose permission the shared type names changes it, or takes its field out first',
+  },
   REQUIRES_ARGUMENTS: {
     means:
       '`@requires` or `@provides` gives arguments to a field, which common gateways answer wrongly',

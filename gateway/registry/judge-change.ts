@@ -4,6 +4,7 @@ import type { ComposedRelease, ComposedVariant } from '../../schema/registry/com
 import { wholeVariant } from '../../schema/registry/contract.ts'
 import { digest } from '../../schema/registry/digest.ts'
 import type { PublishedSubgraph } from '../../schema/registry/published-subgraph.ts'
+import { keptOfOthers } from './kept-of-others.ts'
 import type { Live } from './registry-records.ts'
 import type { RegistryStore } from './registry-store.ts'
 
@@ -57,6 +58,9 @@ async function judged(
   const subgraphs = withChanges(live.subgraphs, changes)
   const composed = await compose(subgraphs)
   if (!composed.ok) return { problems: composed.problems, notes: [], variants: [] }
+  const whole = wholeOf(composed.variants)
+  const changed = new Set(changes.map(({ name }) => name))
+  const taken = live.supergraph === undefined ? [] : keptOfOthers(live.supergraph, whole, changed)
   const verdicts: PublishVerdict[] = []
   for (const { name } of changes)
     verdicts.push(
@@ -67,10 +71,10 @@ async function judged(
           live.supergraph === undefined
             ? undefined
             : { subgraphs: live.subgraphs, supergraph: live.supergraph },
-        proposed: { subgraphs, supergraph: wholeOf(composed.variants) },
+        proposed: { subgraphs, supergraph: whole },
       }),
     )
-  const found = verdicts.flatMap((verdict) => verdict.problems)
+  const found = [...taken, ...verdicts.flatMap((verdict) => verdict.problems)]
   return {
     problems: found,
     notes: verdicts.flatMap(({ notes }) => notes),
