@@ -84,7 +84,9 @@ export function openRegistry(parts: RegistryOptions): Registry {
           subgraphs.some((one) => one.name === name.name && one.version === name.version)
             ? []
             : [{ ...name, sdl, url }]
-        return await outcome(parts, name.name, { kind: 'rollback', actor, message, on })
+        const wrong = (live: Live) =>
+          wrongUrl({ name: name.name, url }, live.subgraphs, parts.isAllowed)
+        return await outcome(parts, name.name, { kind: 'rollback', actor, message, on, wrong })
       }),
     seed: (subgraphs, actor) => guarded(() => seeded(parts, subgraphs, actor)),
   }

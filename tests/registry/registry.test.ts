@@ -193,6 +193,21 @@ test('an address is the operator’s to allow', async () => {
   expect(moved.extensions['problems']).toMatchObject([{ code: 'URL_NOT_ALLOWED' }])
 })
 
+test('an address that is not allowed any more is no way back', async () => {
+  const allowed = new Set([at('reference'), at('land'), at('old')])
+  await using world = await openRegistryWorld({ isAllowed: (_name, url) => allowed.has(url) })
+  const { registry } = world
+  await registry.publish(order('reference', reference.sdl), minh)
+  await registry.publish(order('land', land.sdl, at('old')), minh)
+  await registry.publish(order('land', landWith('owners')), minh)
+  allowed.delete(at('old'))
+  const back = await refused(registry.rollback({ name: 'land', version: 1 }, undefined, minh))
+  expect(back.extensions['problems']).toMatchObject([{ code: 'URL_NOT_ALLOWED' }])
+  allowed.add(at('old'))
+  const allowedAgain = await registry.rollback({ name: 'land', version: 1 }, undefined, minh)
+  expect(allowedAgain).toMatchObject({ state: 'live', version: 1, release: 4 })
+})
+
 test('four eyes: waits for another person, who is not the publisher', async () => {
   await using world = await openRegistryWorld({ needsApproval: (name) => name === 'land' })
   const { registry, store } = world
