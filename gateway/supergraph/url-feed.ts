@@ -4,8 +4,10 @@ import type { SupergraphFeed } from './feed.ts'
 /** The header that carries a supergraph's signature. */
 export const signatureHeader = 'x-supergraph-signature'
 
-/** Milliseconds for one answer. */
+/** Milliseconds until an answer begins, and between its parts. */
 const timeoutMs = 5000
+/** Milliseconds for one answer to its end: a registry that drips does not hold the gateway's start. */
+const wholeMs = 30_000
 /** Bytes of a supergraph, at most. */
 const maxBytes = 67_108_864
 
@@ -13,9 +15,11 @@ const maxBytes = 67_108_864
 export function urlFeed({
   url,
   token,
+  answerMs = wholeMs,
 }: {
   url: string
   token: string | undefined
+  answerMs?: number
 }): SupergraphFeed {
   return {
     name: url,
@@ -29,6 +33,7 @@ export function urlFeed({
         },
         headersTimeout: timeoutMs,
         bodyTimeout: timeoutMs,
+        signal: AbortSignal.timeout(answerMs),
       })
       const chunks: Buffer[] = []
       let bytes = 0
