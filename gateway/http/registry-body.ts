@@ -4,11 +4,15 @@ import { refusal } from './refusal.ts'
 /** Characters of a subgraph's SDL, at most. */
 export const maxSdl = 1_048_576
 
-const message = z.string().min(1).max(500)
+/** What PostgreSQL keeps as it is: no zero byte, no half of a surrogate pair. */
+const isKept = (text: string): boolean => !text.includes('\0') && !/\p{Surrogate}/u.test(text)
+const kept = 'expected Unicode text without U+0000'
+
+const message = z.string().min(1).max(500).refine(isKept, kept)
 
 /** What a publisher hands in. */
 export const publishBody = z.strictObject({
-  sdl: z.string().min(1).max(maxSdl),
+  sdl: z.string().min(1).max(maxSdl).refine(isKept, kept),
   url: z
     .string()
     .max(2000)

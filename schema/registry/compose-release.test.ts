@@ -44,6 +44,14 @@ const tagField = (tag: string) => (sdl: string) =>
     `area: Float! @tag(name: "${tag}")\n    @column(name: "area_m2")`,
   )
 
+test('what is nested too deeply is a problem of the text', () => {
+  const sdl = `type Query { a: ${'['.repeat(200_000)}Int${']'.repeat(200_000)} }`
+  expect(composeRelease([{ name: 'land', sdl, url: 'http://land.test/graphql' }])).toMatchObject({
+    ok: false,
+    problems: [{ code: 'SDL_INVALID', message: 'nested too deeply' }],
+  })
+})
+
 test('without tags all variants are the same text', () => {
   const composed = composeRelease([reference, population, land()])
   if (!composed.ok) throw new Error('expected it to compose')

@@ -1,3 +1,4 @@
+import type { Composition } from '../compose.ts'
 import type { Problem } from '../problem.ts'
 import { applyContract } from './apply-contract.ts'
 import { composePublished } from './compose-published.ts'
@@ -22,7 +23,7 @@ export function composeRelease(
   subgraphs: readonly PublishedSubgraph[],
   by: readonly Contract[] = contracts,
 ): ComposedRelease {
-  const composed = composePublished(subgraphs)
+  const composed = composedOf(subgraphs)
   if (!composed.ok) return composed
   const text = composed.supergraphSdl
   const variants = [
@@ -37,4 +38,14 @@ export function composeRelease(
   )
   const problems = differing.flatMap((one) => loadProblem(one.text, one.variant) ?? [])
   return problems.length === 0 ? { ok: true, variants } : { ok: false, problems }
+}
+
+/** What is nested so deeply that it cannot be read ends the stack, which is the text's fault. */
+function composedOf(subgraphs: readonly PublishedSubgraph[]): Composition {
+  try {
+    return composePublished(subgraphs)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return { ok: false, problems: [{ code: 'SDL_INVALID', message: 'nested too deeply' }] }
+  }
 }

@@ -59,6 +59,24 @@ describe.sequential('the registry over HTTP', () => {
     expect((await house.send('GET', 'subgraphs', operator)).json).toEqual(before.json)
   })
 
+  test('a field of another ministry stays with it', async () => {
+    const before = await house.send('GET', 'subgraphs', operator)
+    const sdl = land.sdl
+      .replace('"@external"', '"@external", "@override"')
+      .replace(/type Person .*\{ pin: ID!/, '$& fullName: String! @override(from: "population")')
+    expect(sdl).toContain('fullName: String! @override')
+    for (const [method, path, status] of [
+      ['PUT', 'subgraphs/land', 422],
+      ['POST', 'subgraphs/land/check', 200],
+    ] as const) {
+      const answer = await house.send(method, path, { agency: 'land', body: { sdl } })
+      expect(answer.status).toBe(status)
+      expect(answer.text).toContain('"code":"CHANGES_OTHERS"')
+      expect(answer.text).toContain('"coordinate":"Person.fullName"')
+    }
+    expect((await house.send('GET', 'subgraphs', operator)).json).toEqual(before.json)
+  })
+
   test('a check says what would become of it, and changes nothing', async () => {
     const send = (sdl: string) =>
       house.send('POST', 'subgraphs/land/check', { agency: 'land', body: { sdl } })
@@ -189,6 +207,27 @@ describe.sequential('the registry over HTTP', () => {
     ],
     ['no page', 'GET', 'releases?limit=101', operator, 400],
     ['no version of a path', 'GET', 'subgraphs/land/versions/x/sdl', operator, 400],
+    [
+      'a name that every object has',
+      'PUT',
+      'subgraphs/constructor',
+      { agency: 'constructor', body: { sdl } },
+      404,
+    ],
+    [
+      'a zero byte',
+      'PUT',
+      'subgraphs/land',
+      { agency: 'land', body: { sdl: `${land.sdl} # \0` } },
+      400,
+    ],
+    [
+      'half a character',
+      'POST',
+      'subgraphs/land/rollback',
+      { agency: 'land', body: { version: 1, message: 'a\uD800' } },
+      400,
+    ],
     ['no JSON', 'PUT', 'subgraphs/land', { agency: 'land', body: '{' }, 400],
   ] as const)('%s', async (...[, method, path, sent, status]) => {
     const answer = await house.send(method, path, sent)
