@@ -1,10 +1,12 @@
 import {
   type DocumentNode,
+  type GraphQLAbstractType,
   type GraphQLCompositeType,
   type GraphQLNamedType,
   type GraphQLOutputType,
   type GraphQLSchema,
   type OperationDefinitionNode,
+  isAbstractType,
   isCompositeType,
   isLeafType,
   isListType,
@@ -115,6 +117,7 @@ export function compileAnswer(question: AnswerQuestion): WriteAnswer {
       if (known) return known
       const met = schema.getType(name)
       if (!isCompositeType(met) || !isPossible(schema, type, met)) return undefined
+      if (isAbstractType(met) && !isAlike(met, sets)) return undefined
       const write = compileObject(met, sets, path)
       writers.set(name, write)
       return write
@@ -123,6 +126,18 @@ export function compileAnswer(question: AnswerQuestion): WriteAnswer {
       const { __typename: name = type.name } = object
       return typeof name === 'string' ? writerOf(name)?.(object, writing) : undefined
     })
+  }
+
+  /**
+   * Whether the same is asked of an object whatever its type is. The ministry of an interface object does not
+   * know the type; where the one that does failed, fields asked of one type alone must not be left out.
+   */
+  function isAlike(type: GraphQLAbstractType, sets: Sets): boolean {
+    const asked = (one: GraphQLCompositeType): string =>
+      fieldsOf(one, sets)
+        .map(({ name, sets: inner }) => `${name} ${inner.length}`)
+        .join()
+    return schema.getPossibleTypes(type).every((possible) => asked(possible) === asked(type))
   }
 }
 

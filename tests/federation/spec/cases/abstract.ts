@@ -193,3 +193,45 @@ export const crossedInterfaces: SpecCase = {
     },
   ],
 }
+
+export const unknownType: SpecCase = {
+  feature:
+    '@interfaceObject whose type nobody can tell: nothing that depends on it is left out without a word',
+  subgraphs: [
+    subgraph(
+      'media',
+      `type Query { media: Int }
+      interface Media @key(fields: "id") { id: ID! }
+      type Book implements Media @key(fields: "id") { id: ID! pages: Int! }`,
+      {
+        Media: { __resolveReference: ({ id }) => ({ __typename: 'Book', id }) },
+        Book: {
+          __resolveReference: ({ id }) => ({ id }),
+          pages: ({ id }) => (id === 'b1' ? 9 : null),
+        },
+      },
+    ),
+    subgraph(
+      'reviews',
+      `type Query { reviewed: [Media] }
+      type Media @key(fields: "id") @interfaceObject { id: ID! stars: Int }`,
+      {
+        Query: {
+          reviewed: () => [
+            { id: 'b1', stars: 1 },
+            { id: 'b2', stars: 2 },
+          ],
+        },
+      },
+    ),
+  ],
+  asks: [
+    {
+      query: '{ reviewed { stars ... on Book { pages } } }',
+      data: { reviewed: [{ stars: 1, pages: 9 }, null] },
+      errors: [['reviewed', 1, 'pages']],
+      stock: 'a review of something, without its pages',
+    },
+    { query: '{ reviewed { stars } }', data: { reviewed: [{ stars: 1 }, { stars: 2 }] } },
+  ],
+}
