@@ -51,7 +51,7 @@ export async function openGateway(config: GatewayConfig): Promise<Gateway> {
   }
   try {
     const parts = await openParts(config, opened)
-    const app = await openApp({ maxBodyBytes: limits.maxBodyBytes, log })
+    const app = openApp({ maxBodyBytes: limits.maxBodyBytes, log })
     if (config.access !== 'open') countUnknownCallers(app, log)
     for (const { path, lifecycle } of parts.endpoints) {
       const apollo = await openApollo(lifecycle, log)

@@ -1,10 +1,10 @@
-import helmet from '@fastify/helmet'
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import type { Logger } from 'pino'
 import type { CodedError } from '../../schema/errors.ts'
 import { failureOf } from './failure.ts'
 import { refusal } from './refusal.ts'
 import { requestId } from './request-id.ts'
+import { securityHeaders } from './security-headers.ts'
 
 export interface AppOptions {
   readonly maxBodyBytes: number
@@ -26,7 +26,7 @@ const host = /^(\[[0-9A-Fa-f:.]+\]|[\w.-]+)(:\d{1,5})?$/
  * The HTTP server without routes: bounds of size and time, security headers, and failures before
  * GraphQL in the catalogue's shape. While it closes, open connections are answered and then closed.
  */
-export async function openApp({ maxBodyBytes, log }: AppOptions): Promise<FastifyInstance> {
+export function openApp({ maxBodyBytes, log }: AppOptions): FastifyInstance {
   const app = Fastify({
     logger: false,
     bodyLimit: maxBodyBytes,
@@ -49,10 +49,9 @@ export async function openApp({ maxBodyBytes, log }: AppOptions): Promise<Fastif
     },
   })
   app.server.headersTimeout = headersTimeoutMs
-  await app.register(helmet)
 
   app.addHook('onRequest', async (request, reply) => {
-    void reply.header('x-request-id', request.id)
+    void reply.headers(securityHeaders).header('x-request-id', request.id)
     if (!host.test(request.headers.host ?? 'localhost'))
       throw refusal(400, 'The Host header is not a host.')
     if (!/^identity$/i.test(request.headers['content-encoding'] ?? 'identity'))

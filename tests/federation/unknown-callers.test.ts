@@ -45,7 +45,7 @@ test('requests without a valid token are counted, and told when the gateway clos
 
 test('a period in which somebody was refused is one line, and a quiet one is none', async () => {
   const { log, lines } = logged()
-  const app = await openApp({ maxBodyBytes: 1000, log })
+  const app = openApp({ maxBodyBytes: 1000, log })
   countUnknownCallers(app, log, 60)
   app.get('/closed', () => {
     throw refusal(401, 'Expected an access token.')
