@@ -59,8 +59,7 @@ async function judged(
   const composed = await compose(subgraphs)
   if (!composed.ok) return { problems: composed.problems, notes: [], variants: [] }
   const whole = wholeOf(composed.variants)
-  const changed = new Set(changes.map(({ name }) => name))
-  const taken = live.supergraph === undefined ? [] : keptOfOthers(live.supergraph, whole, changed)
+  const taken = await takenFromOthers(compose, { live, changes }, whole)
   const verdicts: PublishVerdict[] = []
   for (const { name } of changes)
     verdicts.push(
@@ -80,6 +79,23 @@ async function judged(
     notes: verdicts.flatMap(({ notes }) => notes),
     variants: found.length === 0 ? composed.variants : [],
   }
+}
+
+/**
+ * What the change takes from others. An upgraded gateway expands what is live otherwise than it was released: what
+ * differs from the release is told only where it differs from what is live, composed as of today, too.
+ */
+async function takenFromOthers(
+  compose: JudgeParts['compose'],
+  { live, changes }: Pick<Proposal, 'live' | 'changes'>,
+  whole: string,
+): Promise<readonly Problem[]> {
+  if (live.supergraph === undefined) return []
+  const changed = new Set(changes.map(({ name }) => name))
+  const taken = keptOfOthers(live.supergraph, whole, changed)
+  if (taken.length === 0) return []
+  const today = await compose(live.subgraphs)
+  return today.ok ? keptOfOthers(wholeOf(today.variants), whole, changed) : taken
 }
 
 /** The text of the variant that nothing is taken out of. */

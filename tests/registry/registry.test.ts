@@ -174,6 +174,29 @@ test('a check refuses whole, its notes come with what passes, and all verdicts a
   ])
 })
 
+test('what an upgrade says otherwise of all ministries is taken from nobody', async () => {
+  await using world = await openRegistryWorld()
+  await world.registry.publish(order('reference', reference.sdl), minh)
+  await world.registry.publish(order('land', land.sdl), minh)
+  const upgraded = await world.another({
+    compose: async (subgraphs) =>
+      composeRelease(
+        subgraphs.map((one) => ({
+          ...one,
+          sdl: one.sdl.replace('name: String!', 'name: String! @deprecated'),
+        })),
+      ),
+  })
+  expect((await upgraded.publish(order('land', landWith('owners')), minh)).state).toBe('live')
+  const province = /type Province .*\{ code: ID!/
+  expect(landWith('holders')).toMatch(province)
+  const taking = landWith('holders').replace(province, '$& @deprecated')
+  const error = await refused(upgraded.publish(order('land', taking), minh))
+  expect(error.extensions['problems']).toMatchObject([
+    { code: 'CHANGES_OTHERS', coordinate: 'Province.code' },
+  ])
+})
+
 test('an address is the operator’s to allow', async () => {
   await using world = await openRegistryWorld({
     isAllowed: (name, url) => url === at(name),
