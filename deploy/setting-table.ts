@@ -85,6 +85,12 @@ export const settingTable = Object.freeze({
     default: '10000',
     what: 'Time from the arrival of a request to its answer.',
   }),
+  planMs: whole(10, 60_000, {
+    name: 'LIEN_THONG_PLAN_MS',
+    unit: 'milliseconds',
+    default: '2000',
+    what: 'Time to plan one new document; then it is refused with COST_EXCEEDED.',
+  }),
   maxBodyBytes: whole(1024, 16_777_216, {
     name: 'LIEN_THONG_MAX_BODY_BYTES',
     unit: 'bytes',

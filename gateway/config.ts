@@ -5,6 +5,7 @@ import type { SigningKey } from '../auth/signing-key.ts'
 import type { PublishedSubgraph } from '../schema/registry/published-subgraph.ts'
 import type { DevIssuer } from './http/dev-issuer.ts'
 import type { Limits } from './limits/limits.ts'
+import type { PlanningLimits } from './planning/planning.ts'
 
 /** How callers prove who they are, and with which key the gateway speaks for them to ministries. */
 export interface GuardedAccess {
@@ -101,6 +102,7 @@ export interface GatewayConfig {
   /** Whether the schemas of the registered roles are made before they are asked for, in idle time. */
   readonly warm?: boolean
   readonly limits: Limits
+  readonly planning: PlanningLimits
   /** Milliseconds from a request's arrival to its answer. */
   readonly deadlineMs: number
   /** Connections kept to each ministry, at most. */

@@ -20,6 +20,7 @@ import { countUnknownCallers } from './http/unknown-callers.ts'
 import { serveSchemaDownload } from './http/schema-download.ts'
 import { serveTrustedDocuments } from './http/trusted-documents.ts'
 import { arrivals } from './pipeline.ts'
+import { openPlanning } from './planning/planning.ts'
 import { openRegistryService, type RegistryService } from './registry/registry-service.ts'
 import { type Endpoint, openEndpoints } from './supergraph/endpoints.ts'
 
@@ -101,7 +102,10 @@ async function openParts(config: GatewayConfig, opened: (() => Promise<void>)[])
   if (registry) opened.push(() => registry.close())
 
   const mint = access === 'open' ? undefined : mintWith(access.gatewayKey)
-  const endpoints = await openEndpoints({ config, pools, mint }, registry?.feed)
+  const planning = openPlanning(config.planning)
+  opened.push(() => planning.close())
+
+  const endpoints = await openEndpoints({ config, pools, mint, planning }, registry?.feed)
   for (const endpoint of endpoints) opened.push(() => endpoint.close())
   return { verifyCaller, audit, consumers, registry, endpoints }
 }

@@ -16,6 +16,7 @@ import { checkTokens } from '../limits/tokens.ts'
 import { checkNames } from './check-names.ts'
 import { DocumentError } from './document-error.ts'
 import { lift } from './lift.ts'
+import { openOneDocument } from './one-document.ts'
 import { type Scanned, scanLiterals } from './scan-literals.ts'
 import { type Question, type Shape, openShapes } from './shapes.ts'
 import { validationError } from './validation-error.ts'
@@ -31,9 +32,17 @@ type Reading =
 const shapeBytes = 32 * 1024 * 1024
 const plainBytes = 8 * 1024 * 1024
 const badBytes = 1024 * 1024
+const documentBytes = 32 * 1024 * 1024
 
 /** Heap that a parsed document with its tokens takes for each character, at most: short names, no blanks. */
 const bytesPerCharacter = 100
+
+/** The reading of documents. */
+export interface Preparation {
+  readonly prepare: (text: string, visible: VisibleSchema) => Prepared
+  /** Takes a document that is known already; texts that say the same will be read as it. */
+  readonly adopt: (document: DocumentNode) => void
+}
 
 /**
  * Opens the reading of documents: tokens, syntax, limits, validation against the schema that the caller
@@ -42,9 +51,8 @@ const bytesPerCharacter = 100
  * declare. Verdicts are kept by schema and shape, or by text where literals cannot be lifted; refused texts have a
  * small cache of their own, so that a flood of them cannot push out the good ones.
  */
-export function openPreparation(
-  limits: Limits,
-): (text: string, visible: VisibleSchema) => Prepared {
+export function openPreparation(limits: Limits): Preparation {
+  const one = openOneDocument(documentBytes)
   const shapes = openShapes(limits.maxTokens, shapeBytes)
   const plain = new LRUCache<string, Prepared>({
     maxSize: plainBytes,
@@ -56,7 +64,7 @@ export function openPreparation(
     sizeCalculation: (_prepared, key) => 1000 + key.length * 2,
   })
 
-  return (text, { name, schema }) => {
+  const prepare: Preparation['prepare'] = (text, { name, schema }) => {
     const scanned = scanLiterals(text)
     const question = scanned && shapes.find(name, scanned)
     if (question) return question
@@ -68,12 +76,16 @@ export function openPreparation(
       bad.set(key, reading)
       return reading
     }
-    const kept = scanned && reading.shape && shapes.keep(name, scanned, reading.shape)
+    const { shape } = reading
+    const kept =
+      scanned && shape && shapes.keep(name, scanned, { ...shape, document: one(shape.document) })
     if (kept) return kept
-    const whole = { document: reading.document, lifted: nothing }
+    const whole = { document: one(reading.document), lifted: nothing }
     plain.set(key, whole)
     return whole
   }
+
+  return { prepare, adopt: (document) => void one(document) }
 }
 
 const nothing = Object.freeze({})

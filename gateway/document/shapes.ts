@@ -1,4 +1,4 @@
-import { type DocumentNode, print } from 'graphql'
+import type { DocumentNode } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import { type Hole, literalKey, valueOf } from './lift.ts'
 import type { LiftedValue } from './lifted-value.ts'
@@ -37,8 +37,7 @@ const patterned = 'patterned'
 
 /**
  * Opens the store of shapes, by schema and by the text without its literals; the least used leave when
- * there are more than `maxBytes` of them. Shapes that differ in layout alone have one document, so that it is authorised and
- * planned once.
+ * there are more than `maxBytes` of them.
  */
 export function openShapes(maxTokens: number, maxBytes: number): Shapes {
   const shapes = new LRUCache<string, Shape | typeof patterned>({
@@ -46,19 +45,6 @@ export function openShapes(maxTokens: number, maxBytes: number): Shapes {
     sizeCalculation: (shape, key) =>
       entryBytes + key.length * (shape === patterned ? 1 : bytesPerCharacter),
   })
-  const documents = new LRUCache<string, DocumentNode>({
-    maxSize: maxBytes,
-    sizeCalculation: (_document, text) => entryBytes + text.length * bytesPerCharacter,
-  })
-
-  const unified = (document: DocumentNode): DocumentNode => {
-    const text = print(document)
-    const known = documents.get(text)
-    if (known) return known
-    documents.set(text, document)
-    return document
-  }
-
   return {
     find(schema, scanned) {
       let shape = shapes.get(keyOf(schema, scanned))
@@ -68,10 +54,9 @@ export function openShapes(maxTokens: number, maxBytes: number): Shapes {
       return asked(shape, scanned)
     },
     keep(schema, scanned, shape) {
-      const kept = { ...shape, document: unified(shape.document) }
       if (shape.isPatterned) shapes.set(keyOf(schema, scanned), patterned)
-      shapes.set(keyOf(schema, scanned, shape.isPatterned ? patternOf(scanned) : ''), kept)
-      return asked(kept, scanned)
+      shapes.set(keyOf(schema, scanned, shape.isPatterned ? patternOf(scanned) : ''), shape)
+      return asked(shape, scanned)
     },
   }
 }

@@ -2,7 +2,7 @@ import { OperationTypeNode, getOperationAST } from 'graphql'
 import { type Masks, wholeMasks } from '../../auth/mask.ts'
 import { masksOf } from '../../auth/mask-table.ts'
 import type { Asker, openMinistries } from './ask-ministry.ts'
-import type { Asked, Execute, Executed } from './executor.ts'
+import type { Asked, Executed, Executor } from './executor.ts'
 import { openFlights } from './flights.ts'
 
 /** Executes what a request asks: the answer, and in the request's state where it is from and about whom. */
@@ -18,7 +18,7 @@ export interface ExecutionOptions {
 
 /** Opens the execution of requests; identical queries of one caller in flight share theirs. */
 export function openExecution(
-  execute: Execute,
+  execute: Executor['execute'],
   ask: ReturnType<typeof openMinistries>,
   { sharing }: ExecutionOptions,
 ): ExecuteRequest {
@@ -31,6 +31,7 @@ export function openExecution(
         variables,
         masks: masksFor(asker),
         ask: (errand) => ask(errand, asker),
+        deadline: asker.deadline,
       })
     const kind = getOperationAST(document, operationName)?.operation
     if (!sharing || kind !== OperationTypeNode.QUERY) return await start()

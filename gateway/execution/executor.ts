@@ -8,10 +8,14 @@ import {
 import { conditionValues, conditionVariables } from '../../auth/condition-variables.ts'
 import type { Masks } from '../../auth/mask.ts'
 import { CodedError } from '../../schema/errors.ts'
+import { type Made, type Used, openKeptPlans } from '../planning/kept-plans.ts'
+import { planBytes } from '../planning/plan-bytes.ts'
 import type { Planner } from '../planning/planner.ts'
+import { within } from '../planning/within.ts'
 import { type AnswerText, answerText } from './answer-text.ts'
 import { type WriteAnswer, compileAnswer } from './compile-answer.ts'
 import { compilePlan } from './compile-plan.ts'
+import type { Deadline } from './deadline.ts'
 import { decided } from './decided.ts'
 import { openForeignFields } from './foreign-fields.ts'
 import { unexplained } from './unexplained.ts'
@@ -30,6 +34,8 @@ export interface Asked {
   readonly variables: Readonly<Record<string, unknown>>
   readonly masks: Masks
   readonly ask: AskMinistry
+  /** Ends the wait for a plan; none when absent. */
+  readonly deadline?: Deadline
 }
 
 export interface Executed {
@@ -38,12 +44,25 @@ export interface Executed {
   readonly errors: readonly MinistryError[]
 }
 
+/** An operation that is planned, with its conditions decided. */
+export interface Planned {
+  readonly document: DocumentNode
+  readonly operationName: string | undefined
+  readonly conditions: Readonly<Record<string, boolean>>
+}
+
 /**
  * Executes operations: planned and compiled once for each document and each set of values of its conditions,
- * then run by ministries' answers alone.
- * Fails with a CodedError, or with an Error that is the gateway's own fault.
+ * then run by ministries' answers alone. Plans are kept within 64 MiB.
  */
-export type Execute = (asked: Asked) => Promise<Executed>
+export interface Executor {
+  /** Fails with a CodedError, or with an Error that is the gateway's own fault. */
+  readonly execute: (asked: Asked) => Promise<Executed>
+  /** Plans an operation before it is asked for, as if it had been used so often. */
+  readonly planAhead: (planned: Planned, uses: number) => Promise<void>
+  /** What was planned, the most used first. */
+  readonly mostUsed: (limit: number) => readonly Used<Planned>[]
+}
 
 export interface ExecutorParts {
   /** What clients may query. */
@@ -56,13 +75,19 @@ export interface ExecutorParts {
 
 /** An operation, read. */
 interface Known {
+  /** Its number among those of the executor. */
+  readonly id: number
+  readonly given: DocumentNode
   readonly document: DocumentNode
   readonly operation: OperationDefinitionNode
   /** Names of the variables that decide conditions. */
   readonly conditions: readonly string[]
   readonly shown: (name: string) => string
-  /** By the conditions' values. */
-  readonly compiled: Map<string, Promise<Compiled>>
+}
+
+interface Decided {
+  readonly of: Known
+  readonly values: Readonly<Record<string, boolean>>
 }
 
 /** An operation with its conditions decided. */
@@ -71,13 +96,11 @@ interface Compiled {
   readonly write: WriteAnswer
 }
 
-type Values = Readonly<Record<string, boolean>>
-
-/** Sets of values of an operation's conditions that are kept compiled. */
-const maxCompiled = 64
+const maxPlanBytes = 64 * 1024 * 1024
 
 /** Opens the execution of operations on one supergraph. */
-export function openExecutor({ schema, supergraph, planner, maxLength }: ExecutorParts): Execute {
+export function openExecutor(parts: ExecutorParts): Executor {
+  const { schema, supergraph, planner, maxLength } = parts
   const isOfType = openTypeNames(supergraph)
   const ownNames = openOwnNames(supergraph)
   const checkRequired = openRequiredArguments(supergraph)
@@ -85,18 +108,11 @@ export function openExecutor({ schema, supergraph, planner, maxLength }: Executo
   const isObject = (name: unknown): boolean =>
     typeof name === 'string' && isObjectType(schema.getType(name))
   const known = new WeakMap<DocumentNode, Map<string, Known>>()
-
-  return async ({ document, operationName, variables, masks, ask }) => {
-    const of = knownOf(document, operationName)
-    const values = conditionValues(of.conditions, of.operation, variables)
-    const { step, write } = await compiledOf(of, operationName, values)
-    const run: Run = { data: {}, variables, errors: [], ask, room: openRoom(), batches: new Map() }
-    await step(run)
-    const writing = openWriting(masks, maxLength)
-    const written = write(run.data, writing)
-    const errors = [...run.errors, ...unexplained(writing.misfits, run.errors)]
-    return { data: answerText(written), errors }
-  }
+  const kept = openKeptPlans<Decided, Compiled>(
+    maxPlanBytes,
+    ({ of, values }) => `${of.id} ${JSON.stringify(values)}`,
+  )
+  let ids = 0
 
   function knownOf(given: DocumentNode, name: string | undefined): Known {
     const operations = known.get(given) ?? new Map<string, Known>()
@@ -106,29 +122,59 @@ export function openExecutor({ schema, supergraph, planner, maxLength }: Executo
     const { document, shown } = ownNames(given)
     const operation = getOperationAST(document, name)
     if (!operation) throw new CodedError('BAD_USER_INPUT', 'The document has no such operation.')
+    const own = operation.name?.value ?? ''
     const conditions = conditionVariables(document)
-    const read = { document, operation, conditions, shown, compiled: new Map() }
-    operations.set(name ?? '', read)
+    const read = operations.get(own) ?? { id: ids++, given, document, operation, conditions, shown }
+    for (const one of [own, name ?? '']) operations.set(one, read)
     return read
   }
 
-  function compiledOf(of: Known, name: string | undefined, values: Values): Promise<Compiled> {
-    const key = JSON.stringify(values)
-    const before = of.compiled.get(key)
-    if (before) return before
-    const made = compile(of, name, values)
-    if (of.compiled.size < maxCompiled) of.compiled.set(key, made)
-    // A failure is told to those who wait for it, and not kept.
-    made.catch(() => of.compiled.delete(key))
-    return made
-  }
+  const compiledOf = (decision: Decided): Compiled | Promise<Compiled> =>
+    kept.take(decision, () => compile(decision))
 
-  async function compile(of: Known, name: string | undefined, values: Values): Promise<Compiled> {
+  async function compile({ of, values }: Decided): Promise<Made<Compiled>> {
     const { document, operation, shown } = of
-    const plan = await planner.plan(decided(document, values), name)
+    const plan = await planner.plan(decided(document, values), operation.name?.value)
     const around = { isOfType, isObjectType: isObject, checkRequired, checkAsked, shown }
     const { step, sharedAt } = compilePlan(plan, around)
     const question = { schema, document, operation, conditions: values, shown, sharedAt }
-    return { step, write: compileAnswer(question) }
+    return { value: { step, write: compileAnswer(question) }, bytes: planBytes(plan) }
+  }
+
+  return {
+    async execute({ document, operationName, variables, masks, ask, deadline }) {
+      const of = knownOf(document, operationName)
+      const values = conditionValues(of.conditions, of.operation, variables)
+      const compiled = compiledOf({ of, values })
+      const { step, write } =
+        compiled instanceof Promise ? await within(compiled, deadline) : compiled
+      const run: Run = {
+        data: {},
+        variables,
+        errors: [],
+        ask,
+        room: openRoom(),
+        batches: new Map(),
+      }
+      await step(run)
+      const writing = openWriting(masks, maxLength)
+      const written = write(run.data, writing)
+      const errors = [...run.errors, ...unexplained(writing.misfits, run.errors)]
+      return { data: answerText(written), errors }
+    },
+    async planAhead({ document, operationName, conditions }, uses) {
+      const decision = { of: knownOf(document, operationName), values: conditions }
+      await compiledOf(decision)
+      kept.credit(decision, uses)
+    },
+    mostUsed: (limit) =>
+      kept.mostUsed(limit).map(({ key: { of, values }, uses }) => ({
+        key: {
+          document: of.given,
+          operationName: of.operation.name?.value,
+          conditions: values,
+        },
+        uses,
+      })),
   }
 }

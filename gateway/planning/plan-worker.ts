@@ -29,7 +29,7 @@ async function replyTo(request: PlanRequest): Promise<PlanReply | undefined> {
 const port = parentPort
 if (port === null) throw new Error('expected to run in a thread')
 port.on('message', (request: PlanRequest) => {
-  replyTo(request)
+  void replyTo(request)
     .catch((error: unknown): PlanReply => {
       return { failure: error instanceof Error ? error.message : String(error) }
     })

@@ -8,6 +8,8 @@ export type LaneReply = PlanReply | { readonly ended: 'late' | 'memory' | 'close
 export interface PlanningLane {
   /** Requests that wait. */
   waiting(): number
+  /** Starts the thread before anything is asked of it. */
+  start(): void
   open(planner: number): Promise<LaneReply>
   plan(planner: number, operation: OperationText): Promise<LaneReply>
   /** Forgets a planner. */
@@ -38,7 +40,7 @@ interface Thread {
 /** Milliseconds to start a thread and read a supergraph on a busy machine. */
 const openMs = 60_000
 
-/** Opens a lane. Its thread starts with the first request, and anew after it was ended or died. */
+/** Opens a lane. Its thread starts with the first request unless it was started before, and anew after it was ended or died. */
 export function openPlanningLane({
   planMs,
   heapMegabytes,
@@ -49,12 +51,13 @@ export function openPlanningLane({
   let isWorking = false
   let isClosed = false
 
-  const start = (): Thread => {
+  const started = (): Thread => {
     const worker = new Worker(new URL('./plan-thread.mjs', import.meta.url), {
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
     })
     // One that dies while nothing is asked of it is replaced at the next request.
+    worker.unref()
     worker.on('error', () => forget(worker))
     worker.on('exit', () => forget(worker))
     return { worker, planners: new Set() }
@@ -65,7 +68,7 @@ export function openPlanningLane({
   }
 
   const exchange = async (request: PlanRequest, limitMs: number): Promise<LaneReply> => {
-    const { worker, planners } = (thread ??= start())
+    const { worker, planners } = (thread ??= started())
     worker.ref()
     const reply = await replyOf(worker, request, limitMs)
     worker.unref()
@@ -103,6 +106,7 @@ export function openPlanningLane({
 
   return {
     waiting: () => queue.length,
+    start: () => void (thread ??= started()),
     open: (planner) => enqueue(planner, undefined),
     plan: enqueue,
     drop(planner) {

@@ -28,6 +28,7 @@ const branch = (depth: number): string =>
     ? 'a b c d e'
     : Array.from({ length: 4 }, (_, n) => `f${n} { ${branch(depth - 1)} }`).join(' ')
 const large = parse(`{ t { ${branch(4)} } }`)
+const endless = parse(`{ t { ${branch(5)} } }`)
 
 const planning = openPlanning(limits)
 afterAll(() => planning.close())
@@ -47,7 +48,7 @@ test('plans in a thread as it would in this one', async () => {
 })
 
 test('a supergraph that cannot be read opens nothing', async () => {
-  await expect(planning.open('type Query { a: Int }')).rejects.toThrow()
+  await expect(planning.open('type Query { a: Int }')).rejects.toThrow('supergraph')
 })
 
 test('a small document does not wait for a large one, and one that is asked for twice is planned once', async () => {
@@ -63,11 +64,11 @@ test('a small document does not wait for a large one, and one that is asked for 
 
 describe('limits', () => {
   test('of time: refused with COST_EXCEEDED, remembered, and the next one is planned', async () => {
-    const strict = openPlanning({ ...limits, planMs: 700 })
+    const strict = openPlanning({ ...limits, planMs: 600 })
     const planner = await strict.open(supergraph)
-    expect(await code(planner.plan(large, undefined))).toBe('COST_EXCEEDED')
+    expect(await code(planner.plan(endless, undefined))).toBe('COST_EXCEEDED')
     const began = performance.now()
-    expect(await code(planner.plan(large, undefined))).toBe('COST_EXCEEDED')
+    expect(await code(planner.plan(endless, undefined))).toBe('COST_EXCEEDED')
     expect(performance.now() - began).toBeLessThan(700)
     expect(await code(planner.plan(small, 'Q'))).toBe('planned')
     await strict.close()
@@ -86,6 +87,7 @@ describe('limits', () => {
   test('of documents that wait: RATE_LIMITED from the first one more', async () => {
     const narrow = openPlanning({ ...limits, maxWaiting: 1 })
     const planner = await narrow.open(supergraph)
+    expect(await code(planner.plan(small, 'Q'))).toBe('planned')
     const names = ['a', 'b', 'c']
     const codes = names.map((name) => code(planner.plan(parse(`{ t { ${name} } }`), undefined)))
     expect(await Promise.all(codes)).toEqual(['planned', 'planned', 'RATE_LIMITED'])

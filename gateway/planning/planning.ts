@@ -43,6 +43,7 @@ export function openPlanning(limits: PlanningLimits): Planning {
   const [small, large] = [1, 2].map(() => openPlanningLane({ ...limits, supergraphs }))
   if (!small || !large) throw new Error('expected two lanes')
   let planners = 0
+  small.start()
 
   return {
     async open(supergraphSdl) {

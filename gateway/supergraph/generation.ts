@@ -3,19 +3,20 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway'
 import { type GraphQLSchema, parse } from 'graphql'
 import { type SelectionOf, openSelections } from '../audit/selection.ts'
-import { type Prepared, openPreparation } from '../document/prepared.ts'
+import { type Preparation, openPreparation } from '../document/prepared.ts'
 import { type MinistryLine, openMinistries } from '../execution/ask-ministry.ts'
 import { type ExecuteRequest, openExecution } from '../execution/execute-request.ts'
-import { openExecutor } from '../execution/executor.ts'
+import { type Executor, openExecutor } from '../execution/executor.ts'
 import type { Mint } from '../execution/mint-with.ts'
 import type { MinistryPools } from '../execution/ministry-pools.ts'
-import { openPlanner } from '../planning/planner.ts'
+import type { Planning } from '../planning/planning.ts'
 import type { GatewayConfig } from '../config.ts'
 import { type DocumentUseOf, openDocumentUse } from '../use/document-use.ts'
-import { type Access, openAccess, type VisibleSchema } from './access.ts'
+import { type Access, openAccess } from './access.ts'
 import { ministryPermissions } from './ministry-permissions.ts'
 import { withoutSecurityLinks } from './security-links.ts'
 import { warmSchemas } from './warm-schemas.ts'
+import { openWarming } from './warming.ts'
 
 /** One supergraph and everything made from it. Never changed; another supergraph is another generation. */
 export interface Generation {
@@ -32,8 +33,12 @@ export interface Generation {
   /** What an operation uses, for the counts of use. */
   readonly useOf: DocumentUseOf
   /** Reads a document as callers with these permissions see the schema. */
-  readonly prepare: (text: string, visible: VisibleSchema) => Prepared
+  readonly prepare: Preparation['prepare']
   readonly execute: ExecuteRequest
+  /** Operations that were planned, the most used first. */
+  readonly mostUsed: Executor['mostUsed']
+  /** Plans what is used on another generation, as far as it fits this one; answers how many. */
+  readonly warm: (used: ReturnType<Executor['mostUsed']>) => Promise<number>
   dispose(): Promise<void>
 }
 
@@ -42,6 +47,7 @@ export interface GenerationParts {
   readonly pools: MinistryPools
   /** Signs a ministry's token for a request; absent when the gateway runs open. */
   readonly mint: Mint | undefined
+  readonly planning: Planning
 }
 
 /** Characters of an answer, at most, whatever the setting: two of them are still a string for V8 (2^29 - 24). */
@@ -58,7 +64,7 @@ export function generationId(supergraph: string): string {
  */
 export async function openGeneration(
   supergraph: string,
-  { config, pools, mint }: GenerationParts,
+  { config, pools, mint, planning }: GenerationParts,
 ): Promise<Generation> {
   const document = parse(supergraph)
   const namedPermissions = ministryPermissions(document)
@@ -86,14 +92,15 @@ export async function openGeneration(
   await nextTurn()
   const { schema } = await gateway.load()
   await nextTurn()
-  const planner = openPlanner(servable)
-  await nextTurn()
   const useOf = openDocumentUse(schema)
   const access = config.access === 'open' ? undefined : openAccess(document, schema)
   const stopWarming = access && config.warm === true ? warmSchemas(access) : undefined
   const { sharing = true } = config
   const maxLength = Math.min(config.maxAnswerBytes, longestText)
-  const executor = openExecutor({ schema, supergraph: document, planner, maxLength })
+  // Last of what may fail: nobody would close it.
+  const planner = await planning.open(servable)
+  const executorParts = { schema, supergraph: document, planner, maxLength }
+  const { execute, mostUsed, planAhead } = openExecutor(executorParts)
   const ask = openMinistries({
     lines,
     pools,
@@ -103,6 +110,7 @@ export async function openGeneration(
     personKeys: config.audit === 'off' ? undefined : config.audit.personKeys,
     log: config.log,
   })
+  const { prepare, adopt } = openPreparation(config.limits)
   return Object.freeze({
     id: generationId(supergraph),
     schema,
@@ -111,8 +119,10 @@ export async function openGeneration(
     access,
     selectionOf: openSelections(document, schema, useOf),
     useOf,
-    prepare: openPreparation(config.limits),
-    execute: openExecution(executor, ask, { sharing }),
+    prepare,
+    execute: openExecution(execute, ask, { sharing }),
+    mostUsed,
+    warm: openWarming({ schema, adopt, planAhead }),
     dispose: async () => {
       stopWarming?.()
       await planner.close()

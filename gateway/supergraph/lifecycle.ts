@@ -32,13 +32,16 @@ export interface LifecycleStatus {
   readonly lastError?: string
 }
 
+/** Operations that are planned on a supergraph before it takes over. */
+const maxWarmed = 500
+
 interface Held {
   readonly generation: Generation
   leases: number
 }
 
 /**
- *   offered ──load──▶ current ──replaced──▶ draining ──last lease released──▶ disposed
+ *   offered ──load, warm──▶ current ──replaced──▶ draining ──last lease released──▶ disposed
  *      └──bad──▶ refused (the current one stays)
  */
 export function openLifecycle(
@@ -72,13 +75,14 @@ export function openLifecycle(
     }
     try {
       const generation = await load(supergraph)
+      const warmed = await generation.warm(current.generation.mostUsed(maxWarmed))
       const replaced = current
       current = { generation, leases: 0 }
       loadedAt = new Date().toISOString()
       lastError = undefined
       draining.add(replaced)
       retire(replaced)
-      log.info({ generation: generation.id }, 'supergraph taken')
+      log.info({ generation: generation.id, warmed }, 'supergraph taken')
     } catch (error) {
       refuse(error instanceof Error ? error.message : String(error))
     }

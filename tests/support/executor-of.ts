@@ -42,7 +42,8 @@ export function executorOf(
   const supergraph = parse(supergraphSdl)
   const servable = withoutSecurityLinks(supergraphSdl, supergraph)
   const schema = Supergraph.build(servable).apiSchema().toGraphQLJSSchema()
-  const execute = openExecutor({ schema, supergraph, planner: plannerOf(servable), maxLength })
+  const planner = plannerOf(servable)
+  const { execute } = openExecutor({ schema, supergraph, planner, maxLength })
   const documents = new Map<string, ReturnType<typeof parse>>()
   return async (query, { variables = {}, operationName } = {}) => {
     const document = documents.get(query) ?? parse(query)

@@ -17,7 +17,7 @@ export async function openOurs(
   { supergraphSdl, api }: Pick<Federation, 'supergraphSdl' | 'api'>,
   planner: Planner = openPlanner(supergraphSdl),
 ): Promise<Executor> {
-  const execute = openExecutor({
+  const { execute } = openExecutor({
     schema: api,
     supergraph: parse(supergraphSdl),
     planner: {

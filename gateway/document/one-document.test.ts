@@ -1,24 +1,13 @@
-import { type DocumentNode, parse } from 'graphql'
+import { parse } from 'graphql'
 import { expect, test } from 'vitest'
-import { openShapes } from './shapes.ts'
+import { openOneDocument } from './one-document.ts'
 
 /** Which of some documents are still known when they come again in another layout, the oldest first. */
 function known(maxBytes: number, count: number): readonly boolean[] {
-  const shapes = openShapes(1000, maxBytes)
-  const keep = (text: string): DocumentNode | undefined =>
-    shapes.keep(
-      'all',
-      { key: text, literals: [], scalars: 0 },
-      {
-        document: parse(text, { noLocation: true }),
-        holes: [],
-        tokens: 1,
-        isPatterned: false,
-      },
-    )?.document
+  const one = openOneDocument(maxBytes)
   const texts = Array.from({ length: count }, (_text, index) => `query Q${index} { a }`)
-  const first = texts.map(keep)
-  return texts.map((text, index) => keep(`${text} #`) === first[index])
+  const first = texts.map((text) => one(parse(text)))
+  return texts.map((text, index) => one(parse(`${text} #`)) === first[index])
 }
 
 test('documents weigh what they take when parsed, not what their text takes', () => {
