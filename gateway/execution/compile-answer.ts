@@ -130,12 +130,15 @@ export function compileAnswer(question: AnswerQuestion): WriteAnswer {
 
   /**
    * Whether the same is asked of an object whatever its type is. The ministry of an interface object does not
-   * know the type; where the one that does failed, fields asked of one type alone must not be left out.
+   * know the type; where the one that does failed, fields asked of one type alone must not be left out, and a null
+   * must not stand where a type allows none.
    */
   function isAlike(type: GraphQLAbstractType, sets: Sets): boolean {
     const asked = (one: GraphQLCompositeType): string =>
       fieldsOf(one, sets)
-        .map(({ name, sets: inner }) => `${name} ${inner.length}`)
+        .map(
+          ({ name, type: answered, sets: inner }) => `${name} ${String(answered)} ${inner.length}`,
+        )
         .join()
     return schema.getPossibleTypes(type).every((possible) => asked(possible) === asked(type))
   }

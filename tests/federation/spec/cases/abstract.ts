@@ -201,7 +201,7 @@ export const unknownType: SpecCase = {
     subgraph(
       'media',
       `type Query { media: Int }
-      interface Media @key(fields: "id") { id: ID! }
+      interface Media @key(fields: "id") { id: ID! pages: Int }
       type Book implements Media @key(fields: "id") { id: ID! pages: Int! }`,
       {
         Media: { __resolveReference: ({ id }) => ({ __typename: 'Book', id }) },
@@ -231,6 +231,12 @@ export const unknownType: SpecCase = {
       data: { reviewed: [{ stars: 1, pages: 9 }, null] },
       errors: [['reviewed', 1, 'pages']],
       stock: 'a review of something, without its pages',
+    },
+    {
+      query: '{ reviewed { pages } }',
+      data: { reviewed: [{ pages: 9 }, null] },
+      errors: [['reviewed', 1, 'pages']],
+      stock: 'a Book without pages',
     },
     { query: '{ reviewed { stars } }', data: { reviewed: [{ stars: 1 }, { stars: 2 }] } },
   ],
