@@ -8,6 +8,7 @@ import { expand } from './expand/expand.ts'
 import { hasDirective } from './model/directive-arguments.ts'
 import type { Model } from './model/model.ts'
 import type { Problem } from './problem.ts'
+import { underclassed } from './required-classes.ts'
 
 export type Composable = {
   /** Where the ministry answers unless a setting says otherwise. */
@@ -44,7 +45,11 @@ export function compose(ministries: readonly Composable[]): Composition {
   if (result.errors !== undefined)
     return { ok: false, problems: result.errors.map((error) => compositionProblem(error, texts)) }
   const api = result.schema.toAPISchema().toGraphQLJSSchema()
-  const problems = [...uncovered(api, result.supergraphSdl), ...unclassified(result.supergraphSdl)]
+  const problems = [
+    ...uncovered(api, result.supergraphSdl),
+    ...unclassified(result.supergraphSdl),
+    ...underclassed(parse(result.supergraphSdl)),
+  ]
   return problems.length === 0
     ? { ok: true, supergraphSdl: result.supergraphSdl, api }
     : { ok: false, problems }

@@ -33,6 +33,10 @@ export const problemCatalogue: Readonly<Record<string, ProblemKind>> = Object.fr
       'a field of a personal record, or an `@exists` about persons, has no `@classified` with a known category',
     mend: 'add `@classified(level: …, category: …)`; docs/purposes.md lists the categories',
   },
+  CLASS_TOO_LOW: {
+    means: 'a field `@requires` fields of a class that its own does not cover',
+    mend: 'classify it as what it is made from: the same category, as sensitive',
+  },
   RECORD_KEY_SHOWN: {
     means: 'a field or a join shows the column of the record key',
     mend: 'take the field out, or let it read another column',

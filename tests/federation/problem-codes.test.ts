@@ -10,9 +10,13 @@ function sources(folder: string): readonly string[] {
     .map((entry) => readFileSync(`${entry.parentPath}/${entry.name}`, 'utf8'))
 }
 
-test('the catalogue of problems names every code that schema/ and the kit can answer with', () => {
+test('the catalogue of problems names every code that schema/, the registry and the kit can answer with', () => {
   const found = new Set(
-    [...sources('schema'), readFileSync(new URL('subgraphs/kit/check-tables.ts', root), 'utf8')]
+    [
+      ...sources('schema'),
+      ...sources('gateway/registry'),
+      readFileSync(new URL('subgraphs/kit/check-tables.ts', root), 'utf8'),
+    ]
       .flatMap((text) => [
         ...text.matchAll(/code: '([A-Z]+_[A-Z_]+)'/g),
         ...text.matchAll(/ : '([A-Z]+_[A-Z_]+)',?\n/g),
