@@ -50,7 +50,7 @@ describe('the command line', () => {
 
   test.each([
     ['statr', 'did you mean start?'],
-    ['schema', 'expected one of: schema check, schema compose'],
+    ['schema', 'expected one of: schema init, schema check, schema compose'],
     ['schema chek', 'schema check'],
     ['data imprt communes x', 'superfluous: imprt communes x'],
     ['gateway --supergrph x', 'did you mean --supergraph?'],
