@@ -10,6 +10,7 @@ import {
   openRing,
 } from './gateway/contenders.ts'
 import { type Loaded, dataOf, load } from './gateway/load.ts'
+import { sides } from './gateway/sides.ts'
 import { type Work, openWorks } from './gateway/works.ts'
 import { processorTime } from './processor-time.ts'
 import { residentMegabytes } from './resident-megabytes.ts'
@@ -21,11 +22,14 @@ const warmUpMs = 2500
 /** Connections at which aims are measured, in all rounds; one round at the others, for the picture. */
 const mainConnections = 50
 
+const workParts = ['deep', 'identical', 'small', 'ad-hoc', 'ad-hoc-shapes']
+
 export const gateway: Bench = {
   name: 'gateway',
   line: 'this gateway against stock Apollo over lean ministries: processor time, answers a second, memory',
   usual: { people: 1, rounds: 3 },
-  parts: ['deep', 'identical', 'small', 'ad-hoc', 'ad-hoc-shapes'],
+  parts: [...workParts, ...Object.keys(sides)],
+  usualParts: workParts,
   run: async (options) => {
     if (!isInstalled('@graphql-hive/gateway'))
       console.log('Hive Gateway is not installed: left out')
@@ -37,6 +41,8 @@ export const gateway: Bench = {
       await using ring = await openRing([...new Set(own.flatMap((w) => w.contenders))], graphAt)
       for (const work of own) figures.push(...(await measured(work, ring, options)))
     }
+    for (const [part, measure] of Object.entries(sides))
+      if (options.parts.includes(part)) figures.push(...(await measure()))
     return figures
   },
 }

@@ -21,7 +21,7 @@ export interface Contender extends Target {
  * Ours without authorisation, with it and the audit journal, without authorisation and sharing nothing
  * between requests; Apollo's own.
  */
-export type ContenderName = 'open' | 'guarded' | 'stock'
+export type ContenderName = 'open' | 'guarded' | 'unshared' | 'stock'
 
 export interface Ring extends AsyncDisposable {
   readonly contenders: readonly Contender[]
@@ -82,7 +82,10 @@ async function startedRing(
   const start = async (name: ContenderName): Promise<Contender> => {
     if (name === 'stock') return contender(name, await up('stock', {}))
     const quiet = { LIEN_THONG_DATA_DIR: directory.path, LIEN_THONG_LOG_LEVEL: 'fatal' }
-    if (name === 'open') return contender(name, await up('ours', { ...quiet, BENCH_OPEN: 'yes' }))
+    if (name === 'open' || name === 'unshared') {
+      const open = { ...quiet, BENCH_OPEN: 'yes', BENCH_SHARING: name === 'open' ? 'on' : 'off' }
+      return contender(name, await up('ours', open))
+    }
     const cluster = await openCluster({ directory: join('.data', 'bench', 'gateway'), log: note })
     held({ [Symbol.asyncDispose]: () => cluster.stop() })
     await ensureJournal(cluster.url({ database: 'gateway', role: 'owner' }))

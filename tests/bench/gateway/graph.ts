@@ -32,7 +32,8 @@ const shopSdls: Readonly<Record<string, string>> = {
     type User @key(fields: "id") @authenticated { id: ID! name: String username: String birthday: Int }`,
   inventory: `type Product @key(fields: "upc") @authenticated { upc: String! inStock: Boolean shippingEstimate: Int }`,
   products: `type Query @authenticated { topProducts(salt: Int, first: Int): [Product!]! }
-    type Product @key(fields: "upc") @authenticated { upc: String! name: String price: Int weight: Int }`,
+    type Product @key(fields: "upc") @authenticated { upc: String! name: String }`,
+  prices: `type Product @key(fields: "upc") @authenticated { upc: String! price: Int weight: Int }`,
   reviews: `type Review @key(fields: "id") @authenticated { id: ID! body: String author: User product: Product }
     type User @key(fields: "id") @authenticated { id: ID! reviews: [Review!]! }
     type Product @key(fields: "upc") @authenticated { upc: String! reviews: [Review!]! }`,
@@ -44,7 +45,7 @@ export function shop(origin: string): Graph {
     name: 'shop',
     supergraph: composed(shopSdls, origin),
     size: {
-      lists: { 'Query.users': 6, 'Query.topProducts': 5, 'User.reviews': 3, 'Product.reviews': 3 },
+      lists: { 'Query.users': 9, 'Query.topProducts': 8, 'User.reviews': 3, 'Product.reviews': 3 },
       list: 3,
       pools: { User: 8, Product: 11, Review: 1000 },
       pool: 10,
@@ -56,7 +57,7 @@ export function shop(origin: string): Graph {
 export function spreadOver(ministries: number, origin: string): string {
   const sdls: Record<string, string> = {}
   for (let i = 0; i < ministries; i++) {
-    const fields = Array.from({ length: 10 }, (_, n) => `m${i}f${n}: String`).join(' ')
+    const fields = Array.from({ length: 20 }, (_, n) => `m${i}f${n}: String`).join(' ')
     const query = `type Query @authenticated { people${i}(first: Int): [Person!]! }`
     const next = `m${i}next: Person`
     sdls[`m${i}`] =

@@ -5,7 +5,7 @@ import { readSettings } from '../../../deploy/settings.ts'
 import { openGateway } from '../../../gateway/server.ts'
 
 // The gateway as `lien-thong gateway --supergraph FILE` starts it, on a port of its own: guarded and recorded
-// where BENCH_OPEN is not set.
+// where BENCH_OPEN is not set; BENCH_SHARING=off does identical work each time anew.
 const settings = readSettings(process.env)
 const config = await gatewayConfig(settings, {
   supergraphFile: resolve(process.env['BENCH_SUPERGRAPH'] ?? ''),
@@ -13,7 +13,8 @@ const config = await gatewayConfig(settings, {
   ministryUrls: {},
   log: openLog(settings),
 })
-const running = await openGateway({ ...config, port: 0 })
+const sharing = process.env['BENCH_SHARING'] !== 'off'
+const running = await openGateway({ ...config, port: 0, sharing })
 console.log(`gateway ${running.url}/graphql`)
 process.once('SIGTERM', () => {
   void running.close()
