@@ -52,7 +52,7 @@ export async function gatewayConfig(
       maxAliases: settings.maxAliases,
       maxRootFields: settings.maxRootFields,
     },
-    planning: { planMs: settings.planMs, maxWaiting: 1000, heapMegabytes: 512 },
+    planning: { planMs: settings.planMs, maxWaiting: 1000, heapMegabytes: 256 },
     deadlineMs: settings.deadlineMs,
     ministryConnections: settings.ministryConnections,
     maxMinistryRequests: settings.maxMinistryRequests,

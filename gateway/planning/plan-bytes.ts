@@ -1,8 +1,8 @@
 import type { PlanNode, QueryPlan } from '@apollo/query-planner'
 
-/** Heap of a compiled fetch beside its text, and for each character of it; measured, rounded up. */
-const fetchBytes = 2000
-const bytesPerCharacter = 12
+/** Heap of a compiled fetch beside its text, and for each character of it; measured on ad-hoc documents. */
+const fetchBytes = 6000
+const bytesPerCharacter = 40
 
 /** Heap that a plan takes once it is compiled, about: as many bytes as its requests to ministries are long. */
 export function planBytes({ node }: QueryPlan): number {
