@@ -1,0 +1,62 @@
+import { useQuery } from '@tanstack/react-query'
+import { read } from './request.ts'
+
+export interface Titled {
+  readonly vi: string
+  readonly en: string
+}
+
+export interface NamedPurpose {
+  readonly id: string
+  readonly title: Titled
+  readonly basis: Titled
+  readonly emergency: boolean
+}
+
+/** What a caller may do, as far as the page shows or hides things by it; the gateway decides for itself. */
+export interface May {
+  /** Read records of persons, under a purpose. */
+  readonly rows: boolean
+  /** Ask for totals and groups. */
+  readonly stats: boolean
+  /** See and publish subgraphs. */
+  readonly registry: boolean
+  readonly audit: boolean
+  readonly state: boolean
+  readonly ownData: boolean
+  readonly tokens: boolean
+}
+
+export interface SignedIn {
+  readonly signedIn: true
+  readonly name: string
+  readonly roles: readonly { readonly id: string; readonly title: Titled }[]
+  readonly agency?: string
+  readonly expiresAt: string
+  readonly development: boolean
+  readonly purposes: readonly NamedPurpose[]
+  readonly permissions: readonly string[]
+  readonly may: May
+}
+
+export type Session = { readonly signedIn: false } | SignedIn
+
+export function useSession() {
+  return useQuery({
+    queryKey: ['session'],
+    queryFn: ({ signal }) => read<Session>('/console/session', { signal }),
+    staleTime: 60_000,
+    refetchOnWindowFocus: true,
+  })
+}
+
+/** Where signing in begins; comes back to `to`, a path of this page. */
+export function signInPath(to = location.pathname + location.search): string {
+  return `/console/sign-in?to=${encodeURIComponent(to)}`
+}
+
+/** Ends the session, here and where the provider offers it. */
+export async function signOut(): Promise<void> {
+  const { url } = await read<{ readonly url?: string }>('/console/sign-out', { method: 'POST' })
+  location.assign(url ?? '/')
+}

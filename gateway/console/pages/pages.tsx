@@ -1,0 +1,35 @@
+import type { LucideIcon } from 'lucide-react'
+import type { ComponentType } from 'react'
+import type { SignedIn, Titled } from '../api/session.ts'
+
+export interface PageProps {
+  readonly session: SignedIn
+}
+
+/** A page of the console: where it is, what it is called, who uses it. */
+export interface Page {
+  readonly path: string
+  readonly title: Titled
+  readonly group: GroupId
+  readonly Icon: LucideIcon
+  /** Whether the caller's roles use it. What they may see on it, the gateway decides. */
+  readonly may: (session: SignedIn) => boolean
+  /** False for pages that others lead to. */
+  readonly listed?: boolean
+  /** Whether paths below it are its own. */
+  readonly nest?: boolean
+  /** Loaded when it is first shown: `lazy(() => import(…).then(({ Ask }) => ({ default: Ask })))`. */
+  readonly Content: ComponentType<PageProps>
+}
+
+export type GroupId = 'own' | 'data' | 'ministry' | 'house'
+
+export const groups: readonly { readonly id: GroupId; readonly title: Titled }[] = [
+  { id: 'own', title: { vi: 'Của tôi', en: 'Mine' } },
+  { id: 'data', title: { vi: 'Dữ liệu', en: 'Data' } },
+  { id: 'ministry', title: { vi: 'Bộ, ngành', en: 'Ministries' } },
+  { id: 'house', title: { vi: 'Hệ thống', en: 'System' } },
+]
+
+/** All pages, in the order of the navigation; a role's first one is where it begins. */
+export const pages: readonly Page[] = []

@@ -1,0 +1,43 @@
+import type { Worded } from './language.ts'
+
+const vi = {
+  close: 'Đóng',
+  cancel: 'Huỷ',
+  save: 'Lưu',
+  copy: 'Sao chép',
+  copied: 'Đã sao chép',
+  waiting: 'Đang tải…',
+  retry: 'Thử lại',
+  requestId: 'Mã yêu cầu',
+  search: 'Tìm',
+  yes: 'Có',
+  no: 'Không',
+  none: 'Không có',
+  more: 'Xem thêm',
+  notAllowed: 'Vai trò của bạn không dùng trang này.',
+  noSuchPage: 'Không có trang này.',
+  toStart: 'Về trang đầu',
+}
+
+/** Words that many pages use. */
+export const common: Worded<typeof vi> = {
+  vi,
+  en: {
+    close: 'Close',
+    cancel: 'Cancel',
+    save: 'Save',
+    copy: 'Copy',
+    copied: 'Copied',
+    waiting: 'Loading…',
+    retry: 'Try again',
+    requestId: 'Request id',
+    search: 'Search',
+    yes: 'Yes',
+    no: 'No',
+    none: 'None',
+    more: 'Show more',
+    notAllowed: 'Your role does not use this page.',
+    noSuchPage: 'There is no such page.',
+    toStart: 'To the first page',
+  },
+}

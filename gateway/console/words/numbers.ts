@@ -1,0 +1,50 @@
+import type { Language } from './language.ts'
+
+const locales: Readonly<Record<Language, string>> = { vi: 'vi-VN', en: 'en-GB' }
+const kept = new Map<string, Intl.NumberFormat>()
+
+/** A number as the language writes it, with at most `digits` digits after the point. */
+export function number(language: Language, value: number | bigint, digits = 2): string {
+  const name = `${language} ${digits}`
+  const format =
+    kept.get(name) ?? new Intl.NumberFormat(locales[language], { maximumFractionDigits: digits })
+  kept.set(name, format)
+  return format.format(value)
+}
+
+/** Bytes in the unit that reads best: 1.2 MB. */
+export function bytes(language: Language, value: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB']
+  const step = value < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(value) / 3))
+  return `${number(language, value / 1000 ** step, 1)} ${units[step] ?? ''}`
+}
+
+/** Milliseconds as ms, s or min. */
+export function duration(language: Language, ms: number): string {
+  if (ms < 1000) return `${number(language, ms, ms < 10 ? 1 : 0)} ms`
+  if (ms < 60_000) return `${number(language, ms / 1000, 1)} s`
+  return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`
+}
+
+/** A moment in Vietnam's time, date first in the order of the language. */
+export function moment(language: Language, at: string | number | Date): string {
+  return new Intl.DateTimeFormat(locales[language], {
+    dateStyle: 'short',
+    timeStyle: 'medium',
+    timeZone: 'Asia/Ho_Chi_Minh',
+  }).format(new Date(at))
+}
+
+/** How long ago, in words. */
+export function ago(language: Language, at: string | number | Date, now = Date.now()): string {
+  const seconds = (new Date(at).getTime() - now) / 1000
+  const format = new Intl.RelativeTimeFormat(locales[language], { numeric: 'auto' })
+  const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
+    ['day', 86_400],
+    ['hour', 3600],
+    ['minute', 60],
+  ]
+  for (const [unit, size] of steps)
+    if (Math.abs(seconds) >= size) return format.format(Math.round(seconds / size), unit)
+  return format.format(Math.round(seconds), 'second')
+}
