@@ -1,8 +1,9 @@
 import type { LabelledField } from './me-labels.ts'
 import { bilingual, escaped } from './escaped.ts'
 import type { MeExport } from './me.ts'
-import { momentText, recordList } from './me-value.ts'
+import { recordList } from './me-value.ts'
 import { parts, reasons } from './me-words.ts'
+import { momentText } from './record-lines.ts'
 
 /** The fields of a section, in the order asked. */
 export type FieldsOf = (section: string) => readonly LabelledField[]

@@ -1,5 +1,5 @@
-import type { LucideIcon } from 'lucide-react'
-import type { ComponentType } from 'react'
+import { type LucideIcon, UserRound } from 'lucide-react'
+import { type ComponentType, lazy } from 'react'
 import type { SignedIn, Titled } from '../api/session.ts'
 
 export interface PageProps {
@@ -32,4 +32,15 @@ export const groups: readonly { readonly id: GroupId; readonly title: Titled }[]
 ]
 
 /** All pages, in the order of the navigation; a role's first one is where it begins. */
-export const pages: readonly Page[] = []
+export const pages: readonly Page[] = [
+  {
+    path: '/my-data',
+    title: { vi: 'Dữ liệu của tôi', en: 'My data' },
+    group: 'own',
+    Icon: UserRound,
+    may: ({ may }) => may.ownData,
+    Content: lazy(() =>
+      import('./my-data/my-data.tsx').then(({ MyData }) => ({ default: MyData })),
+    ),
+  },
+]
