@@ -56,6 +56,7 @@ export async function gatewayConfig(
     deadlineMs: settings.deadlineMs,
     ministryConnections: settings.ministryConnections,
     maxMinistryRequests: settings.maxMinistryRequests,
+    breaker: { failures: settings.breakerFailures, pauseMs: settings.breakerPauseMs },
     maxAnswerBytes: settings.maxAnswerBytes,
     log,
   })

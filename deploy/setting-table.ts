@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { auditSettings } from './audit-settings.ts'
+import { breakerSettings } from './breaker-settings.ts'
 import { type MinistryName, subgraphNames } from './ministry-name.ts'
 import { registrySettings } from './registry-settings.ts'
 import { type Setting, path, text, url, whole } from './setting.ts'
@@ -176,6 +177,7 @@ export const settingTable = Object.freeze({
     what: 'Secret that seals page cursors. Not set: keys/cursor.key in the data folder.',
   }),
   ...auditSettings,
+  ...breakerSettings,
   ...registrySettings,
   recordKeyFile: path({
     name: 'LIEN_THONG_RECORD_KEY_FILE',

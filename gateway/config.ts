@@ -4,6 +4,7 @@ import type { PersonKeys } from '../auth/person-keys.ts'
 import type { SigningKey } from '../auth/signing-key.ts'
 import type { PublishedSubgraph } from '../schema/registry/published-subgraph.ts'
 import type { DevIssuer } from './http/dev-issuer.ts'
+import type { BreakerLimits } from './execution/breaker.ts'
 import type { Limits } from './limits/limits.ts'
 import type { PlanningLimits } from './planning/planning.ts'
 
@@ -109,6 +110,8 @@ export interface GatewayConfig {
   readonly ministryConnections: number
   /** Requests to one ministry that are under way or wait for a connection, at most; more fail at once. */
   readonly maxMinistryRequests: number
+  /** When a ministry that cannot be reached is left alone; never, when absent. */
+  readonly breaker?: BreakerLimits
   /** Bytes of one ministry's answer, at most. */
   readonly maxAnswerBytes: number
   /** Identical work in flight is done once; a bench turns it off to compare. */

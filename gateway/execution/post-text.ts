@@ -9,6 +9,12 @@ export interface Post {
   readonly maxBytes: number
 }
 
+/** A ministry that cannot be reached: no connection, one that broke, or a proxy that says so. */
+export class MinistryAway extends Error {}
+
+/** What a proxy answers for a server that is away (RFC 9110, 15.6). */
+const awayStatuses: ReadonlySet<number> = new Set([502, 503, 504])
+
 /**
  * Posts JSON to a ministry and reads its answer: status, media type, size. Fails with an Error that says what
  * was expected and got, for the log; when the deadline ends, at once, and the connection is let go. The
@@ -38,12 +44,9 @@ export function postText(pool: Pool, post: Post, deadline: Deadline): Promise<st
       },
       onResponseStart(_controller, status, { 'content-type': type = 'none' }) {
         const isJson = /^application\/(graphql-response\+)?json\b/i.test(String(type))
-        if (status >= 500 || !isJson)
-          fail(
-            new Error(
-              `expected a GraphQL answer, got status ${status}, content type ${String(type)}`,
-            ),
-          )
+        if (status < 500 && isJson) return
+        const what = `expected a GraphQL answer, got status ${status}, content type ${String(type)}`
+        fail(awayStatuses.has(status) ? new MinistryAway(what) : new Error(what))
       },
       onResponseData(_controller, chunk) {
         bytes += chunk.length
@@ -57,7 +60,7 @@ export function postText(pool: Pool, post: Post, deadline: Deadline): Promise<st
         resolve(whole.toString('utf8'))
       },
       onResponseError(_controller, error) {
-        fail(error)
+        fail(new MinistryAway(error.message, { cause: error }))
       },
     })
   })

@@ -1,0 +1,17 @@
+import { whole } from './setting.ts'
+
+/** The settings that say when a ministry is left alone, a part of the setting table. */
+export const breakerSettings = Object.freeze({
+  breakerFailures: whole(0, 1000, {
+    name: 'LIEN_THONG_BREAKER_FAILURES',
+    unit: 'requests',
+    default: '5',
+    what: 'Requests that did not reach a ministry, one after the other, until it is MINISTRY_UNAVAILABLE at once; 0: never.',
+  }),
+  breakerPauseMs: whole(10, 30_000, {
+    name: 'LIEN_THONG_BREAKER_PAUSE_MS',
+    unit: 'milliseconds',
+    default: '500',
+    what: 'Time until one request finds out whether such a ministry is back; twice as long after each that does not reach it, 30 s at most.',
+  }),
+})
