@@ -7,7 +7,8 @@ import { openTokenVerifier, type VerifyCaller } from '../auth/verify-caller.ts'
 import { openApollo } from './apollo.ts'
 import type { AuditConfig, GatewayConfig, GuardedAccess } from './config.ts'
 import { openConsumers } from './consumers.ts'
-import { openMinistryPools } from './execution/ministry-pools.ts'
+import { type Breakers, openBreakers } from './execution/breakers.ts'
+import { type MinistryPools, openMinistryPools } from './execution/ministry-pools.ts'
 import { mintWith } from './execution/mint-with.ts'
 import { openApp } from './http/app.ts'
 import { serveChanges } from './http/changes.ts'
@@ -18,10 +19,15 @@ import { serveMeExport } from './http/me-export.ts'
 import { serveRegistry } from './http/registry.ts'
 import { countUnknownCallers } from './http/unknown-callers.ts'
 import { serveSchemaDownload } from './http/schema-download.ts'
+import { countTraffic, serveState } from './http/state.ts'
 import { serveTrustedDocuments } from './http/trusted-documents.ts'
 import { arrivals } from './pipeline.ts'
-import { openPlanning } from './planning/planning.ts'
+import { openPlanning, type Planning } from './planning/planning.ts'
 import { openRegistryService, type RegistryService } from './registry/registry-service.ts'
+import { type EventLoop, openEventLoop } from './state/event-loop.ts'
+import { gatewayState } from './state/gateway-state.ts'
+import { type MinistryWatch, openMinistryWatch } from './state/ministry-watch.ts'
+import { openTraffic, type Traffic } from './state/traffic.ts'
 import { type Endpoint, openEndpoints } from './supergraph/endpoints.ts'
 
 /** A gateway that listens. */
@@ -54,6 +60,7 @@ export async function openGateway(config: GatewayConfig): Promise<Gateway> {
     const parts = await openParts(config, opened)
     const app = openApp({ maxBodyBytes: limits.maxBodyBytes, log })
     if (config.access !== 'open') countUnknownCallers(app, log)
+    countTraffic(app, new Set(parts.endpoints.map(({ path }) => path)), parts.traffic)
     for (const { path, lifecycle } of parts.endpoints) {
       const apollo = await openApollo(lifecycle, log)
       opened.push(() => apollo.stop())
@@ -75,21 +82,44 @@ function serveKeys(app: FastifyInstance, access: GatewayConfig['access']): void 
   if (access.devIssuer) serveDevIssuer(app, access.issuer, access.devIssuer)
 }
 
-interface Parts {
+/** What all generations of the supergraph ask ministries with. */
+interface MinistryParts {
+  readonly pools: MinistryPools
+  readonly watch: MinistryWatch
+  readonly breakers: Breakers
+}
+
+interface Parts extends MinistryParts {
   readonly verifyCaller: VerifyCaller | undefined
   readonly audit: TrailParts | undefined
   readonly consumers: ReturnType<typeof openConsumers> | undefined
   readonly registry: RegistryService | undefined
   /** The whole supergraph's first. */
   readonly endpoints: readonly Endpoint[]
+  readonly planning: Planning
+  readonly loop: EventLoop
+  /** GraphQL requests of all endpoints. */
+  readonly traffic: Traffic
+}
+
+const neverOpens = { failures: 0, pauseMs: 1000 }
+
+function openMinistryParts({ ministryConnections, breaker }: GatewayConfig): MinistryParts {
+  return {
+    pools: openMinistryPools(ministryConnections),
+    watch: openMinistryWatch(),
+    breakers: openBreakers(breaker ?? neverOpens),
+  }
 }
 
 /** Opens what answers are made with; whatever was opened is told to `opened`, also when a later part fails. */
 async function openParts(config: GatewayConfig, opened: (() => Promise<void>)[]): Promise<Parts> {
   const { access, log } = config
   const verifyCaller = access === 'open' ? undefined : await verifierOf(access)
-  const pools = openMinistryPools(config.ministryConnections)
-  opened.push(() => pools.close())
+  const ministries = openMinistryParts(config)
+  opened.push(() => ministries.pools.close())
+  const loop = openEventLoop()
+  opened.push(async () => loop.close())
 
   const audit = config.audit === 'off' ? undefined : await auditOf(config.audit, log)
   if (audit) opened.push(() => audit.journal.close())
@@ -105,17 +135,29 @@ async function openParts(config: GatewayConfig, opened: (() => Promise<void>)[])
   const planning = openPlanning(config.planning)
   opened.push(() => planning.close())
 
-  const endpoints = await openEndpoints({ config, pools, mint, planning }, registry?.feed)
+  const generationParts = { config, ...ministries, mint, planning }
+  const endpoints = await openEndpoints(generationParts, registry?.feed)
   for (const endpoint of endpoints) opened.push(() => endpoint.close())
-  return { verifyCaller, audit, consumers, registry, endpoints }
+  return {
+    verifyCaller,
+    audit,
+    consumers,
+    registry,
+    endpoints,
+    ...ministries,
+    planning,
+    loop,
+    traffic: openTraffic(),
+  }
 }
 
 /** Everything but GraphQL. */
 function serveBeside(
   app: FastifyInstance,
   { access, registry: config, limits, log }: GatewayConfig,
-  { verifyCaller, audit, consumers, registry: service, endpoints }: Parts,
+  parts: Parts,
 ): void {
+  const { verifyCaller, audit, consumers, registry: service, endpoints } = parts
   const [whole] = endpoints
   if (whole === undefined) return
   const { lifecycle } = whole
@@ -124,6 +166,10 @@ function serveBeside(
   serveTrustedDocuments(app, { trusted: consumers?.trusted, verifyCaller, limits, log })
   serveHealth(app, lifecycle, audit?.journal)
   serveKeys(app, access)
+  if (verifyCaller) {
+    const take = () => gatewayState({ ...parts, journal: audit?.journal })
+    serveState(app, { take, verifyCaller, log })
+  }
   if (!service || !config || !verifyCaller) return
   serveRegistry(app, { service, config, verifyCaller, log })
   serveChanges(app, { service, verifyCaller, log })

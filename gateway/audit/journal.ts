@@ -4,8 +4,10 @@ import type { Logger } from 'pino'
 import type { PersonsReport } from '../../auth/persons-report.ts'
 import type { SigningKey } from '../../auth/signing-key.ts'
 import { CodedError } from '../../schema/errors.ts'
+import { openTraffic } from '../state/traffic.ts'
 import { type Chain, type RecordLine, type Sealed, openChain } from './chain.ts'
 import type { AuditEvent } from './event.ts'
+import { type JournalState, signedSeq } from './journal-state.ts'
 import type { JournalStore } from './journal-store.ts'
 
 export interface JournalOptions {
@@ -28,6 +30,7 @@ export interface Journal {
   /** Resolves when the event is on disk. Fails with AUDIT_UNAVAILABLE when that cannot be promised. */
   append(event: AuditEvent): Promise<void>
   readonly isRecording: () => boolean
+  readonly state: () => JournalState
   /** Writes what waits and a last checkpoint. */
   close(): Promise<void>
 }
@@ -71,16 +74,40 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
   const { lines, signatures } = await chain.start()
   await store.write(lines)
   log.info({ chain: id, previous, checkpoint: signatures[0] }, 'audit chain begun')
-  return running(chain, options)
+  return running(chain, { lines, signatures }, { ...options, id })
 }
 
-function running(chain: Chain, { store, waitMs, maxWaiting, checkpointMs, log }: JournalOptions) {
+function running(
+  chain: Chain,
+  first: Sealed,
+  {
+    id,
+    gateway,
+    store,
+    waitMs,
+    maxWaiting,
+    checkpointMs,
+    log,
+  }: JournalOptions & { readonly id: string },
+): Journal {
   let queue: Waiting[] = []
   let writing: Promise<void> | undefined
   let isAway = false
   let isBroken = false
   let isClosing = false
   let isCheckpointDue = false
+  let lastSeq = -1
+  let lastWrittenAt = 0
+  let signed: { readonly jws: string; readonly at: number } | undefined
+  const traffic = openTraffic()
+
+  const wrote = ({ lines, signatures }: Sealed): void => {
+    lastSeq += lines.length
+    lastWrittenAt = Date.now()
+    const jws = signatures.at(-1)
+    if (jws !== undefined) signed = { jws, at: lastWrittenAt }
+  }
+  wrote(first)
 
   const refuseAll = (waiting: readonly Waiting[]): void => {
     for (const { done } of waiting) done(unavailable())
@@ -93,7 +120,9 @@ function running(chain: Chain, { store, waitMs, maxWaiting, checkpointMs, log }:
   ): Promise<boolean> => {
     for (let failures = 0; ; failures++) {
       try {
+        const began = performance.now()
         await store.write(lines)
+        traffic.note(false, performance.now() - began, lines.length)
         if (isAway) log.info('the audit journal is back')
         isAway = false
         return true
@@ -123,8 +152,9 @@ function running(chain: Chain, { store, waitMs, maxWaiting, checkpointMs, log }:
         refuseAll([...batch, ...queue.splice(0)])
         return
       }
-      for (const checkpoint of [...sealed.signatures, ...last.signatures])
-        log.info({ checkpoint }, 'audit checkpoint')
+      const signatures = [...sealed.signatures, ...last.signatures]
+      wrote({ lines, signatures })
+      for (const checkpoint of signatures) log.info({ checkpoint }, 'audit checkpoint')
       for (const { done } of batch) done()
     }
   }
@@ -166,6 +196,18 @@ function running(chain: Chain, { store, waitMs, maxWaiting, checkpointMs, log }:
       })
     },
     isRecording: () => !isAway,
+    state: () => ({
+      gateway,
+      chain: id,
+      isRecording: !isAway,
+      lastSeq,
+      lastWrittenAt: new Date(lastWrittenAt).toISOString(),
+      waiting: queue.length,
+      checkpoint: signed
+        ? { seq: signedSeq(signed.jws), at: new Date(signed.at).toISOString() }
+        : null,
+      windows: traffic.windows(),
+    }),
     async close() {
       clearInterval(timer)
       isClosing = true

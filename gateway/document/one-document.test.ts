@@ -4,7 +4,7 @@ import { openOneDocument } from './one-document.ts'
 
 /** Which of some documents are still known when they come again in another layout, the oldest first. */
 function known(maxBytes: number, count: number): readonly boolean[] {
-  const one = openOneDocument(maxBytes)
+  const { of: one } = openOneDocument(maxBytes)
   const texts = Array.from({ length: count }, (_text, index) => `query Q${index} { a }`)
   const first = texts.map((text) => one(parse(text)))
   return texts.map((text, index) => one(parse(`${text} #`)) === first[index])

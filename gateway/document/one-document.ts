@@ -1,25 +1,35 @@
 import { type DocumentNode, print } from 'graphql'
 import { LRUCache } from 'lru-cache'
+import { type CacheState, cacheState } from '../state/cache-state.ts'
 
 /** Heap that a parsed document takes for each character of its text, at most: short names, no blanks. */
 const bytesPerCharacter = 100
 /** What an entry takes beside. */
 const entryBytes = 400
 
+/** The choice of one document among equals. */
+export interface OneDocument {
+  readonly of: (document: DocumentNode) => DocumentNode
+  readonly state: () => CacheState
+}
+
 /**
  * Opens the choice of one document for all that say the same: those that differ in layout alone, and those of callers
  * who see different schemas. What is known of it (what it reads, how it is planned) is known of all.
  */
-export function openOneDocument(maxBytes: number): (document: DocumentNode) => DocumentNode {
+export function openOneDocument(maxBytes: number): OneDocument {
   const documents = new LRUCache<string, DocumentNode>({
     maxSize: maxBytes,
     sizeCalculation: (_document, text) => entryBytes + text.length * bytesPerCharacter,
   })
-  return (document) => {
-    const text = print(document)
-    const known = documents.get(text)
-    if (known) return known
-    documents.set(text, document)
-    return document
+  return {
+    of(document) {
+      const text = print(document)
+      const known = documents.get(text)
+      if (known) return known
+      documents.set(text, document)
+      return document
+    },
+    state: () => cacheState('documents', documents),
   }
 }

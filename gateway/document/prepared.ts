@@ -10,6 +10,7 @@ import {
 import { LRUCache } from 'lru-cache'
 import { CodedError } from '../../schema/errors.ts'
 import { checkDocument } from '../limits/document.ts'
+import { type CacheState, cacheState } from '../state/cache-state.ts'
 import type { VisibleSchema } from '../supergraph/access.ts'
 import type { Limits } from '../limits/limits.ts'
 import { checkTokens } from '../limits/tokens.ts'
@@ -42,6 +43,7 @@ export interface Preparation {
   readonly prepare: (text: string, visible: VisibleSchema) => Prepared
   /** Takes a document that is known already; texts that say the same will be read as it. */
   readonly adopt: (document: DocumentNode) => void
+  readonly caches: () => readonly CacheState[]
 }
 
 /**
@@ -78,14 +80,20 @@ export function openPreparation(limits: Limits): Preparation {
     }
     const { shape } = reading
     const kept =
-      scanned && shape && shapes.keep(name, scanned, { ...shape, document: one(shape.document) })
+      scanned && shape && shapes.keep(name, scanned, { ...shape, document: one.of(shape.document) })
     if (kept) return kept
-    const whole = { document: one(reading.document), lifted: nothing }
+    const whole = { document: one.of(reading.document), lifted: nothing }
     plain.set(key, whole)
     return whole
   }
 
-  return { prepare, adopt: (document) => void one(document) }
+  const caches = () => [
+    one.state(),
+    shapes.state(),
+    cacheState('texts', plain),
+    cacheState('refused texts', bad),
+  ]
+  return { prepare, adopt: (document) => void one.of(document), caches }
 }
 
 const nothing = Object.freeze({})

@@ -1,5 +1,6 @@
 import type { DocumentNode } from 'graphql'
 import { LRUCache } from 'lru-cache'
+import { type CacheState, cacheState } from '../state/cache-state.ts'
 import { type Hole, literalKey, valueOf } from './lift.ts'
 import type { LiftedValue } from './lifted-value.ts'
 import type { Scanned } from './scan-literals.ts'
@@ -26,6 +27,7 @@ export interface Shapes {
   find(schema: string, scanned: Scanned): Question | undefined
   /** Keeps the shape of a text, and answers the question that the text asks. */
   keep(schema: string, scanned: Scanned, shape: Shape): Question | undefined
+  state(): CacheState
 }
 
 /** Heap that a parsed document takes for each character of its text, at most: short names, no blanks. */
@@ -58,6 +60,7 @@ export function openShapes(maxTokens: number, maxBytes: number): Shapes {
       shapes.set(keyOf(schema, scanned, shape.isPatterned ? patternOf(scanned) : ''), shape)
       return asked(shape, scanned)
     },
+    state: () => cacheState('shapes', shapes),
   }
 }
 

@@ -2,6 +2,8 @@ import type { Logger } from 'pino'
 import type { PersonKeys } from '../../auth/person-keys.ts'
 import { notePersons } from '../audit/persons.ts'
 import type { RequestState } from '../context.ts'
+import type { MinistryWatch, Visit, VisitEnd } from '../state/ministry-watch.ts'
+import type { Breakers } from './breakers.ts'
 import { openFlights } from './flights.ts'
 import {
   type MinistryAnswer,
@@ -11,7 +13,7 @@ import {
 } from './ministry-answer.ts'
 import type { MinistryPools } from './ministry-pools.ts'
 import { isSpoken, masked, passed, unavailable } from './ministry-report.ts'
-import { postText } from './post-text.ts'
+import { MinistryAway, postText } from './post-text.ts'
 import { noteRequest } from './provenance.ts'
 import type { Errand } from './run.ts'
 
@@ -31,6 +33,8 @@ export interface MinistryLine {
 export interface MinistryLines {
   readonly lines: ReadonlyMap<string, MinistryLine>
   readonly pools: MinistryPools
+  readonly watch: MinistryWatch
+  readonly breakers: Breakers
   readonly maxAnswerBytes: number
   /** Requests to one ministry that are under way or wait for a connection, at most. */
   readonly maxRequests: number
@@ -58,8 +62,13 @@ export function openMinistries(
     await asker.trail?.onDisk()
     const { ministry, body, entities, changes } = errand
     const began = performance.now()
+    // Of the request that is sent; those that share its answer are none of their own.
+    let visit: Visit | undefined
     try {
-      const start = () => send(errand, asker)
+      const start = () => {
+        visit = options.watch.visit(ministry, options.lines.get(ministry)?.url.origin ?? '')
+        return send(errand, asker)
+      }
       const text =
         options.sharing && !changes
           ? (await share(asker, { about: ministry, text: body, start })).value
@@ -70,11 +79,13 @@ export function openMinistries(
       notePersons(asker.persons, report, options.personKeys)
       const latencyMs = performance.now() - began
       noteRequest(asker.provenance, ministry, latencyMs, reply.extensions['provenance'])
+      visit?.(reply.errors.every(isSpoken) ? 'answered' : 'MINISTRY_UNAVAILABLE')
       return translated(options, ministry, reply, asker)
     } catch (error) {
       noteRequest(asker.provenance, ministry, performance.now() - began, undefined)
       const isLate = asker.deadline.isOver()
       const code = isLate ? 'DEADLINE_EXCEEDED' : 'MINISTRY_UNAVAILABLE'
+      visit?.(endOf(asker, code))
       const reason = error instanceof Error ? error.message : 'unknown'
       options.log.warn({ requestId: asker.id, ministry, code, reason }, 'a ministry did not answer')
       throw unavailable(code, ministry)
@@ -83,7 +94,7 @@ export function openMinistries(
 }
 
 /** Sends one request and reads its answer's text. Throws an Error that says what was expected and got. */
-function openLines({ lines, pools, maxAnswerBytes, maxRequests }: MinistryLines) {
+function openLines({ lines, pools, breakers, maxAnswerBytes, maxRequests }: MinistryLines) {
   const underWay = new Map<string, number>()
   return async ({ ministry, body }: Errand, asker: Asker): Promise<string> => {
     const line = lines.get(ministry)
@@ -102,11 +113,26 @@ function openLines({ lines, pools, maxAnswerBytes, maxRequests }: MinistryLines)
       }
       if (tokenFor) headers['authorization'] = `Bearer ${await tokenFor(asker)}`
       const post = { url, headers, body, maxBytes: maxAnswerBytes }
-      return await postText(pools.poolOf(url.origin), post, asker.deadline)
+      const told = breakers.enter(ministry, url.origin)
+      try {
+        const text = await postText(pools.poolOf(url.origin), post, asker.deadline)
+        told('answered')
+        return text
+      } catch (error) {
+        // Who answers too much, or nonsense, is there.
+        const said = error instanceof MinistryAway ? 'failed' : 'answered'
+        told(asker.deadline.isOver() ? 'unsaid' : said)
+        throw error
+      }
     } finally {
       underWay.set(ministry, (underWay.get(ministry) ?? 1) - 1)
     }
   }
+}
+
+/** A caller who goes away before its time is over is no fault of the ministry. */
+function endOf({ deadline }: Asker, code: Exclude<VisitEnd, 'answered' | 'abandoned'>): VisitEnd {
+  return deadline.isOver() && deadline.remainingMs() > 0 ? 'abandoned' : code
 }
 
 function translated(

@@ -10,6 +10,7 @@ import type { Masks } from '../../auth/mask.ts'
 import { CodedError } from '../../schema/errors.ts'
 import { type Made, type Used, openKeptPlans } from '../planning/kept-plans.ts'
 import { planBytes } from '../planning/plan-bytes.ts'
+import type { CacheState } from '../state/cache-state.ts'
 import type { Planner } from '../planning/planner.ts'
 import { within } from '../planning/within.ts'
 import { type AnswerText, answerText } from './answer-text.ts'
@@ -62,6 +63,8 @@ export interface Executor {
   readonly planAhead: (planned: Planned, uses: number) => Promise<void>
   /** What was planned, the most used first. */
   readonly mostUsed: (limit: number) => readonly Used<Planned>[]
+  /** The plans that are kept. */
+  readonly cache: () => CacheState
 }
 
 export interface ExecutorParts {
@@ -176,5 +179,6 @@ export function openExecutor(parts: ExecutorParts): Executor {
         },
         uses,
       })),
+    cache: () => kept.state(),
   }
 }

@@ -3,6 +3,8 @@ import { Pool } from 'undici'
 /** Kept-alive connections to each ministry's origin, shared by all generations of the supergraph. */
 export interface MinistryPools {
   poolOf(origin: string): Pool
+  /** Requests that wait for a connection to an origin. */
+  queued(origin: string): number
   close(): Promise<void>
 }
 
@@ -26,6 +28,7 @@ export function openMinistryPools(connections: number): MinistryPools {
       pools.set(origin, pool)
       return pool
     },
+    queued: (origin) => pools.get(origin)?.stats.queued ?? 0,
     async close() {
       await Promise.all([...pools.values()].map((pool) => pool.destroy()))
       pools.clear()

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import { type CacheState, cacheState } from '../state/cache-state.ts'
 
 /** What was made for a key, and the heap that it takes. */
 export interface Made<T> {
@@ -14,6 +15,7 @@ export interface KeptPlans<K, T> {
   mostUsed(limit: number): readonly Used<K>[]
   /** Counts uses that happened elsewhere. */
   credit(key: K, uses: number): void
+  state(): CacheState
 }
 
 export interface Used<K> {
@@ -63,5 +65,6 @@ export function openKeptPlans<K, T>(maxBytes: number, nameOf: (key: K) => string
       const known = kept.peek(nameOf(key))
       if (known) known.uses += uses
     },
+    state: () => cacheState('plans', kept),
   }
 }

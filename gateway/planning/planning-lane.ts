@@ -8,6 +8,7 @@ export type LaneReply = PlanReply | { readonly ended: 'late' | 'memory' | 'close
 export interface PlanningLane {
   /** Requests that wait. */
   waiting(): number
+  isWorking(): boolean
   /** Starts the thread before anything is asked of it. */
   start(): void
   open(planner: number): Promise<LaneReply>
@@ -106,6 +107,7 @@ export function openPlanningLane({
 
   return {
     waiting: () => queue.length,
+    isWorking: () => isWorking,
     start: () => void (thread ??= started()),
     open: (planner) => enqueue(planner, undefined),
     plan: enqueue,

@@ -15,10 +15,20 @@ export interface PlanningLimits {
   readonly heapMegabytes: number
 }
 
+/** One of the two threads: what it is doing. */
+export interface LaneState {
+  readonly lane: 'small' | 'large'
+  readonly isWorking: boolean
+  readonly waiting: number
+  /** Beyond it a new document is RATE_LIMITED. */
+  readonly maxWaiting: number
+}
+
 /** Planning in threads of its own, for all generations of a gateway. */
 export interface Planning {
   /** Opens the planner of a supergraph. Throws an Error when it cannot be read. */
   open(supergraphSdl: string): Promise<Planner>
+  lanes(): readonly LaneState[]
   close(): Promise<void>
 }
 
@@ -92,6 +102,18 @@ export function openPlanning(limits: PlanningLimits): Planning {
         },
       }
     },
+    lanes: () =>
+      (
+        [
+          ['small', small],
+          ['large', large],
+        ] as const
+      ).map(([lane, one]) => ({
+        lane,
+        isWorking: one.isWorking(),
+        waiting: one.waiting(),
+        maxWaiting: limits.maxWaiting,
+      })),
     async close() {
       await Promise.all([small.close(), large.close()])
     },

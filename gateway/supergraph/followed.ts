@@ -52,6 +52,7 @@ export async function openFollowed(
   }
   return {
     lifecycle,
+    source: () => ({ from: feed.name, release: follower.release() ?? first.seq }),
     async close() {
       await follower.stop()
       await lifecycle.close()

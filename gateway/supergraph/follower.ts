@@ -35,6 +35,8 @@ export interface Follower {
    * `miss` hears why nothing can be had, once for each reason; `well` that it can again.
    */
   follow(current: BelievedText, on: FollowerEvents): void
+  /** The release that is served; undefined before it follows. */
+  release(): number | undefined
   stop(): Promise<void>
 }
 
@@ -58,6 +60,7 @@ export function openFollower(options: FollowerOptions): Follower {
   }
 
   let looks: Looks | undefined
+  let release: number | undefined
   return {
     async candidates() {
       const found: BelievedText[] = []
@@ -85,6 +88,7 @@ export function openFollower(options: FollowerOptions): Follower {
     },
     follow(first, { take, miss, well }) {
       let current = first
+      release = first.seq
       /** What was not taken is not looked at again until it changes. */
       let refused: string | undefined
       let reason: string | undefined
@@ -112,6 +116,7 @@ export function openFollower(options: FollowerOptions): Follower {
           return
         }
         current = next
+        release = next.seq
         await keep()
         await recovered()
       }
@@ -131,6 +136,7 @@ export function openFollower(options: FollowerOptions): Follower {
       feed.onChange?.(() => repeat.now())
       repeat.now()
     },
+    release: () => release,
     stop: async () => await looks?.stop(),
   }
 }

@@ -4,12 +4,15 @@ import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway'
 import { type GraphQLSchema, parse } from 'graphql'
 import { type SelectionOf, openSelections } from '../audit/selection.ts'
 import { type Preparation, openPreparation } from '../document/prepared.ts'
+import type { Breakers } from '../execution/breakers.ts'
 import { type MinistryLine, openMinistries } from '../execution/ask-ministry.ts'
 import { type ExecuteRequest, openExecution } from '../execution/execute-request.ts'
 import { type Executor, openExecutor } from '../execution/executor.ts'
 import type { Mint } from '../execution/mint-with.ts'
 import type { MinistryPools } from '../execution/ministry-pools.ts'
 import type { Planning } from '../planning/planning.ts'
+import type { CacheState } from '../state/cache-state.ts'
+import type { MinistryWatch } from '../state/ministry-watch.ts'
 import type { GatewayConfig } from '../config.ts'
 import { type DocumentUseOf, openDocumentUse } from '../use/document-use.ts'
 import { type Access, openAccess } from './access.ts'
@@ -39,12 +42,16 @@ export interface Generation {
   readonly mostUsed: Executor['mostUsed']
   /** Plans what is used on another generation, as far as it fits this one; answers how many. */
   readonly warm: (used: ReturnType<Executor['mostUsed']>) => Promise<number>
+  /** What it keeps for requests to come. */
+  readonly caches: () => readonly CacheState[]
   dispose(): Promise<void>
 }
 
 export interface GenerationParts {
   readonly config: GatewayConfig
   readonly pools: MinistryPools
+  readonly watch: MinistryWatch
+  readonly breakers: Breakers
   /** Signs a ministry's token for a request; absent when the gateway runs open. */
   readonly mint: Mint | undefined
   readonly planning: Planning
@@ -64,7 +71,7 @@ export function generationId(supergraph: string): string {
  */
 export async function openGeneration(
   supergraph: string,
-  { config, pools, mint, planning }: GenerationParts,
+  { config, pools, watch, breakers, mint, planning }: GenerationParts,
 ): Promise<Generation> {
   const document = parse(supergraph)
   const namedPermissions = ministryPermissions(document)
@@ -100,17 +107,19 @@ export async function openGeneration(
   // Last of what may fail: nobody would close it.
   const planner = await planning.open(servable)
   const executorParts = { schema, supergraph: document, planner, maxLength }
-  const { execute, mostUsed, planAhead } = openExecutor(executorParts)
+  const { execute, mostUsed, planAhead, cache } = openExecutor(executorParts)
   const ask = openMinistries({
     lines,
     pools,
+    watch,
+    breakers,
     maxAnswerBytes: config.maxAnswerBytes,
     maxRequests: config.maxMinistryRequests,
     sharing,
     personKeys: config.audit === 'off' ? undefined : config.audit.personKeys,
     log: config.log,
   })
-  const { prepare, adopt } = openPreparation(config.limits)
+  const { prepare, adopt, caches } = openPreparation(config.limits)
   return Object.freeze({
     id: generationId(supergraph),
     schema,
@@ -123,6 +132,7 @@ export async function openGeneration(
     execute: openExecution(execute, ask, { sharing }),
     mostUsed,
     warm: openWarming({ schema, adopt, planAhead }),
+    caches: () => [cache(), ...caches()],
     dispose: async () => {
       stopWarming?.()
       await planner.close()

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { CacheState } from '../state/cache-state.ts'
 import { type Generation, generationId } from './generation.ts'
 
 /** A request's hold on a generation: it is not disposed before every lease is released. */
@@ -11,6 +12,8 @@ export interface Lifecycle {
   /** The current generation, held until released. */
   lease(): Lease
   status(): LifecycleStatus
+  /** The current generation, then those that drain. */
+  generations(): readonly GenerationState[]
   /**
    * Loads another supergraph and puts it in the place of the current one; a bad one is logged and
    * dropped. Offers are taken one after the other. Never throws.
@@ -32,11 +35,28 @@ export interface LifecycleStatus {
   readonly lastError?: string
 }
 
+/** A generation in memory. */
+export interface GenerationState {
+  /** SHA-256 of its supergraph, hexadecimal. */
+  readonly id: string
+  readonly state: 'current' | 'draining'
+  /** When it became current, ISO 8601. */
+  readonly since: string
+  /** Requests that hold it. */
+  readonly leases: number
+  /** Operations that were planned on it before it took over. */
+  readonly warmed: number
+  /** What it keeps for requests to come. */
+  readonly caches: readonly CacheState[]
+}
+
 /** Operations that are planned on a supergraph before it takes over. */
 const maxWarmed = 500
 
 interface Held {
   readonly generation: Generation
+  readonly since: string
+  readonly warmed: number
   leases: number
 }
 
@@ -49,8 +69,7 @@ export function openLifecycle(
   load: (supergraph: string) => Promise<Generation>,
   log: Logger,
 ): Lifecycle {
-  let current: Held = { generation: first, leases: 0 }
-  let loadedAt = new Date().toISOString()
+  let current: Held = { generation: first, since: new Date().toISOString(), warmed: 0, leases: 0 }
   let lastError: string | undefined
   let queue = Promise.resolve()
   const draining = new Set<Held>()
@@ -77,8 +96,7 @@ export function openLifecycle(
       const generation = await load(supergraph)
       const warmed = await generation.warm(current.generation.mostUsed(maxWarmed))
       const replaced = current
-      current = { generation, leases: 0 }
-      loadedAt = new Date().toISOString()
+      current = { generation, since: new Date().toISOString(), warmed, leases: 0 }
       lastError = undefined
       draining.add(replaced)
       retire(replaced)
@@ -106,10 +124,19 @@ export function openLifecycle(
     status: () => ({
       generation: current.generation.id,
       ministries: current.generation.ministries,
-      loadedAt,
+      loadedAt: current.since,
       draining: draining.size,
       ...(lastError === undefined ? {} : { lastError }),
     }),
+    generations: () =>
+      [current, ...draining].map((held) => ({
+        id: held.generation.id,
+        state: held === current ? 'current' : 'draining',
+        since: held.since,
+        leases: held.leases,
+        warmed: held.warmed,
+        caches: held.generation.caches(),
+      })),
     offer(supergraph) {
       queue = queue.then(() => take(supergraph))
       return queue

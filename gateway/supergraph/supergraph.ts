@@ -3,9 +3,17 @@ import { type GenerationParts, openGeneration } from './generation.ts'
 import { type Lifecycle, openLifecycle } from './lifecycle.ts'
 import { watchSupergraph } from './source.ts'
 
+/** Where a supergraph came from; `release` is the registry's number of it. */
+export interface SupergraphOrigin {
+  readonly from: string
+  readonly release?: number
+}
+
 /** The supergraph that is served, kept as the file says. */
 export interface OpenSupergraph {
   readonly lifecycle: Lifecycle
+  /** Where the current supergraph came from. */
+  readonly source: () => SupergraphOrigin
   close(): Promise<void>
 }
 
@@ -24,6 +32,7 @@ export async function openSupergraph(parts: GenerationParts): Promise<OpenSuperg
   )
   return {
     lifecycle,
+    source: () => ({ from: 'file' }),
     async close() {
       await source.stop()
       await lifecycle.close()
