@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { openPersonKeys } from '../auth/person-keys.ts'
 import { openSigningKey } from '../auth/signing-key.ts'
 import type { AuditConfig, GatewayConfig } from '../gateway/config.ts'
+import { boundedBudgets } from '../gateway/limits/cost-budget.ts'
 import { developmentIssuer, developmentIssuerUrl } from './development-issuer.ts'
 import { registryConfig } from './registry-config.ts'
 import type { Settings } from './settings.ts'
@@ -51,6 +52,7 @@ export async function gatewayConfig(
       maxDepth: settings.maxDepth,
       maxAliases: settings.maxAliases,
       maxRootFields: settings.maxRootFields,
+      costBudgets: boundedBudgets(settings.maxCost),
     },
     planning: { planMs: settings.planMs, maxWaiting: 1000, heapMegabytes: 256 },
     deadlineMs: settings.deadlineMs,

@@ -122,6 +122,12 @@ export const settingTable = Object.freeze({
     default: '50',
     what: 'Root fields of one operation.',
   }),
+  maxCost: whole(100, 100_000_000, {
+    name: 'LIEN_THONG_MAX_COST',
+    unit: 'objects',
+    default: '500000',
+    what: "Objects that one operation may answer by its static estimate; a role's own budget may be less.",
+  }),
   ministryConnections: whole(1, 1024, {
     name: 'LIEN_THONG_MINISTRY_CONNECTIONS',
     unit: 'connections',

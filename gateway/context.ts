@@ -8,6 +8,7 @@ import type { Purpose } from '../auth/purpose.ts'
 import type { CodedError } from '../schema/errors.ts'
 import type { Deadline } from './execution/deadline.ts'
 import type { Provenance } from './execution/provenance.ts'
+import type { RequestCost } from './limits/request-cost.ts'
 import type { Lease } from './supergraph/lifecycle.ts'
 import type { UseRecorder } from './use/use-recorder.ts'
 
@@ -25,6 +26,8 @@ export interface RequestState {
   readonly misnamed: CodedError | undefined
   /** The classes of personal data that the document touches; known after authorisation. */
   classes: readonly ReadClass[]
+  /** The static estimate of what it answers; known once the document and its variables are. */
+  cost: RequestCost | undefined
   readonly provenance: Provenance
   /** Whose records the answer holds. */
   readonly persons: Persons

@@ -6,10 +6,6 @@ import { bearer } from '../auth/bearer.ts'
 import type { Caller } from '../auth/caller.ts'
 import { chosenPurpose } from '../auth/chosen-purpose.ts'
 import { forbidden } from '../auth/forbidden.ts'
-import { grantsOf } from '../auth/grants-of.ts'
-import { namedPurpose } from '../auth/named-purpose.ts'
-import type { Purpose } from '../auth/purpose.ts'
-import { purposeId } from '../auth/purpose-id.ts'
 import type { VerifyCaller } from '../auth/verify-caller.ts'
 import { CodedError } from '../schema/errors.ts'
 import { recordAnswer, recordRequest } from './audit/record-request.ts'
@@ -23,7 +19,10 @@ import { isUnexpected, maskError } from './errors.ts'
 import { openDeadline } from './execution/deadline.ts'
 import { checkAccept, checkMessage } from './http/message.ts'
 import { finishAnswer } from './http/answer.ts'
+import { identityOf } from './identity-of.ts'
 import { isRecord } from './is-record.ts'
+import { expectWithin } from './limits/request-cost.ts'
+import { purposeAsked } from './purpose-asked.ts'
 import type { Lifecycle } from './supergraph/lifecycle.ts'
 import { applicationOf } from './trusted/application-of.ts'
 import { askedDocument } from './trusted/asked-document.ts'
@@ -60,7 +59,8 @@ export type Arrive = (request: FastifyRequest, reply: FastifyReply) => Promise<R
  *                              that order (document/prepared.ts)
  *              7 operation     the one that is meant, and its variables
  *              8 introspection answered from the schema that the caller may see
- *              9 authorise     every field the document reads, before any ministry is asked; the purpose opens
+ *              9 cost          the objects that it may answer, at most, within the budget of the caller's roles
+ *                authorise     every field the document reads, before any ministry is asked; the purpose opens
  *                              every class of personal data among them
  *             10 record        the request is handed to the audit journal, or nothing is asked
  *                              What is asked is counted by coordinate and application or role (use/)
@@ -83,7 +83,7 @@ export function arrivals(house: House): Arrive {
     checkMessage(message, trusted !== undefined)
     const caller = verifyCaller && (await callerOf(raw, verifyCaller, log))
     const untrusted = caller && trusted && (await withDocument(message, caller, trusted))
-    const named = caller && purposeNamed(caller, headers['x-purpose'])
+    const named = caller && purposeAsked(caller, headers['x-purpose'])
     const misnamed = untrusted ?? (named instanceof CodedError ? named : undefined)
     const purpose = named instanceof CodedError ? undefined : named
     const identity = caller && identityOf(caller, purpose)
@@ -99,6 +99,7 @@ export function arrivals(house: House): Arrive {
       purpose,
       misnamed,
       classes: [],
+      cost: undefined,
       provenance: {},
       persons: new Map(),
       trail,
@@ -178,7 +179,7 @@ async function judge(
   { text, operationName, variables: given }: Asked,
 ): Promise<Accepted | Verdict> {
   if (state.misnamed) return { refused: [state.misnamed] }
-  const { schema: whole, prepare, access } = state.lease.generation
+  const { schema: whole, prepare, access, costOf } = state.lease.generation
   const visible = access ? access.visible(identified(state).seen) : { name: '', schema: whole }
   const { schema } = visible
   const prepared = prepare(text, visible)
@@ -193,6 +194,9 @@ async function judge(
   if (isIntrospection(document, operation)) {
     return { introspected: await introspect(schema, document, { operationName, variables }) }
   }
+
+  state.cost = costOf({ document, operation }, variables, state.identity?.caller.roles)
+  expectWithin(state.cost)
 
   if (access) {
     const { caller, grants } = identified(state)
@@ -237,26 +241,6 @@ function identified(state: RequestState): Identity {
   return state.identity
 }
 
-/** By verified caller and purpose: requests of one token share it. */
-const identities = new WeakMap<Caller, Map<Purpose | undefined, Identity>>()
-
-function identityOf(caller: Caller, purpose: Purpose | undefined): Identity {
-  const known = identities.get(caller) ?? new Map<Purpose | undefined, Identity>()
-  identities.set(caller, known)
-  const identity = known.get(purpose) ?? Object.freeze(actingFor(caller, purpose))
-  known.set(purpose, identity)
-  return identity
-}
-
-/** Under a purpose the caller acts in the roles that may use it, and in no other that the token names. */
-function actingFor(caller: Caller, purpose: Purpose | undefined): Identity {
-  const seen = grantsOf(caller)
-  const acting = caller.roles.filter((role) => purpose?.roles.includes(role) ?? true)
-  if (acting.length === caller.roles.length || acting.length === 0)
-    return { caller, grants: seen, seen }
-  return { caller, grants: grantsOf({ ...caller, roles: acting }), seen }
-}
-
 async function callerOf(
   { headersDistinct }: FastifyRequest['raw'],
   verify: VerifyCaller,
@@ -266,20 +250,6 @@ async function callerOf(
     return await verify(bearer(headersDistinct['authorization']), new Date())
   } catch (error) {
     if (!(error instanceof CodedError)) log.error({ err: error }, 'a token could not be judged')
-    throw error
-  }
-}
-
-function purposeNamed(
-  caller: Caller,
-  header: string | readonly string[] | undefined,
-): Purpose | CodedError | undefined {
-  if (header !== undefined && (typeof header !== 'string' || !purposeId.test(header)))
-    return new CodedError('BAD_USER_INPUT', 'The header x-purpose is not the id of a purpose.')
-  try {
-    return namedPurpose(caller, header)
-  } catch (error) {
-    if (error instanceof CodedError) return error
     throw error
   }
 }

@@ -13,6 +13,7 @@ import { mintWith } from './execution/mint-with.ts'
 import { openApp } from './http/app.ts'
 import { serveChanges } from './http/changes.ts'
 import { serveDevIssuer } from './http/dev-issuer.ts'
+import { serveEstimate } from './http/estimate.ts'
 import { serveGraphql } from './http/graphql.ts'
 import { serveHealth } from './http/health.ts'
 import { serveMeExport } from './http/me-export.ts'
@@ -163,6 +164,7 @@ function serveBeside(
   const { lifecycle } = whole
   if (access !== 'open') serveMeExport(app, lifecycle)
   serveSchemaDownload(app, lifecycle, verifyCaller)
+  serveEstimate(app, lifecycle, verifyCaller)
   serveTrustedDocuments(app, { trusted: consumers?.trusted, verifyCaller, limits, log })
   serveHealth(app, lifecycle, audit?.journal)
   serveKeys(app, access)

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { buildSchema, execute, graphql } from 'graphql'
 import { expect, test } from 'vitest'
+import { costBudgets } from '../limits/cost-budget.ts'
 import { openPreparation } from './prepared.ts'
 
 const schema = buildSchema(`
@@ -29,6 +30,7 @@ const limits = {
   maxDepth: 8,
   maxAliases: 8,
   maxRootFields: 8,
+  costBudgets,
 }
 
 /** Every field answers the arguments that it was given; `self` is the root again. */

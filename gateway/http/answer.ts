@@ -6,7 +6,7 @@ import type { RequestState } from '../context.ts'
 
 /**
  * Completes an answer: the HTTP status of the catalogue where there is no data at all (GraphQL over HTTP,
- * 6.4), `requestId` and `provenance`; under a purpose for emergencies the notice that this is reviewed.
+ * 6.4), `requestId`, `cost` and `provenance`; under a purpose for emergencies the notice that this is reviewed.
  */
 export function finishAnswer(state: RequestState, response: GraphQLResponse): void {
   state.answered = true
@@ -19,8 +19,14 @@ export function finishAnswer(state: RequestState, response: GraphQLResponse): vo
   const asked = Object.keys(state.provenance).length > 0
   singleResult.extensions = {
     requestId: state.id,
+    ...costOf(state),
     ...(asked ? { provenance: state.provenance, ...emergencyOf(state) } : {}),
   }
+}
+
+/** Also beside a refusal for its cost: how far beyond it is. */
+function costOf({ cost }: RequestState): Readonly<Record<string, unknown>> {
+  return cost === undefined ? {} : { cost: { estimated: cost.estimated, budget: cost.budget } }
 }
 
 /** Without a journal nothing can be reviewed, and nobody is told that it will be. */

@@ -1,3 +1,5 @@
+import type { CostBudgets } from './cost-budget.ts'
+
 /** What one request may bring. Counts, unless the name says bytes. */
 export interface Limits {
   readonly maxBodyBytes: number
@@ -8,4 +10,6 @@ export interface Limits {
   readonly maxAliases: number
   /** Fields at the root of an operation, fragments followed. */
   readonly maxRootFields: number
+  /** Objects that an operation may answer by its static estimate, by the caller's role. */
+  readonly costBudgets: CostBudgets
 }

@@ -13,7 +13,11 @@ import type { MinistryPools } from '../execution/ministry-pools.ts'
 import type { Planning } from '../planning/planning.ts'
 import type { CacheState } from '../state/cache-state.ts'
 import type { MinistryWatch } from '../state/ministry-watch.ts'
+import { type CoordinateOwners, coordinateOwners } from '../../schema/use/coordinate-owners.ts'
 import type { GatewayConfig } from '../config.ts'
+import { openCosts } from '../limits/cost.ts'
+import { costTableOf } from '../limits/list-sizes.ts'
+import { type CostOf, openRequestCosts } from '../limits/request-cost.ts'
 import { type DocumentUseOf, openDocumentUse } from '../use/document-use.ts'
 import { type Access, openAccess } from './access.ts'
 import { ministryPermissions } from './ministry-permissions.ts'
@@ -35,6 +39,10 @@ export interface Generation {
   readonly selectionOf: SelectionOf
   /** What an operation uses, for the counts of use. */
   readonly useOf: DocumentUseOf
+  /** The ministries that answer for a field. */
+  readonly ownersOf: CoordinateOwners
+  /** What an operation may answer at most, against the budget of its caller. */
+  readonly costOf: CostOf
   /** Reads a document as callers with these permissions see the schema. */
   readonly prepare: Preparation['prepare']
   readonly execute: ExecuteRequest
@@ -128,6 +136,8 @@ export async function openGeneration(
     access,
     selectionOf: openSelections(document, schema, useOf),
     useOf,
+    ownersOf: coordinateOwners(document),
+    costOf: openRequestCosts(openCosts(schema, costTableOf(document)), config.limits.costBudgets),
     prepare,
     execute: openExecution(execute, ask, { sharing }),
     mostUsed,

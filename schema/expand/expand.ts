@@ -106,7 +106,7 @@ function withGenerated(
   args: string,
   connection: boolean,
 ): FieldDefinitionNode {
-  const text = `type T { f${args}: Int ${connection ? listSize : ''} }`
+  const text = `type T { f${args}: Int ${connection ? pageSize : ''} }`
   const [definition] = parse(text, { noLocation: true }).definitions
   const made = definition?.kind === Kind.OBJECT_TYPE_DEFINITION ? definition.fields?.[0] : undefined
   return {
@@ -116,8 +116,11 @@ function withGenerated(
   }
 }
 
-const listSize =
-  '@listSize(slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)'
+/** For cost estimates: what a page holds where nothing is said is what the arguments' descriptions say. */
+const pageSize =
+  '@listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)'
+const groupsSize =
+  '@listSize(assumedSize: 100, slicingArguments: ["first"], sizedFields: ["groups"], requireOneSlicingArgument: false)'
 
 function argumentsOf(
   shape: 'list' | 'connection' | 'totals' | 'groups',
@@ -155,9 +158,9 @@ function rootFields(type: TableType, usage: Usage): string {
     (field) => `"Khóa · The key"\n ${field}: ${type.columns.get(field)?.type ?? 'ID'}!`,
   )
   const one = `"Một ${type.name} theo khóa · One ${type.name} by its key"\n ${names.one}(${key.join('\n')}): ${type.name}`
-  const many = `"Các ${type.name} · Rows of ${type.name}"\n ${names.many}${argumentsOf('connection', type, usage)}: ${generatedName.connection(type.name)} ${listSize}`
+  const many = `"Các ${type.name} · Rows of ${type.name}"\n ${names.many}${argumentsOf('connection', type, usage)}: ${generatedName.connection(type.name)} ${pageSize}`
   const totals = `"Tổng hợp trên ${type.name} · Totals over ${type.name}"\n ${names.totals}${argumentsOf('totals', type, usage)}: ${generatedName.totals(type.name)}`
-  const groups = `"Nhóm các ${type.name} · Groups of ${type.name}"\n ${names.groups}${argumentsOf('groups', type, usage)}: ${generatedName.groups(type.name)}`
+  const groups = `"Nhóm các ${type.name} · Groups of ${type.name}"\n ${names.groups}${argumentsOf('groups', type, usage)}: ${generatedName.groups(type.name)} ${groupsSize}`
   return [
     ...(hasRoots(type) ? [one, many] : []),
     ...(hasTotals(type) ? [totals] : []),

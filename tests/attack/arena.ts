@@ -1,8 +1,10 @@
 import { Writable } from 'node:stream'
 import { pino } from 'pino'
 import { Pool } from 'pg'
+import { roles } from '../../auth/role.ts'
 import { databaseUrl } from '../support/database.ts'
-import { openSystem, type System, type SystemAnswer } from '../support/system.ts'
+import { openSystem, type System, type SystemAnswer, systemLimits } from '../support/system.ts'
+import { costBudgets } from '../../gateway/limits/cost-budget.ts'
 import { type Attempts, openAttempts } from './attempts.ts'
 import { type Claims, callerToken } from './caller-token.ts'
 
@@ -27,6 +29,12 @@ export interface Arena extends AsyncDisposable {
   ) => Promise<readonly string[]>
 }
 
+/** Without budgets of cost: what is refused for its size would try no other rule. */
+const limits = {
+  ...systemLimits,
+  costBudgets: { ...costBudgets, ...Object.fromEntries(roles.map((role) => [role, Number.MAX_SAFE_INTEGER])) },
+}
+
 export async function openArena(): Promise<Arena> {
   const lines: string[] = []
   const sink = new Writable({
@@ -35,7 +43,7 @@ export async function openArena(): Promise<Arena> {
       done()
     },
   })
-  const system = await openSystem({ log: pino({ level: 'trace' }, sink) })
+  const system = await openSystem({ log: pino({ level: 'trace' }, sink), limits })
   const owners = new Map<string, Pool>()
   const owner = (ministry: string): Pool => {
     const known = owners.get(ministry)

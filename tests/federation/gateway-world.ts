@@ -8,6 +8,7 @@ import { pino } from 'pino'
 import type { Role } from '../../auth/role.ts'
 import { openSigningKey } from '../../auth/signing-key.ts'
 import type { GatewayConfig } from '../../gateway/config.ts'
+import { costBudgets } from '../../gateway/limits/cost-budget.ts'
 import { type Gateway, openGateway } from '../../gateway/server.ts'
 import { type MinistryPlan, type TestMinistry, startMinistry } from './gateway-ministry.ts'
 import { land, population, reference } from './gateway-plans.ts'
@@ -89,6 +90,7 @@ export async function openWorld(
       maxDepth: 20,
       maxAliases: 100,
       maxRootFields: 50,
+      costBudgets,
     },
     deadlineMs: 2000,
     ministryConnections: 16,

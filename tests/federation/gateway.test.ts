@@ -39,6 +39,8 @@ describe('one question over three ministries', () => {
     const noted = { ...told, latencyMs: expect.any(Number) }
     expect(answer.extensions).toEqual({
       requestId: answer.requestId,
+      // The list of provinces does not say how long it is.
+      cost: { estimated: 300, budget: 250_000 },
       provenance: { reference: noted, population: noted, land: noted },
     })
   })

@@ -10,6 +10,8 @@ import { committedSupergraph } from '../../deploy/gateway-config.ts'
 import { subgraphs } from '../../deploy/ministries.ts'
 import { personaCodes } from '../../deploy/persona-codes.ts'
 import type { GatewayConfig } from '../../gateway/config.ts'
+import { costBudgets } from '../../gateway/limits/cost-budget.ts'
+import type { Limits } from '../../gateway/limits/limits.ts'
 import { openGateway } from '../../gateway/server.ts'
 import type { ProfileOf } from '../../subgraphs/kit/disclosure/desk.ts'
 import { defaultPurpose } from './default-purpose.ts'
@@ -55,6 +57,15 @@ export interface System extends AsyncDisposable {
 /** The `iss` and `aud` of access tokens. */
 export const tokenNames = { issuer: 'http://127.0.0.1/dev/oidc', audience: 'lien-thong' } as const
 const { issuer, audience } = tokenNames
+
+export const systemLimits: Limits = {
+  maxBodyBytes: 262_144,
+  maxTokens: 4000,
+  maxDepth: 20,
+  maxAliases: 100,
+  maxRootFields: 50,
+  costBudgets,
+}
 
 /** What a house is opened over. */
 export interface Ground {
@@ -132,13 +143,7 @@ export async function openSystem(
       },
     },
     audit,
-    limits: {
-      maxBodyBytes: 262_144,
-      maxTokens: 4000,
-      maxDepth: 20,
-      maxAliases: 100,
-      maxRootFields: 50,
-    },
+    limits: systemLimits,
     deadlineMs: 60_000,
     ministryConnections: 16,
     maxMinistryRequests: 1000,
