@@ -32,7 +32,10 @@ export interface Arena extends AsyncDisposable {
 /** Without budgets of cost: what is refused for its size would try no other rule. */
 const limits = {
   ...systemLimits,
-  costBudgets: { ...costBudgets, ...Object.fromEntries(roles.map((role) => [role, Number.MAX_SAFE_INTEGER])) },
+  costBudgets: {
+    ...costBudgets,
+    ...Object.fromEntries(roles.map((role) => [role, Number.MAX_SAFE_INTEGER])),
+  },
 }
 
 export async function openArena(): Promise<Arena> {
