@@ -17,19 +17,21 @@ export interface PersonaOrder {
   readonly purpose?: string
   /** The agency that the token names instead of the persona's own: whose subgraph a publisher publishes. */
   readonly agency?: string
+  /** The application that the persona signed in through. */
+  readonly client?: string
 }
 
 /** Signs a persona's access token (RFC 9068, EdDSA, 8 hours). For development only. */
 export async function mintPersonaToken(
   key: SigningKey,
-  { persona, codes, issuer, audience, purpose, agency }: PersonaOrder,
+  { persona, codes, issuer, audience, purpose, agency, client }: PersonaOrder,
   at: Date,
 ): Promise<string> {
   const seconds = Math.floor(at.getTime() / 1000)
   const { sub, ...claims } = personaClaims(persona, codes)
   return await new SignJWT({
     ...claims,
-    client_id: 'lien-thong-development',
+    client_id: client ?? 'lien-thong-development',
     ...(purpose === undefined ? {} : { purpose }),
     ...(agency === undefined ? {} : { agency }),
   })

@@ -1,47 +1,78 @@
+import { mintIdToken } from '../auth/mint-id-token.ts'
 import { mintPersonaToken, personaTokenSeconds } from '../auth/mint-persona-token.ts'
-import { type Role, roles } from '../auth/role.ts'
+import { personaClaims } from '../auth/persona.ts'
 import { openSigningKey } from '../auth/signing-key.ts'
-import type { DevIssuer } from '../gateway/http/dev-issuer.ts'
+import type { DevIssuer } from '../gateway/http/dev-issuer-parts.ts'
+import { callbackUrl } from '../gateway/session/provider.ts'
+import { personaChoices, personaNamed } from './persona-choices.ts'
 import { personaCodes } from './persona-codes.ts'
+import { publicUrl } from './public-url.ts'
 import type { Settings } from './settings.ts'
+
+/** What the console is called at the development issuer. */
+export const developmentClient = 'lien-thong-console'
 
 /** Where the development issuer answers while no OIDC_ISSUER is set. */
 export function developmentIssuerUrl({ port }: Pick<Settings, 'port'>): string {
   return `http://localhost:${port}/dev/oidc`
 }
 
+/** What a persona's token says beside its role. */
+export interface TokenTerms {
+  /** The registered purpose that it is bound to. */
+  readonly purpose?: string | undefined
+  /** The agency in place of the persona's own. */
+  readonly agency?: string | undefined
+  /** The application that the persona signed in through. */
+  readonly client?: string | undefined
+}
+
 /**
- * A persona's access token, signed with the development issuer's key and bound to a purpose where one is
- * given, of an agency of its own where one is; undefined for an unknown name.
+ * The access token of a persona, by its name (`analyst`, `publisher:land`), signed with the development issuer's key;
+ * undefined for an unknown name.
  */
 export async function personaToken(
   settings: Settings,
   name: string,
-  purpose?: string,
-  agency?: string,
+  terms: TokenTerms = {},
 ): Promise<string | undefined> {
-  const persona = roles.find((role): role is Role => role === name)
-  if (persona === undefined) return undefined
+  const named = personaNamed(name)
+  if (named === undefined) return undefined
   const key = await openSigningKey(settings.issuerKeyFile)
   const order = {
-    persona,
+    ...named,
     codes: personaCodes,
     issuer: developmentIssuerUrl(settings),
     audience: settings.oidcAudience,
-    ...(purpose === undefined ? {} : { purpose }),
-    ...(agency === undefined ? {} : { agency }),
+    ...Object.fromEntries(Object.entries(terms).filter(([, value]) => value !== undefined)),
   }
   return await mintPersonaToken(key, order, new Date())
 }
 
-/** The issuer inside the gateway's process: its keys, and tokens for personas. */
+/** The issuer inside the gateway's process: its keys, tokens for personas, and its sign-in page. */
 export async function developmentIssuer(settings: Settings): Promise<DevIssuer> {
-  const { jwks } = await openSigningKey(settings.issuerKeyFile)
+  const key = await openSigningKey(settings.issuerKeyFile)
+  const issuer = developmentIssuerUrl(settings)
+  const clientId = developmentClient
+  const url = publicUrl(settings)
   return {
-    jwks,
-    mint: async (name) => {
-      const token = await personaToken(settings, name)
+    jwks: key.jwks,
+    mint: async (name, client) => {
+      const token = await personaToken(settings, name, { client })
       return token === undefined ? undefined : { token, expiresInSeconds: personaTokenSeconds }
+    },
+    signIn: {
+      clientId,
+      redirectUri: callbackUrl(url),
+      afterSignOut: `${url}/`,
+      personas: personaChoices,
+      idToken: async (name, nonce) => {
+        const { persona = 'analyst' } = personaNamed(name) ?? {}
+        const { sub: subject } = personaClaims(persona, personaCodes)
+        const title = personaChoices.find(({ id }) => id === name)?.title.vi ?? name
+        const order = { issuer, clientId, subject, name: title }
+        return await mintIdToken(key, nonce === undefined ? order : { ...order, nonce }, new Date())
+      },
     },
   }
 }

@@ -4,8 +4,10 @@ import { openPersonKeys } from '../auth/person-keys.ts'
 import { openSigningKey } from '../auth/signing-key.ts'
 import type { AuditConfig, GatewayConfig } from '../gateway/config.ts'
 import { boundedBudgets } from '../gateway/limits/cost-budget.ts'
+import type { ConsolePage } from '../gateway/http/console-page.ts'
 import { developmentIssuer, developmentIssuerUrl } from './development-issuer.ts'
 import { registryConfig } from './registry-config.ts'
+import { sessionConfig } from './session-config.ts'
 import type { Settings } from './settings.ts'
 
 /** The supergraph of this house, composed and committed. */
@@ -24,6 +26,8 @@ export interface GatewayChoice {
   readonly registryDatabaseUrl?: string
   /** Addresses of ministries that replace the supergraph's own. */
   readonly ministryUrls: Readonly<Record<string, string>>
+  /** For browsers; none where it is absent. */
+  readonly page?: ConsolePage | undefined
   readonly log: Logger
 }
 
@@ -44,6 +48,8 @@ export async function gatewayConfig(
     ...registry,
     ministryUrls,
     access: open ? 'open' : await guardedAccess(settings),
+    ...(open ? {} : await sessionConfig(settings)),
+    ...(choice.page === undefined ? {} : { page: choice.page }),
     audit: open ? 'off' : await auditConfig(settings, auditDatabaseUrl),
     warm: true,
     limits: {

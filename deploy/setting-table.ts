@@ -3,6 +3,7 @@ import { auditSettings } from './audit-settings.ts'
 import { breakerSettings } from './breaker-settings.ts'
 import { type MinistryName, subgraphNames } from './ministry-name.ts'
 import { registrySettings } from './registry-settings.ts'
+import { sessionSettings } from './session-settings.ts'
 import { type Setting, path, text, url, whole } from './setting.ts'
 
 const web = ['http:', 'https:']
@@ -185,6 +186,7 @@ export const settingTable = Object.freeze({
   ...auditSettings,
   ...breakerSettings,
   ...registrySettings,
+  ...sessionSettings,
   recordKeyFile: path({
     name: 'LIEN_THONG_RECORD_KEY_FILE',
     default: undefined,

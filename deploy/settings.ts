@@ -20,9 +20,13 @@ type Assumed =
   | 'auditKeyFile'
   | 'personKeyFile'
   | 'registryKeyFile'
+  | 'sessionKeyFile'
 /** Not set in the environment, there is none. */
 type Optional =
   | 'oidcIssuer'
+  | 'oidcClientId'
+  | 'oidcClientSecret'
+  | 'publicUrl'
   | 'gatewayDatabaseUrl'
   | 'registryDatabaseUrl'
   | 'trustedOnly'
@@ -92,6 +96,7 @@ export function readSettings(environment: Environment): Settings {
     auditKeyFile: values.auditKeyFile ?? join(keys, 'audit.jwk.json'),
     personKeyFile: values.personKeyFile ?? join(keys, 'persons.jwks.json'),
     registryKeyFile: values.registryKeyFile ?? join(keys, 'registry.jwk.json'),
+    sessionKeyFile: values.sessionKeyFile ?? join(keys, 'session.jwks.json'),
     recordKeyFile: values.recordKeyFile ?? join(keys, 'record.key'),
     issuerKeyFile: join(keys, 'issuer.jwk.json'),
     databaseUrls: named('DATABASE_URL'),

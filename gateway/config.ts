@@ -5,8 +5,11 @@ import type { SigningKey } from '../auth/signing-key.ts'
 import type { PublishedSubgraph } from '../schema/registry/published-subgraph.ts'
 import type { DevIssuer } from './http/dev-issuer.ts'
 import type { BreakerLimits } from './execution/breaker.ts'
+import type { ConsolePage } from './http/console-page.ts'
+import type { DevIssuer } from './http/dev-issuer-parts.ts'
 import type { Limits } from './limits/limits.ts'
 import type { PlanningLimits } from './planning/planning.ts'
+import type { SessionConfig } from './session/sessions.ts'
 
 /** How callers prove who they are, and with which key the gateway speaks for them to ministries. */
 export interface GuardedAccess {
@@ -96,6 +99,10 @@ export interface GatewayConfig {
   readonly ministryUrls: Readonly<Record<string, string>>
   /** `open` = no authorisation at all; refused unless the host is a loopback. */
   readonly access: GuardedAccess | 'open'
+  /** Signing in by the browser; absent where nobody does. */
+  readonly session?: SessionConfig
+  /** The page for browsers; absent where none is served. */
+  readonly page?: ConsolePage
   /** The audit journal; `off` when the gateway runs open, and for the comparison of a bench. */
   readonly audit: AuditConfig | 'off'
   /** Counts of use and registered documents; absent where there are none. */

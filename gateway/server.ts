@@ -11,6 +11,7 @@ import { type Breakers, openBreakers } from './execution/breakers.ts'
 import { type MinistryPools, openMinistryPools } from './execution/ministry-pools.ts'
 import { mintWith } from './execution/mint-with.ts'
 import { openApp } from './http/app.ts'
+import { serveBrowser } from './http/browser.ts'
 import { serveChanges } from './http/changes.ts'
 import { serveDevIssuer } from './http/dev-issuer.ts'
 import { serveEstimate } from './http/estimate.ts'
@@ -62,6 +63,7 @@ export async function openGateway(config: GatewayConfig): Promise<Gateway> {
     const app = openApp({ maxBodyBytes: limits.maxBodyBytes, log })
     if (config.access !== 'open') countUnknownCallers(app, log)
     countTraffic(app, new Set(parts.endpoints.map(({ path }) => path)), parts.traffic)
+    serveBrowser(app, config, parts.verifyCaller)
     for (const { path, lifecycle } of parts.endpoints) {
       const apollo = await openApollo(lifecycle, log)
       opened.push(() => apollo.stop())

@@ -11,16 +11,16 @@ import { UsageError } from './usage-error.ts'
 export async function tokenOrUsage(
   settings: Settings,
   persona: string,
-  { purpose, agency }: { readonly purpose?: string; readonly agency?: string } = {},
+  terms: { readonly purpose?: string; readonly agency?: string } = {},
 ): Promise<string> {
   if (settings.oidcIssuer !== undefined)
     throw new UsageError(
       `OIDC_ISSUER is set: ask ${settings.oidcIssuer} for tokens; the development issuer is off`,
     )
   const { personaToken } = await import('../development-issuer.ts')
-  const minted = await personaToken(settings, persona, purpose, agency)
+  const minted = await personaToken(settings, persona, terms)
   if (minted !== undefined) {
-    if (purpose !== undefined) expectOpen(persona, purpose)
+    if (terms.purpose !== undefined) expectOpen(persona, terms.purpose)
     return minted
   }
   const near = nearestName(persona, roles)

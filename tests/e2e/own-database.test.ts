@@ -67,6 +67,7 @@ describe.each([15, 16, 17, 18])("a ministry's own PostgreSQL %i", (major) => {
     settings = readSettings({
       PORT: '0',
       LIEN_THONG_DATA_DIR: directory.path,
+      LIEN_THONG_CONSOLE: 'off',
       LIEN_THONG_LOG_LEVEL: 'silent',
       GATEWAY_DATABASE_URL: databaseUrl('gateway', 'writer'),
       LIEN_THONG_GATEWAY_NAME: 'own-database',
@@ -93,7 +94,9 @@ describe.each([15, 16, 17, 18])("a ministry's own PostgreSQL %i", (major) => {
 
   const ask = async <Data>(persona: string, query: string, variables = {}): Promise<Data> => {
     const asked = { ...settings, port: Number(new URL(house.url).port) }
-    const token = await personaToken(asked, persona, defaultPurpose([persona]))
+    const token = await personaToken(asked, persona, {
+      purpose: defaultPurpose([persona]),
+    })
     return await answerOf(`${house.url}/graphql`, token ?? '', { query, variables })
   }
   const rows = async <Row>(text: string, values: unknown[] = []): Promise<Row[]> =>

@@ -41,6 +41,7 @@ beforeAll(async () => {
   environment = {
     PORT: String(await freePort(0)),
     LIEN_THONG_DATA_DIR: directory,
+    LIEN_THONG_CONSOLE: 'off',
     LIEN_THONG_LOG_LEVEL: 'silent',
     LIEN_THONG_REGISTRY_POLL_MS: '500',
     // What is asked here is whether a question fails, not how long it takes on a busy machine.
@@ -77,7 +78,7 @@ afterAll(async () => {
 
 async function ask(persona: 'analyst' | 'citizen', query: string): Promise<Answer> {
   const purpose = defaultPurpose([persona])
-  const token = await personaToken(settings, persona, purpose)
+  const token = await personaToken(settings, persona, { purpose })
   const response = await fetch(`${house.url}/graphql`, {
     method: 'POST',
     headers: {
