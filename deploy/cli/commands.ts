@@ -5,6 +5,7 @@ import { auditKey } from './audit-key.ts'
 import { auditRetain } from './audit-retain.ts'
 import { auditVerify } from './audit-verify.ts'
 import type { Command } from './command.ts'
+import { consoleBuild } from './console-build.ts'
 import { data } from './data.ts'
 import { gateway } from './gateway.ts'
 import { importCommunes } from './import-communes.ts'
@@ -50,4 +51,5 @@ export const commands: readonly Command[] = Object.freeze([
   auditKey,
   registryInit,
   registryKey,
+  consoleBuild,
 ])

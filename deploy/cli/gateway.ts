@@ -21,24 +21,31 @@ export const gateway: Command = Object.freeze<Command>({
     const port = await listeningPort(call.settings.host, settingOrOption(call, 'port'))
     const settings = Object.freeze({ ...call.settings, port })
     const { signal, stopped } = stopSignal()
-    const [{ openGateway }, { gatewayConfig }, { openLog }] = await Promise.all([
+    const [{ openGateway }, { gatewayConfig }, { openLog }, { openPage }] = await Promise.all([
       import('../../gateway/server.ts'),
       import('../gateway-config.ts'),
       import('../open-log.ts'),
+      import('../console/open-page.ts'),
     ])
     const file = values['supergraph']
-    const config = await gatewayConfig(settings, {
-      supergraphFile: file === undefined ? undefined : resolve(file),
-      open: switches.has('open'),
-      ministryUrls: settings.ministryUrls,
-      log: openLog(settings),
-    })
-    const running = await openGateway(config)
-    print(
-      `gateway   ${running.url}/graphql${switches.has('open') ? '  (open: no authorisation)' : ''}`,
-    )
-    if (!signal.aborted) await stopped
-    await running.close()
+    const log = openLog(settings)
+    const open = switches.has('open')
+    const page = open ? undefined : await openPage({ settings, print, log })
+    try {
+      const config = await gatewayConfig(settings, {
+        supergraphFile: file === undefined ? undefined : resolve(file),
+        open,
+        ministryUrls: settings.ministryUrls,
+        page,
+        log,
+      })
+      const running = await openGateway(config)
+      print(`gateway   ${running.url}/graphql${open ? '  (open: no authorisation)' : ''}`)
+      if (!signal.aborted) await stopped
+      await running.close()
+    } finally {
+      await page?.close()
+    }
     return 0
   },
 })

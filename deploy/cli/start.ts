@@ -1,4 +1,5 @@
 import { roles } from '../../auth/role.ts'
+import { publicUrl as consoleUrl } from '../public-url.ts'
 import { readSettings, type Settings } from '../settings.ts'
 import type { Command } from './command.ts'
 import { progress } from './progress.ts'
@@ -56,6 +57,9 @@ function welcome(url: string, seconds: string, settings: Settings): string {
     '',
     `Liên Thông is ready (${seconds} s). Ctrl-C stops everything.`,
     '',
+    ...(settings.console === 'on'
+      ? [`Console   ${consoleUrl({ ...settings, port: Number(new URL(url).port) })}/`]
+      : []),
     `GraphQL   ${shown}/graphql`,
     `Health    ${shown}/live  ${shown}/ready`,
     ...tokens,

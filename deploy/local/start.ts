@@ -14,6 +14,7 @@ import { openLog } from '../open-log.ts'
 import { randomSecret } from '../random-secret.ts'
 import { serveFromSettings } from '../serve-from-settings.ts'
 import type { Settings } from '../settings.ts'
+import { openPage } from '../console/open-page.ts'
 import { claim } from './claim.ts'
 import { openCluster } from './cluster.ts'
 
@@ -50,6 +51,8 @@ export async function start(options: StartOptions): Promise<Running> {
     // A port that is taken is told before a cluster is made, and 0 becomes the port that tokens name.
     const settings = { ...options.settings, port: await gatewayPort(options.settings) }
     const log = openLog(settings, 'warn')
+    const page = await openPage({ settings, print: options.print, log })
+    if (page) opened.push(() => page.close())
     const local = subgraphs.filter(({ name }) => settings.ministryUrls[name] === undefined)
     const databases = await openDatabases({ ...options, settings }, opened)
     const { jwks } = await openSigningKey(settings.gatewayKeyFile)
@@ -72,6 +75,7 @@ export async function start(options: StartOptions): Promise<Running> {
         ...Object.fromEntries(served.map(({ name, url }) => [name, url])),
         ...settings.ministryUrls,
       },
+      page,
       log,
     })
     const gateway = await openGateway(config)

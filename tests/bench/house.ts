@@ -79,6 +79,7 @@ export async function openHouse({
     for (const name of ministries) ports.set(name, await freePort(0))
     const environment: Record<string, string> = {
       LIEN_THONG_DATA_DIR: directory,
+      LIEN_THONG_CONSOLE: 'off',
       LIEN_THONG_LOG_LEVEL: 'error',
       PORT: String(port),
       GATEWAY_DATABASE_URL: cluster.url({ database: 'gateway', role: 'writer' }),

@@ -51,6 +51,7 @@ export const registry: Bench = {
     await ensureRegistry(owner)
     const environment: Record<string, string> = {
       LIEN_THONG_DATA_DIR: directory,
+      LIEN_THONG_CONSOLE: 'off',
       LIEN_THONG_LOG_LEVEL: 'error',
       PORT: String(await freePort(0)),
       GATEWAY_DATABASE_URL: cluster.url({ database: 'gateway', role: 'writer' }),

@@ -45,6 +45,7 @@ async function started(directory: string, people: number, rest = 0) {
     args: ['deploy/lien-thong.mjs', 'start'],
     environment: {
       LIEN_THONG_DATA_DIR: directory,
+      LIEN_THONG_CONSOLE: 'off',
       LIEN_THONG_PEOPLE: String(people),
       LIEN_THONG_LOG_LEVEL: 'error',
       PORT: String(await freePort(0)),

@@ -27,6 +27,7 @@ function launch(args: readonly string[], environment: Record<string, string> = {
     env: {
       PATH: process.env['PATH'],
       LIEN_THONG_DATA_DIR: folder,
+      LIEN_THONG_CONSOLE: 'off',
       LIEN_THONG_LOG_LEVEL: 'silent',
       ...environment,
     },

@@ -29,7 +29,10 @@ export interface LaunchOptions {
   readonly root?: string
 }
 
-/** Starts `node deploy/lien-thong.mjs …` with a state directory of its own and nothing else of this environment. */
+/**
+ * Starts `node deploy/lien-thong.mjs …` with a state directory of its own and nothing else of this environment; without
+ * the page, which takes seconds to build, unless a test wants it.
+ */
 export function launch(args: readonly string[], options: LaunchOptions): Launched {
   const { directory, environment, uid, root = repositoryRoot } = options
   const child = spawn(process.execPath, ['deploy/lien-thong.mjs', ...args], {
@@ -38,6 +41,7 @@ export function launch(args: readonly string[], options: LaunchOptions): Launche
       PATH: process.env['PATH'],
       LIEN_THONG_DATA_DIR: directory,
       LIEN_THONG_PEOPLE: '500',
+      LIEN_THONG_CONSOLE: 'off',
       PORT: '0',
       ...environment,
     },

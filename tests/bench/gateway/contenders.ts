@@ -81,7 +81,11 @@ async function startedRing(
 
   const start = async (name: ContenderName): Promise<Contender> => {
     if (name === 'stock') return contender(name, await up('stock', {}))
-    const quiet = { LIEN_THONG_DATA_DIR: directory.path, LIEN_THONG_LOG_LEVEL: 'fatal' }
+    const quiet = {
+      LIEN_THONG_DATA_DIR: directory.path,
+      LIEN_THONG_CONSOLE: 'off',
+      LIEN_THONG_LOG_LEVEL: 'fatal',
+    }
     if (name === 'open' || name === 'unshared') {
       const open = { ...quiet, BENCH_OPEN: 'yes', BENCH_SHARING: name === 'open' ? 'on' : 'off' }
       return contender(name, await up('ours', open))
