@@ -189,7 +189,8 @@ describe('the visible schema', () => {
     const held = ['population:person:read', 'land:parcel:read', 'land:parcel:stats'] as const
     for (let bits = 0; bits < 8; bits += 1) {
       const grants = holding(...held.filter((_, place) => (bits >> place) & 1))
-      expect(validateSchema(visibleSchema(schema, table, grants))).toEqual([])
+      const visible = buildSchema(printSchema(visibleSchema(schema, table, grants)))
+      expect(validateSchema(visible)).toEqual([])
     }
   })
 

@@ -65,7 +65,7 @@ export function shielded<Context extends object>(
     if (options.covered?.(typeName, fieldName) === true) continue
     const wrapper = (wrappers[typeName] as IMiddlewareTypeMap)[fieldName]
     if (wrapper === undefined) throw new Error(`shield: no rule for ${typeName}.${fieldName}`)
-    kept[typeName] = { ...(kept[typeName] as IMiddlewareTypeMap), [fieldName]: wrapper }
+    ;((kept[typeName] ??= {}) as IMiddlewareTypeMap)[fieldName] = wrapper
   }
   return applyMiddleware(schema, kept)
 }
