@@ -14,8 +14,8 @@ import {
 } from 'graphql'
 import { isPermission } from '../../auth/permission.ts'
 import { argumentsOf } from '../../auth/rule-directives.ts'
-import type { Problem } from '../../schema/problem.ts'
-import { graphNames } from '../supergraph/graph-names.ts'
+import type { Problem } from '../problem.ts'
+import { graphNames } from './graph-names.ts'
 
 /**
  * What a change takes from subgraphs that do not change: fields that they answer (`@override`), parts of types that

@@ -1,100 +1,54 @@
-import { once } from 'node:events'
-import { Worker } from 'node:worker_threads'
 import type { SchemaChange } from '../diff/schema-change.ts'
+import type { Problem } from '../problem.ts'
+import { openWorkThread } from '../thread/work-thread.ts'
 import type { Comparison } from './changes-of.ts'
+import type { PublishVerdict } from './check-publish.ts'
 import type { ComposedRelease } from './compose-release.ts'
+import type { JudgedRelease } from './judge-release.ts'
 import type { PublishedSubgraph } from './published-subgraph.ts'
 
-/** Composes and compares releases in a thread of its own. */
+/** What the thread that composes is asked. */
+export type ComposerWork =
+  | { readonly kind: 'compose'; readonly subgraphs: readonly PublishedSubgraph[] }
+  | { readonly kind: 'changes'; readonly comparison: Comparison }
+  | ({ readonly kind: 'taken' } & Taking)
+  | { readonly kind: 'judge'; readonly change: JudgedRelease }
+
+/** Two supergraphs, and the subgraphs that a change is made of. */
+export interface Taking {
+  readonly before: string
+  readonly after: string
+  readonly changed: readonly string[]
+}
+
+/**
+ * Composes, compares and judges releases in a thread of its own. Every method fails when the thread died or took too
+ * long, and where a supergraph cannot be read; the next call gets a new thread.
+ */
 export interface Composer {
-  /** Fails when the thread died or took too long; the next call gets a new one. */
   compose(subgraphs: readonly PublishedSubgraph[]): Promise<ComposedRelease>
-  /** Fails in the same way, and where one of the supergraphs cannot be read. */
   changes(comparison: Comparison): Promise<readonly SchemaChange[]>
+  /** What a change takes from subgraphs that do not change. */
+  taken(taking: Taking): Promise<readonly Problem[]>
+  judge(change: JudgedRelease): Promise<PublishVerdict>
   close(): Promise<void>
 }
 
-/** Milliseconds for one composition. */
 const limitMs = 60_000
-/** Milliseconds without work after which the thread is ended; a new one takes a second to start. */
 const idleMs = 300_000
-const maxHeapMegabytes = 2048
+const heapMegabytes = 2048
 
-type Reply = { readonly id: number } & (
-  | { readonly composed: ComposedRelease }
-  | { readonly changes: readonly SchemaChange[] }
-  | { readonly failed: string }
-)
-
-/** Opens a composer; its thread is started with the first composition and ended when it was idle for long. */
+/** Opens a composer; its thread is started with the first work and ended when it was idle for long. */
 export function openComposer(): Composer {
-  let thread: Worker | undefined
-  let idle: NodeJS.Timeout | undefined
-  let count = 0
-
-  const end = async (): Promise<void> => {
-    clearTimeout(idle)
-    const ending = thread
-    thread = undefined
-    await ending?.terminate()
-  }
-  const started = (): Worker => {
-    const worker = new Worker(new URL('compose-worker.mjs', import.meta.url), {
-      execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: maxHeapMegabytes },
-    })
-    worker.unref()
-    worker.on('error', () => undefined)
-    worker.once('exit', () => {
-      if (thread === worker) thread = undefined
-    })
-    return worker
-  }
-
-  const asked = async (
-    work: { subgraphs: readonly PublishedSubgraph[] } | { comparison: Comparison },
-  ): Promise<Reply> => {
-    clearTimeout(idle)
-    const worker = (thread ??= started())
-    const id = ++count
-    const settled = new AbortController()
-    const { signal } = settled
-    const limit = setTimeout(() => void end(), limitMs)
-    const exit = once(worker, 'exit', { signal }).then(() => {
-      throw new Error('the thread that composes ended before it answered')
-    })
-    const reply = new Promise<Reply>((resolve, reject) => {
-      const hear = (message: Reply): void => {
-        if (message.id !== id) return
-        worker.off('message', hear)
-        if ('failed' in message) reject(new Error(message.failed))
-        else resolve(message)
-      }
-      worker.on('message', hear)
-      worker.postMessage({ id, ...work })
-    })
-    try {
-      return await Promise.race([reply, exit])
-    } finally {
-      clearTimeout(limit)
-      settled.abort()
-      exit.catch(() => undefined)
-      idle = setTimeout(() => void end(), idleMs)
-      idle.unref()
-    }
-  }
-
+  const module = new URL('compose-worker.ts', import.meta.url)
+  const thread = openWorkThread({ module, limitMs, idleMs, heapMegabytes })
+  // Each work is answered by the function of its kind (compose-worker.ts).
+  const asked = async <Reply>(work: ComposerWork) => (await thread.ask(work)) as Reply
   return {
-    async compose(subgraphs) {
-      const reply = await asked({ subgraphs })
-      if ('composed' in reply) return reply.composed
-      throw new Error('expected what was composed')
-    },
-    async changes(comparison) {
-      const reply = await asked({ comparison })
-      if ('changes' in reply) return reply.changes
-      throw new Error('expected changes')
-    },
-    close: end,
+    compose: (subgraphs) => asked({ kind: 'compose', subgraphs }),
+    changes: (comparison) => asked({ kind: 'changes', comparison }),
+    taken: (taking) => asked({ kind: 'taken', ...taking }),
+    judge: (change) => asked({ kind: 'judge', change }),
+    close: () => thread.close(),
   }
 }

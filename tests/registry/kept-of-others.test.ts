@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { keptOfOthers } from '../../gateway/registry/kept-of-others.ts'
+import { keptOfOthers } from '../../schema/registry/kept-of-others.ts'
 import { composeRelease } from '../../schema/registry/compose-release.ts'
 
 const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@override", "@shareable",

@@ -10,6 +10,7 @@ import {
 } from '../../gateway/registry/registry.ts'
 import { openRegistryStore, type RegistryStore } from '../../gateway/registry/registry-store.ts'
 import { composeRelease } from '../../schema/registry/compose-release.ts'
+import { keptOfOthers } from '../../schema/registry/kept-of-others.ts'
 import { adminUrl, databaseUrl } from './database.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
 
@@ -55,6 +56,8 @@ export async function openRegistryWorld(
       store,
       key,
       compose: async (subgraphs) => composeRelease(subgraphs),
+      taken: async ({ before, after, changed }) =>
+        keptOfOthers(before, after, new Set(changed)),
       check: async () => ({ problems: [], notes: [] }),
       isAllowed: () => true,
       needsApproval: () => false,
