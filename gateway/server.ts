@@ -31,6 +31,7 @@ import { gatewayState } from './state/gateway-state.ts'
 import { type MinistryWatch, openMinistryWatch } from './state/ministry-watch.ts'
 import { openTraffic, type Traffic } from './state/traffic.ts'
 import { type Endpoint, openEndpoints } from './supergraph/endpoints.ts'
+import { startLoading } from './supergraph/loading.ts'
 
 /** A gateway that listens. */
 export interface Gateway {
@@ -53,6 +54,7 @@ const drainSweepMs = 50
  */
 export async function openGateway(config: GatewayConfig): Promise<Gateway> {
   expectSafe(config)
+  startLoading()
   const { log, deadlineMs, limits } = config
   const opened: (() => Promise<void>)[] = []
   const close = async (): Promise<void> => {

@@ -13,7 +13,7 @@ import {
   valueFromASTUntyped,
 } from 'graphql'
 import { CodedError } from '../../schema/errors.ts'
-import { graphNames } from '../supergraph/graph-names.ts'
+import { graphNames } from '../../schema/registry/graph-names.ts'
 import { fragmentOf } from './fetch-site.ts'
 import { selectionSetOf } from './selection-set-of.ts'
 

@@ -3,8 +3,8 @@ import type { CheckPublish, PublishVerdict } from '../../schema/registry/check-p
 import type { ComposedRelease, ComposedVariant } from '../../schema/registry/compose-release.ts'
 import { wholeVariant } from '../../schema/registry/contract.ts'
 import { digest } from '../../schema/registry/digest.ts'
+import type { Taking } from '../../schema/registry/open-composer.ts'
 import type { PublishedSubgraph } from '../../schema/registry/published-subgraph.ts'
-import { keptOfOthers } from './kept-of-others.ts'
 import type { Live } from './registry-records.ts'
 import type { RegistryStore } from './registry-store.ts'
 
@@ -26,15 +26,17 @@ export interface Judgement extends PublishVerdict {
 export interface JudgeParts {
   readonly store: RegistryStore
   readonly compose: (subgraphs: readonly PublishedSubgraph[]) => Promise<ComposedRelease>
+  /** What a change takes from subgraphs that do not change. */
+  readonly taken: (taking: Taking) => Promise<readonly Problem[]>
   readonly check: CheckPublish
 }
 
 /** Composes and checks what would be live, and records the verdict over each subgraph that changes. */
 export async function judgeChange(
-  { store, compose, check }: JudgeParts,
+  { store, ...parts }: JudgeParts,
   proposal: Proposal,
 ): Promise<Judgement> {
-  const judgement = await judged({ compose, check }, proposal)
+  const judgement = await judged(parts, proposal)
   const { problems, notes } = judgement
   for (const { name, sdl } of proposal.changes)
     await store.judged({
@@ -51,19 +53,19 @@ export async function judgeChange(
 }
 
 async function judged(
-  { compose, check }: Omit<JudgeParts, 'store'>,
+  parts: Omit<JudgeParts, 'store'>,
   { kind, live, changes, problems }: Proposal,
 ): Promise<Judgement> {
   if (problems.length > 0) return { problems, notes: [], variants: [] }
   const subgraphs = withChanges(live.subgraphs, changes)
-  const composed = await compose(subgraphs)
+  const composed = await parts.compose(subgraphs)
   if (!composed.ok) return { problems: composed.problems, notes: [], variants: [] }
   const whole = wholeOf(composed.variants)
-  const taken = await takenFromOthers(compose, { live, changes }, whole)
+  const taken = await takenFromOthers(parts, { live, changes }, whole)
   const verdicts: PublishVerdict[] = []
   for (const { name } of changes)
     verdicts.push(
-      await check({
+      await parts.check({
         kind: kind === 'rollback' ? kind : 'publish',
         subgraph: name,
         current:
@@ -86,16 +88,17 @@ async function judged(
  * differs from the release is told only where it differs from what is live, composed as of today, too.
  */
 async function takenFromOthers(
-  compose: JudgeParts['compose'],
+  parts: Pick<JudgeParts, 'compose' | 'taken'>,
   { live, changes }: Pick<Proposal, 'live' | 'changes'>,
   whole: string,
 ): Promise<readonly Problem[]> {
   if (live.supergraph === undefined) return []
-  const changed = new Set(changes.map(({ name }) => name))
-  const taken = keptOfOthers(live.supergraph, whole, changed)
+  const changed = changes.map(({ name }) => name)
+  const taken = await parts.taken({ before: live.supergraph, after: whole, changed })
   if (taken.length === 0) return []
-  const today = await compose(live.subgraphs)
-  return today.ok ? keptOfOthers(wholeOf(today.variants), whole, changed) : taken
+  const today = await parts.compose(live.subgraphs)
+  if (!today.ok) return taken
+  return await parts.taken({ before: wholeOf(today.variants), after: whole, changed })
 }
 
 /** The text of the variant that nothing is taken out of. */

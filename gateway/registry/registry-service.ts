@@ -40,7 +40,8 @@ export async function openRegistryService(
     store,
     key: config.key,
     compose: (subgraphs) => composer.compose(subgraphs),
-    check: checkByUse({ uses, changes: (work) => composer.changes(work), days: config.useDays }),
+    taken: (taking) => composer.taken(taking),
+    check: checkByUse({ uses, composer, days: config.useDays }),
     isAllowed,
     needsApproval: config.needsApproval,
     onRelease: () => {

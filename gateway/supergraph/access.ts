@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { DocumentNode, GraphQLSchema } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import { type Authorise, openAuthoriser } from '../../auth/authorise.ts'
@@ -12,6 +13,8 @@ export interface Access {
   readonly authorise: Authorise
   /** The schema that these permissions may query. Fails with FORBIDDEN when none. */
   readonly visible: (grants: Grants) => VisibleSchema
+  /** Those whose schemas were asked for, one of each set of permissions, the last first. */
+  readonly known: () => readonly Grants[]
 }
 
 /** A schema as some callers see it; `name` tells schemas of one generation apart. */
@@ -20,21 +23,32 @@ export interface VisibleSchema {
   readonly schema: GraphQLSchema
 }
 
+interface Seen {
+  readonly grants: Grants
+  readonly visible: VisibleSchema
+}
+
 /** Schemas kept; there are as many as sets of permissions that callers hold. */
 const maxSchemas = 64
 
-/** Reads the rules of a supergraph. Throws when one cannot be read. */
-export function openAccess(supergraph: DocumentNode, schema: GraphQLSchema): Access {
+/** Reads the rules of a supergraph; requests go on between two steps. Throws when a rule cannot be read. */
+export async function openAccess(supergraph: DocumentNode, schema: GraphQLSchema): Promise<Access> {
   const table = requirementsOf(supergraph)
-  const schemas = new LRUCache<string, VisibleSchema>({ max: maxSchemas })
+  await nextTurn()
+  const classes = classesOf(supergraph)
+  await nextTurn()
+  const authorise = openAuthoriser({ schema, table, classes })
+  await nextTurn()
+  const schemas = new LRUCache<string, Seen>({ max: maxSchemas })
   return {
-    authorise: openAuthoriser({ schema, table, classes: classesOf(supergraph) }),
+    authorise,
+    known: () => [...schemas.values()].map(({ grants }) => grants),
     visible(grants) {
       const key = permissionKey(grants)
       const known = schemas.get(key)
-      if (known) return known
+      if (known) return known.visible
       const visible = Object.freeze({ name: key, schema: visibleSchema(schema, table, grants) })
-      schemas.set(key, visible)
+      schemas.set(key, { grants, visible })
       return visible
     },
   }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway'
-import { type GraphQLSchema, parse } from 'graphql'
+import { type DocumentNode, type GraphQLSchema, buildASTSchema, parse } from 'graphql'
 import { type SelectionOf, openSelections } from '../audit/selection.ts'
 import { type Preparation, openPreparation } from '../document/prepared.ts'
 import type { Breakers } from '../execution/breakers.ts'
@@ -20,10 +19,12 @@ import { costTableOf } from '../limits/list-sizes.ts'
 import { type CostOf, openRequestCosts } from '../limits/request-cost.ts'
 import { type DocumentUseOf, openDocumentUse } from '../use/document-use.ts'
 import { type Access, openAccess } from './access.ts'
+import type { LoadedMinistry } from './load-supergraph.ts'
+import { loadedSupergraph } from './loading.ts'
 import { ministryPermissions } from './ministry-permissions.ts'
 import { withoutSecurityLinks } from './security-links.ts'
 import { warmSchemas } from './warm-schemas.ts'
-import { openWarming } from './warming.ts'
+import { openWarming, type WarmedFrom } from './warming.ts'
 
 /** One supergraph and everything made from it. Never changed; another supergraph is another generation. */
 export interface Generation {
@@ -48,8 +49,11 @@ export interface Generation {
   readonly execute: ExecuteRequest
   /** Operations that were planned, the most used first. */
   readonly mostUsed: Executor['mostUsed']
-  /** Plans what is used on another generation, as far as it fits this one; answers how many. */
-  readonly warm: (used: ReturnType<Executor['mostUsed']>) => Promise<number>
+  /**
+   * Makes what is used on another generation before it is asked for, as far as it fits this one: callers' schemas, and
+   * plans; answers how many plans.
+   */
+  readonly warm: (from: WarmedFrom) => Promise<number>
   /** What it keeps for requests to come. */
   readonly caches: () => readonly CacheState[]
   dispose(): Promise<void>
@@ -82,33 +86,14 @@ export async function openGeneration(
   { config, pools, watch, breakers, mint, planning }: GenerationParts,
 ): Promise<Generation> {
   const document = parse(supergraph)
-  const namedPermissions = ministryPermissions(document)
-  const lines = new Map<string, MinistryLine>()
   const servable = withoutSecurityLinks(supergraph, document)
-
-  // Read when the class is constructed: reports to its vendor every hour unless this is set.
-  process.env['APOLLO_TELEMETRY_DISABLED'] = 'true'
-  const gateway = new ApolloGateway({
-    supergraphSdl: servable,
-    validateSupergraph: true,
-    debug: false,
-    __exposeQueryPlanExperimental: false,
-    logger: silent,
-    buildService: ({ name, url }) => {
-      const permissions = namedPermissions.get(name) ?? []
-      lines.set(name, {
-        url: addressOf(name, config.ministryUrls[name] ?? url),
-        tokenFor: mint && ((asker) => mint(asker, name, permissions)),
-      })
-      return neverAsked
-    },
-  })
-  // Each step takes hundreds of milliseconds of a large supergraph; between them requests go on.
+  // Each step takes some tens of milliseconds of a large supergraph; between them requests go on.
   await nextTurn()
-  const { schema } = await gateway.load()
-  await nextTurn()
+  const loaded = await loadedSupergraph(servable)
+  const lines = linesOf(loaded.ministries, document, { config, mint })
+  const schema = await schemaOf(loaded.api)
   const useOf = openDocumentUse(schema)
-  const access = config.access === 'open' ? undefined : openAccess(document, schema)
+  const access = config.access === 'open' ? undefined : await openAccess(document, schema)
   const stopWarming = access && config.warm === true ? warmSchemas(access) : undefined
   const { sharing = true } = config
   const maxLength = Math.min(config.maxAnswerBytes, longestText)
@@ -116,6 +101,7 @@ export async function openGeneration(
   const planner = await planning.open(servable)
   const executorParts = { schema, supergraph: document, planner, maxLength }
   const { execute, mostUsed, planAhead, cache } = openExecutor(executorParts)
+  await nextTurn()
   const ask = openMinistries({
     lines,
     pools,
@@ -141,14 +127,40 @@ export async function openGeneration(
     prepare,
     execute: openExecution(execute, ask, { sharing }),
     mostUsed,
-    warm: openWarming({ schema, adopt, planAhead }),
+    warm: openWarming({ schema, access, adopt, planAhead }),
     caches: () => [cache(), ...caches()],
     dispose: async () => {
       stopWarming?.()
       await planner.close()
-      await gateway.stop()
     },
   })
+}
+
+/** The schema of an API's SDL, which was printed from a valid one. */
+async function schemaOf(api: string): Promise<GraphQLSchema> {
+  const document = parse(api, { noLocation: true })
+  await nextTurn()
+  const schema = buildASTSchema(document, { assumeValid: true, assumeValidSDL: true })
+  await nextTurn()
+  return schema
+}
+
+function linesOf(
+  ministries: readonly LoadedMinistry[],
+  supergraph: DocumentNode,
+  { config, mint }: Pick<GenerationParts, 'config' | 'mint'>,
+): ReadonlyMap<string, MinistryLine> {
+  const namedPermissions = ministryPermissions(supergraph)
+  return new Map(
+    ministries.map(({ name, url }) => {
+      const permissions = namedPermissions.get(name) ?? []
+      const line: MinistryLine = {
+        url: addressOf(name, config.ministryUrls[name] ?? url),
+        tokenFor: mint && ((asker) => mint(asker, name, permissions)),
+      }
+      return [name, line]
+    }),
+  )
 }
 
 function addressOf(ministry: string, url: string | undefined): URL {
@@ -159,13 +171,3 @@ function addressOf(ministry: string, url: string | undefined): URL {
     throw new Error(`ministry ${ministry}: expected an http(s) address, got ${url}`)
   return address
 }
-
-// The class loads supergraphs here; requests are executed by gateway/execution.
-const neverAsked: GraphQLDataSource = {
-  process() {
-    throw new Error('expected requests to be executed by the compiled plan')
-  },
-}
-
-// The class logs what the lifecycle already says.
-const silent = { debug() {}, info() {}, warn() {}, error() {} }

@@ -50,9 +50,6 @@ export interface GenerationState {
   readonly caches: readonly CacheState[]
 }
 
-/** Operations that are planned on a supergraph before it takes over. */
-const maxWarmed = 500
-
 interface Held {
   readonly generation: Generation
   readonly since: string
@@ -94,7 +91,7 @@ export function openLifecycle(
     }
     try {
       const generation = await load(supergraph)
-      const warmed = await generation.warm(current.generation.mostUsed(maxWarmed))
+      const warmed = await generation.warm(current.generation)
       const replaced = current
       current = { generation, since: new Date().toISOString(), warmed, leases: 0 }
       lastError = undefined

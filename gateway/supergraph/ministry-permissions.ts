@@ -6,7 +6,7 @@ import {
   valueFromASTUntyped,
 } from 'graphql'
 import { isPermission, type Permission } from '../../auth/permission.ts'
-import { graphNames } from './graph-names.ts'
+import { graphNames } from '../../schema/registry/graph-names.ts'
 
 /**
  * The permissions that each ministry's part of a supergraph names, by the ministry's name. A minted token
