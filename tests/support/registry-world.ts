@@ -56,8 +56,7 @@ export async function openRegistryWorld(
       store,
       key,
       compose: async (subgraphs) => composeRelease(subgraphs),
-      taken: async ({ before, after, changed }) =>
-        keptOfOthers(before, after, new Set(changed)),
+      taken: async ({ before, after, changed }) => keptOfOthers(before, after, new Set(changed)),
       check: async () => ({ problems: [], notes: [] }),
       isAllowed: () => true,
       needsApproval: () => false,
