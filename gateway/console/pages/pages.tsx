@@ -1,4 +1,4 @@
-import { type LucideIcon, UserRound } from 'lucide-react'
+import { type LucideIcon, Terminal, UserRound } from 'lucide-react'
 import { type ComponentType, lazy } from 'react'
 import type { SignedIn, Titled } from '../api/session.ts'
 
@@ -42,5 +42,13 @@ export const pages: readonly Page[] = [
     Content: lazy(() =>
       import('./my-data/my-data.tsx').then(({ MyData }) => ({ default: MyData })),
     ),
+  },
+  {
+    path: '/ask',
+    title: { vi: 'Hỏi dữ liệu', en: 'Ask' },
+    group: 'data',
+    Icon: Terminal,
+    may: ({ may }) => may.stats || may.rows || may.tokens,
+    Content: lazy(() => import('./ask/ask.tsx').then(({ Ask }) => ({ default: Ask }))),
   },
 ]

@@ -1,0 +1,45 @@
+import { useQuery } from '@tanstack/react-query'
+import type { Question } from './ask.ts'
+import { Refused } from './refused.ts'
+import { read } from './request.ts'
+
+/** What a question would cost and touch, before it is asked. */
+export interface Estimate {
+  readonly operation: string | null
+  readonly cost: {
+    readonly estimated: number
+    readonly budget: number
+    readonly fields: number
+    readonly isWithin: boolean
+  }
+  /** Classes of personal data that it reads. */
+  readonly classes: readonly unknown[]
+  readonly purposes: readonly { readonly id: string }[]
+  /** Coordinates that would be refused. */
+  readonly refused: readonly unknown[]
+  readonly ministries: readonly string[]
+}
+
+/**
+ * What a question would cost; undefined while nothing is known, where it does not fit the schema, and where the gateway
+ * offers no estimate.
+ */
+export function useEstimate(question: Question | undefined): Estimate | undefined {
+  const { data } = useQuery({
+    queryKey: ['estimate', question],
+    enabled: question !== undefined,
+    staleTime: 60_000,
+    gcTime: 60_000,
+    retry: false,
+    queryFn: async ({ signal }): Promise<Estimate | null> => {
+      const { purpose, ...body } = question ?? { query: '' }
+      try {
+        return await read<Estimate>('/console/estimate', { method: 'POST', body, purpose, signal })
+      } catch (error) {
+        if (error instanceof Refused) return null
+        throw error
+      }
+    },
+  })
+  return data ?? undefined
+}
