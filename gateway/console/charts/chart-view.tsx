@@ -1,0 +1,228 @@
+import './charts.css'
+import { Download } from 'lucide-react'
+import type { DocumentNode, GraphQLSchema } from 'graphql'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { columnName, fieldWords } from '../answer/column-name.ts'
+import type { AnswerTable } from '../answer/tables.ts'
+import type { Answer } from '../api/ask.ts'
+import { SelectField } from '../ui/field.tsx'
+import { Menu } from '../ui/menu.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { toast } from '../ui/toast.tsx'
+import { Empty } from '../ui/waiting.tsx'
+import { type Language, useLanguage, useWords } from '../words/language.ts'
+import { moment, number } from '../words/numbers.ts'
+import { chartFor } from './choose.ts'
+import { type Palette, usePalette } from './palette.ts'
+import { savePng, saveSvg, standalone } from './picture.ts'
+import { plotted } from './plot-marks.ts'
+import { type Drawn, drawnOf } from './points.ts'
+import { type ChartKind, type ChartSpec, type SavedChart, chartKinds, specOf } from './spec.ts'
+import { TileMap } from './tile-map.tsx'
+import { chartWords } from './words.ts'
+
+interface ChartViewProps {
+  readonly table: AnswerTable
+  readonly document: DocumentNode | undefined
+  readonly schema: GraphQLSchema | undefined
+  readonly answer: Answer
+  /** How a report wants it drawn. */
+  readonly wanted?: SavedChart | undefined
+  readonly title?: string | undefined
+  /** Told when the reader draws it another way. */
+  readonly onSpec?: (spec: ChartSpec) => void
+}
+
+/** A table drawn: as a report says or as fits it best, and as the reader then wants it. */
+export function ChartView(props: ChartViewProps) {
+  const { table, document, schema, answer, wanted, title, onSpec } = props
+  const words = useWords(chartWords)
+  const language = useLanguage()
+  const fitting = useMemo(() => specOf(table.id, wanted) ?? chartFor(table), [table, wanted])
+  const [own, setOwn] = useState<ChartSpec>()
+  const spec = own ?? fitting
+  const drawn = useMemo(() => spec && drawnOf(table, spec), [table, spec])
+  const palette = usePalette()
+  const frame = useRef<HTMLDivElement>(null)
+  const width = useWidth(frame)
+  if (spec === undefined || drawn === undefined) return <Empty title={words.nothing} />
+  const choose = (next: ChartSpec) => {
+    setOwn(next)
+    onSpec?.(next)
+  }
+  const source = sourceText(language, words.source, answer)
+  const unit = fieldWords(schema, document, [...table.path, ...(spec.y[0] ?? '').split('.')])
+  const heading = title ?? headingOf(drawn, unit?.[language])
+  const withheld = drawn.points.filter((point) => point.withheld !== undefined).length
+  const legend = legendOf(spec, drawn, palette)
+  const saved = (how: 'svg' | 'png') => {
+    const svg = frame.current?.querySelector('svg')
+    if (!svg) return
+    const text = standalone(svg, { title: heading, legend, source }, palette)
+    const name = fileName(heading)
+    if (how === 'svg') saveSvg(name, text)
+    else savePng(name, text).catch((error: unknown) => toast(String(error)))
+  }
+  return (
+    <div className="chart">
+      <div className="chart-tools">
+        <ChartChooser table={table} spec={spec} onChoose={choose} />
+        <span className="grow" />
+        <Menu
+          tight
+          label={words.savePicture}
+          face={
+            <>
+              <Download /> {words.savePicture}
+            </>
+          }
+          groups={[
+            [
+              { id: 'svg', words: 'SVG', onChoose: () => saved('svg') },
+              { id: 'png', words: 'PNG', onChoose: () => saved('png') },
+            ],
+          ]}
+        />
+      </div>
+      <figure className="chart-figure">
+        <figcaption className="chart-title">{heading}</figcaption>
+        {legend.length > 0 && (
+          <ul className="chart-legend" aria-label={words.legend}>
+            {legend.map(({ text, colour }) => (
+              <li key={text}>
+                <span className="chart-swatch" style={{ background: colour }} />
+                {text}
+              </li>
+            ))}
+          </ul>
+        )}
+        {withheld > 0 && <Notice>{words.withheldNote(number(language, withheld))}</Notice>}
+        <div ref={frame} className="chart-frame">
+          {width > 0 && <Picture {...{ spec, drawn, palette, language, width }} />}
+        </div>
+        <p className="chart-source">{source}</p>
+      </figure>
+    </div>
+  )
+}
+
+interface PictureProps {
+  readonly spec: ChartSpec
+  readonly drawn: Drawn
+  readonly palette: Palette
+  readonly language: Language
+  readonly width: number
+}
+
+function Picture({ spec, drawn, palette, language, width }: PictureProps) {
+  const words = useWords(chartWords)
+  const place = useRef<HTMLDivElement>(null)
+  const { kind } = spec
+  useEffect(() => {
+    if (kind === 'tiles') return undefined
+    const svg = plotted({ kind, drawn, palette, language, words, width })
+    svg.setAttribute('role', 'img')
+    svg.setAttribute('aria-label', `${words.kinds[kind]}: ${drawn.yName}`)
+    place.current?.replaceChildren(svg)
+    return () => svg.remove()
+  }, [kind, drawn, palette, language, words, width])
+  if (kind === 'tiles') return <TileMap {...{ drawn, palette, language, words, width }} />
+  return <div ref={place} />
+}
+
+interface ChartChooserProps {
+  readonly table: AnswerTable
+  readonly spec: ChartSpec
+  readonly onChoose: (spec: ChartSpec) => void
+}
+
+function ChartChooser({ table, spec, onChoose }: ChartChooserProps) {
+  const words = useWords(chartWords)
+  const measures = table.columns.filter(({ kind }) => kind === 'number')
+  const others = table.columns.filter(({ kind }) => kind !== 'list')
+  const option = (id: string) => (
+    <option key={id} value={id}>
+      {columnName({ path: id.split('.') })}
+    </option>
+  )
+  return (
+    <>
+      <SelectField
+        label={words.kind}
+        value={spec.kind}
+        onChange={(event) => onChoose({ ...spec, kind: event.target.value as ChartKind })}
+      >
+        {chartKinds.map((kind) => (
+          <option key={kind} value={kind}>
+            {words.kinds[kind]}
+          </option>
+        ))}
+      </SelectField>
+      <SelectField
+        label={words.along}
+        value={spec.x}
+        onChange={(event) => onChoose({ ...spec, x: event.target.value })}
+      >
+        {others.map(({ id }) => option(id))}
+      </SelectField>
+      <SelectField
+        label={words.figure}
+        value={spec.y.length > 1 ? '' : spec.y[0]}
+        onChange={(event) => onChoose({ ...spec, y: [event.target.value] })}
+      >
+        {spec.y.length > 1 && <option value="">{words.several(spec.y.length)}</option>}
+        {measures.map(({ id }) => option(id))}
+      </SelectField>
+      <SelectField
+        label={words.by}
+        value={spec.series ?? ''}
+        onChange={({ target: { value } }) => {
+          const { series: _, ...rest } = spec
+          onChoose(value === '' ? rest : { ...rest, series: value })
+        }}
+      >
+        <option value="">{words.nothingElse}</option>
+        {others.map(({ id }) => option(id))}
+      </SelectField>
+    </>
+  )
+}
+
+function useWidth(frame: { readonly current: HTMLElement | null }): number {
+  const [width, setWidth] = useState(0)
+  useEffect(() => {
+    const shown = frame.current
+    if (!shown) return undefined
+    const observer = new ResizeObserver(() => setWidth(Math.floor(shown.clientWidth)))
+    observer.observe(shown)
+    return () => observer.disconnect()
+  }, [frame])
+  return width
+}
+
+function headingOf({ xName, yName, seriesName }: Drawn, words: string | undefined): string {
+  const by = [xName, seriesName].filter((part) => part !== undefined).join(', ')
+  return `${words ?? yName} · ${by}`
+}
+
+/** Colours are explained where there is more than one series and they are not a scale. */
+function legendOf({ kind }: ChartSpec, { series }: Drawn, { series: colours }: Palette) {
+  if (kind === 'heatmap' || kind === 'tiles' || kind === 'scatter' || series.length < 2) return []
+  return series.map((text, index) => ({ text, colour: colours[index % colours.length] ?? '' }))
+}
+
+function sourceText(language: Language, words: string, { provenance }: Answer): string {
+  const parts = Object.entries(provenance).map(
+    ([ministry, { asOf }]) => `${ministry} (${moment(language, asOf)})`,
+  )
+  return `${words}: ${parts.join(', ')}`
+}
+
+function fileName(title: string): string {
+  const name = title
+    .normalize('NFD')
+    .replaceAll(/\p{M}+/gu, '')
+    .replaceAll(/[đĐ]/g, 'd')
+    .replaceAll(/[^\w]+/g, '-')
+  return name.replaceAll(/^-|-$/g, '').toLowerCase().slice(0, 60) || 'chart'
+}

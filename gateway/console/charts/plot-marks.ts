@@ -1,0 +1,287 @@
+import * as Plot from '@observablehq/plot'
+import type { Language } from '../words/language.ts'
+import { number } from '../words/numbers.ts'
+import type { Palette } from './palette.ts'
+import type { Drawn, Point } from './points.ts'
+import type { ChartKind } from './spec.ts'
+
+/** Everything that the pictures of Observable Plot are made from. */
+export interface Picture {
+  readonly kind: Exclude<ChartKind, 'tiles'>
+  readonly drawn: Drawn
+  readonly palette: Palette
+  readonly language: Language
+  readonly words: { readonly withheld: string }
+  /** Pixels. */
+  readonly width: number
+}
+
+const barHeight = 20
+const letter = 6.3
+const mostLetters = 26
+
+/** A chart as SVG, without style elements of its own: the page's policy allows none. */
+export function plotted(picture: Picture): SVGSVGElement {
+  const svg = Plot.plot({ ...frame(picture), ...makers[picture.kind](picture) })
+  for (const style of svg.querySelectorAll('style')) style.remove()
+  if (!(svg instanceof SVGSVGElement)) throw new Error('a plot without legend and title is SVG')
+  return svg
+}
+
+type Options = Plot.PlotOptions
+
+const makers: Readonly<Record<Picture['kind'], (picture: Picture) => Options>> = {
+  bar: (picture) => (picture.drawn.temporal ? columns(picture) : bars(picture)),
+  line: lines,
+  area: (picture) => ({ ...lines(picture), ...areas(picture) }),
+  scatter,
+  heatmap,
+  pyramid,
+}
+
+function frame({ width, palette, drawn }: Picture): Options {
+  return {
+    width,
+    className: 'plot',
+    style: { background: 'transparent', color: palette.text, fontSize: '12px' },
+    color: { domain: [...drawn.series], range: [...palette.series] },
+    marginRight: 28,
+  }
+}
+
+function bars(picture: Picture): Options {
+  const { drawn, palette, language } = picture
+  const { points, categories, series } = drawn
+  const several = series.length > 1
+  const rows = several ? categories.length * (series.length + 0.6) : categories.length
+  const values = points.filter(({ y }) => y !== null)
+  const place = several ? { fy: 'x', y: 'series' } : { y: 'x' }
+  return {
+    height: Math.max(140, rows * barHeight + 60),
+    marginLeft: several ? 8 : leftOf(categories),
+    marginRight: several ? leftOf(categories) : 56,
+    marginTop: 26,
+    x: { grid: true, label: drawn.yName, tickFormat: short(language), nice: true, axis: 'top' },
+    ...(several
+      ? {
+          fy: { domain: categories, label: null, padding: 0.12, axis: 'right' as const },
+          y: { domain: series, axis: null },
+        }
+      : { y: { domain: categories, label: null, tickFormat: cut } }),
+    marks: [
+      Plot.barX(values, {
+        ...place,
+        x: 'y',
+        fill: several ? 'series' : palette.accent,
+        insetTop: 1,
+        insetBottom: 1,
+        title: titleOf(picture),
+        tip: true,
+        ariaLabel: drawn.yName,
+      }),
+      ...(several
+        ? []
+        : [
+            Plot.textX(values, {
+              ...place,
+              x: 'y',
+              text: ({ y }: Point) => number(language, y ?? 0),
+              textAnchor: 'start',
+              dx: 4,
+              fill: palette.muted,
+            }),
+          ]),
+      withheldText(picture, { ...place, x: () => 0, textAnchor: 'start', dx: 6 }),
+      Plot.ruleX([0], { stroke: palette.muted }),
+    ],
+  }
+}
+
+function columns(picture: Picture): Options {
+  const { drawn, palette, language } = picture
+  return {
+    height: 320,
+    marginLeft: 60,
+    y: { grid: true, label: drawn.yName, tickFormat: short(language), nice: true },
+    x: { label: null, type: 'band', tickFormat: monthOf },
+    marks: [
+      Plot.barY(drawn.points, {
+        x: 'x',
+        y: 'y',
+        fill: drawn.series.length > 1 ? 'series' : palette.accent,
+        title: titleOf(picture),
+        tip: true,
+      }),
+      Plot.ruleY([0], { stroke: palette.muted }),
+    ],
+  }
+}
+
+function lines(picture: Picture): Options {
+  const { drawn, language, palette } = picture
+  return {
+    height: 340,
+    marginLeft: 60,
+    y: { grid: true, label: drawn.yName, tickFormat: short(language), nice: true, zero: true },
+    x: drawn.temporal
+      ? { label: null, type: 'utc' }
+      : { label: null, type: 'point', domain: drawn.categories, tickFormat: cut },
+    marks: [
+      Plot.ruleY([0], { stroke: palette.muted }),
+      Plot.lineY(drawn.points, { x: 'x', y: 'y', stroke: 'series', strokeWidth: 2 }),
+      Plot.dot(drawn.points, {
+        x: 'x',
+        y: 'y',
+        fill: 'series',
+        r: 3,
+        title: titleOf(picture),
+        tip: true,
+      }),
+      withheldText(picture, { x: 'x', y: () => 0, dy: -8 }),
+    ],
+  }
+}
+
+function areas({ drawn, palette }: Picture): Options {
+  return {
+    marks: [
+      Plot.areaY(drawn.points, { x: 'x', y: 'y', fill: 'series', fillOpacity: 0.75 }),
+      Plot.ruleY([0], { stroke: palette.muted }),
+    ],
+  }
+}
+
+function scatter(picture: Picture): Options {
+  const { drawn, language, palette } = picture
+  return {
+    height: 380,
+    marginLeft: 60,
+    x: { grid: true, label: drawn.xName, tickFormat: short(language), nice: true },
+    y: { grid: true, label: drawn.yName, tickFormat: short(language), nice: true },
+    marks: [
+      Plot.dot(drawn.points, {
+        x: 'x',
+        y: 'y',
+        stroke: palette.accent,
+        fill: palette.accent,
+        fillOpacity: 0.25,
+        title: titleOf(picture),
+        tip: true,
+      }),
+    ],
+  }
+}
+
+function heatmap(picture: Picture): Options {
+  const { drawn, palette, words } = picture
+  const { points, series } = drawn
+  const across = drawn.temporal ? 'x' : 'x'
+  const empty = points.filter(({ y }) => y === null)
+  return {
+    height: Math.max(180, series.length * barHeight + 70),
+    marginLeft: leftOf(series),
+    marginBottom: 48,
+    padding: 0.06,
+    x: {
+      label: null,
+      type: 'band',
+      tickFormat: drawn.temporal ? monthOf : cut,
+      ...(drawn.temporal ? {} : { domain: drawn.categories, tickRotate: -30 }),
+    },
+    y: { label: null, domain: series, tickFormat: cut },
+    color: {
+      type: 'linear',
+      range: [palette.surface, palette.accent],
+      zero: true,
+      label: drawn.yName,
+    },
+    marks: [
+      Plot.cell(
+        points.filter(({ y }) => y !== null),
+        { x: across, y: 'series', fill: 'y', title: titleOf(picture), tip: true },
+      ),
+      Plot.cell(empty, { x: across, y: 'series', fill: palette.line, title: () => words.withheld }),
+      Plot.text(empty, { x: across, y: 'series', text: () => '×', fill: palette.muted }),
+    ],
+  }
+}
+
+function pyramid(picture: Picture): Options {
+  const { drawn, language, palette } = picture
+  const [left] = drawn.series
+  const signed = ({ y, series }: Point) => (series === left ? -(y ?? 0) : (y ?? 0))
+  return {
+    height: Math.max(200, drawn.categories.length * barHeight + 60),
+    marginLeft: leftOf(drawn.categories),
+    x: {
+      grid: true,
+      label: drawn.yName,
+      tickFormat: (value: number) => short(language)(Math.abs(value)),
+      nice: true,
+    },
+    y: { domain: drawn.categories.toReversed(), label: drawn.xName },
+    marks: [
+      Plot.barX(drawn.points, {
+        y: 'x',
+        x: signed,
+        fill: 'series',
+        insetTop: 1,
+        insetBottom: 1,
+        title: titleOf(picture),
+        tip: true,
+      }),
+      Plot.ruleX([0], { stroke: palette.muted }),
+    ],
+  }
+}
+
+/** Withheld figures are named where they would stand: nobody takes them for zeros. */
+function withheldText({ drawn, palette, words }: Picture, options: Plot.TextOptions) {
+  const withheld = drawn.points.filter((point) => point.withheld !== undefined)
+  return Plot.text(withheld, {
+    ...options,
+    text: () => words.withheld,
+    fill: palette.muted,
+    fontStyle: 'italic',
+    title: ({ withheld: reason }: Point) => reason,
+  })
+}
+
+function titleOf({ language, drawn }: Picture) {
+  return ({ x, y, series }: Point) =>
+    [
+      [x instanceof Date ? dayOf(x) : x, series].filter((part) => part !== '').join(' · '),
+      `${drawn.yName}: ${y === null ? '–' : number(language, y)}`,
+    ].join('\n')
+}
+
+function dayOf(date: Date): string {
+  return Number.isNaN(date.getTime()) ? '–' : date.toISOString().slice(0, 10)
+}
+
+function monthOf(date: unknown): string {
+  if (!(date instanceof Date)) return cut(date)
+  const day = dayOf(new Date(date.getTime() + vietNamMs))
+  return day.endsWith('-01') ? day.slice(0, 7) : day
+}
+
+/** Viet Nam is seven hours ahead: a month that begins there began yesterday in Greenwich. */
+const vietNamMs = 7 * 3_600_000
+
+function short(language: Language) {
+  const format = new Intl.NumberFormat(language === 'vi' ? 'vi-VN' : 'en-GB', {
+    notation: 'compact',
+    maximumFractionDigits: 1,
+  })
+  return (value: number) => format.format(value)
+}
+
+function cut(value: unknown): string {
+  const text = String(value)
+  return text.length > mostLetters ? `${text.slice(0, mostLetters - 1)}…` : text
+}
+
+function leftOf(names: readonly string[]): number {
+  const longest = Math.max(0, ...names.map((name) => Math.min(name.length, mostLetters)))
+  return Math.round(longest * letter) + 18
+}

@@ -1,0 +1,82 @@
+import type { Cell } from '../answer/cell.ts'
+import { columnName } from '../answer/column-name.ts'
+import { type AnswerTable, type Column, withheldBy } from '../answer/tables.ts'
+import { nameBeside, rolesOf } from './roles.ts'
+import type { ChartSpec } from './spec.ts'
+
+/** One figure of a chart. */
+export interface Point {
+  readonly x: string | number | Date
+  readonly y: number | null
+  readonly series: string
+  /** The code behind `x` where `x` is a province. */
+  readonly code: string
+  /** Why there is no figure. */
+  readonly withheld: string | undefined
+}
+
+export interface Drawn {
+  readonly points: readonly Point[]
+  readonly xName: string
+  readonly yName: string
+  readonly seriesName: string | undefined
+  /** In the order of the answer. */
+  readonly series: readonly string[]
+  readonly categories: readonly string[]
+  readonly temporal: boolean
+}
+
+/** The figures that a chart draws, one for each row and measure; undefined when a column is not in the table. */
+export function drawnOf(table: AnswerTable, spec: ChartSpec): Drawn | undefined {
+  const at = (id: string) => table.columns.findIndex((column) => column.id === id)
+  const [x, series] = [at(spec.x), spec.series === undefined ? -1 : at(spec.series)]
+  const measures = spec.y.map(at).filter((place) => place >= 0)
+  const xColumn = table.columns[x]
+  if (xColumn === undefined || measures.length === 0) return undefined
+  const temporal = xColumn.kind === 'date' || xColumn.kind === 'moment'
+  const roled = rolesOf(table)
+  const code = roled[x]
+  const label = spec.kind === 'tiles' && code ? nameBeside(roled, code)?.at : undefined
+  const points = table.rows.flatMap((row) =>
+    measures.map((measure): Point => {
+      const column = table.columns[measure]
+      const value = row.cells[measure]
+      return {
+        x: xValue(row.cells[label ?? x], xColumn, spec),
+        y: typeof value === 'number' ? value : null,
+        series: seriesText(series >= 0 ? row.cells[series] : undefined, column, measures.length),
+        code: String(row.cells[x] ?? ''),
+        withheld: column && withheldBy(row, column, value),
+      }
+    }),
+  )
+  return {
+    points,
+    xName: columnName(xColumn),
+    yName: measures.map((place) => nameAt(table, place)).join(', '),
+    seriesName: series >= 0 ? nameAt(table, series) : undefined,
+    series: [...new Set(points.map((point) => point.series))],
+    categories: [...new Set(points.map((point) => String(point.x)))],
+    temporal,
+  }
+}
+
+/** What a bar without a name is called. */
+export const unnamed = '–'
+
+function xValue(cell: Cell, { kind }: Column, spec: ChartSpec): string | number | Date {
+  if (spec.kind === 'scatter') return typeof cell === 'number' ? cell : Number.NaN
+  if (kind === 'date' || kind === 'moment') return new Date(String(cell))
+  return cell === null || cell === undefined || cell === '' ? unnamed : String(cell)
+}
+
+function seriesText(cell: Cell, measure: Column | undefined, measures: number): string {
+  const named = cell === undefined ? '' : String(cell ?? unnamed)
+  const which = measures > 1 && measure ? columnName(measure) : ''
+  return [named, which].filter((part) => part !== '').join(' · ')
+}
+
+function nameAt(table: AnswerTable, place: number): string {
+  const column = table.columns[place]
+  return column ? columnName(column) : ''
+}
