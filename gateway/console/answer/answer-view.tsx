@@ -1,10 +1,9 @@
 import './answer-view.css'
 import { Braces, ChartNoAxesColumn, Database, Table2 } from 'lucide-react'
 import { type DocumentNode, type GraphQLSchema, parse } from 'graphql'
-import { Suspense, lazy, useMemo, useState } from 'react'
+import { type ReactNode, Suspense, lazy, useMemo, useState } from 'react'
 import type { Answer, Question } from '../api/ask.ts'
-import { chartFor } from '../charts/choose.ts'
-import type { ChartSpec } from '../charts/spec.ts'
+import type { SavedChart } from '../charts/spec.ts'
 import { SelectField } from '../ui/field.tsx'
 import { Segments } from '../ui/tabs.tsx'
 import { Empty, Waiting } from '../ui/waiting.tsx'
@@ -21,14 +20,14 @@ const ChartView = lazy(() =>
   import('../charts/chart-view.tsx').then((found) => ({ default: found.ChartView })),
 )
 
-interface AnswerViewProps {
+export interface AnswerViewProps {
   readonly answer: Answer
   readonly question: Question
   readonly schema: GraphQLSchema | undefined
   /** How a report wants to be drawn; else what fits the answer best. */
-  readonly chart?: Partial<ChartSpec> | undefined
+  readonly chart?: SavedChart | null | undefined
   /** The title of charts and the name of files. */
-  readonly title?: string
+  readonly title?: string | undefined
 }
 
 type Show = 'table' | 'chart' | 'json' | 'sources'
@@ -37,13 +36,12 @@ type Show = 'table' | 'chart' | 'json' | 'sources'
 export function AnswerView({ answer, question, schema, chart, title }: AnswerViewProps) {
   const words = useWords(answerWords)
   const language = useLanguage()
-  const document = useMemo(() => parsed(question.query), [question.query])
   const tables = useMemo(() => tablesOf(answer.data), [answer])
   const [which, setWhich] = useState(0)
   const table = tables[which] ?? tables[0]
-  const fitting = useMemo(() => table && chartFor(table), [table])
   const [chosen, setShow] = useState<Show>()
-  const show = chosen ?? firstShow(answer, chart !== undefined && fitting !== undefined)
+  const show = chosen ?? firstShow(answer, chart, table)
+  const tabular = show === 'table' || show === 'chart'
   return (
     <section className="answer" aria-label={words.answer}>
       <div className="answer-bar">
@@ -58,43 +56,53 @@ export function AnswerView({ answer, question, schema, chart, title }: AnswerVie
             { id: 'sources', words: <View icon={<Database />} words={words.sources} /> },
           ]}
         />
-        {tables.length > 1 && (show === 'table' || show === 'chart') && (
+        {tables.length > 1 && tabular && (
           <WhichTable tables={tables} which={which} onWhich={setWhich} />
         )}
         <span className="grow" />
         <span className="muted small answer-time">{duration(language, answer.elapsedMs)}</span>
-        <ExportMenu question={question} title={title} />
+        <ExportMenu question={question} path={table && listPath(table)} title={title} />
       </div>
       {show !== 'sources' && answer.errors.length > 0 && (
-        <div className="answer-notes" aria-label={words.errors}>
+        <div className="answer-notes">
           <Errors answer={answer} />
         </div>
       )}
       <div className="answer-body">
-        {(show === 'table' || show === 'chart') && table === undefined && (
-          <Empty title={words.noData} />
-        )}
-        {show === 'table' && table && (
-          <TableView key={table.id} table={table} document={document} schema={schema} />
-        )}
-        {show === 'chart' && table && (
-          <Suspense fallback={<Waiting />}>
-            <ChartView
-              key={table.id}
-              {...{ table, document, schema, answer }}
-              wanted={which === 0 ? chart : undefined}
-              title={title}
-            />
-          </Suspense>
-        )}
-        {show === 'json' && <JsonView text={answer.text} />}
-        {show === 'sources' && <SourcesView answer={answer} />}
+        <Shown
+          {...{ show, answer, table, question, schema, title }}
+          chart={which === 0 ? chart : undefined}
+        />
       </div>
     </section>
   )
 }
 
-function View({ icon, words }: { readonly icon: React.ReactNode; readonly words: string }) {
+interface ShownProps extends AnswerViewProps {
+  readonly show: Show
+  readonly table: AnswerTable | undefined
+}
+
+function Shown({ show, answer, table, question, schema, chart, title }: ShownProps) {
+  const words = useWords(answerWords)
+  const document = useMemo(() => parsed(question.query), [question.query])
+  if (show === 'json') return <JsonView text={answer.text} />
+  if (show === 'sources') return <SourcesView answer={answer} />
+  if (table === undefined) return <Empty title={words.noData} />
+  if (show === 'table')
+    return <TableView key={table.id} table={table} document={document} schema={schema} />
+  return (
+    <Suspense fallback={<Waiting />}>
+      <ChartView
+        key={table.id}
+        {...{ table, document, schema, answer, title }}
+        wanted={chart ?? undefined}
+      />
+    </Suspense>
+  )
+}
+
+function View({ icon, words }: { readonly icon: ReactNode; readonly words: string }) {
   return (
     <>
       {icon}
@@ -130,9 +138,21 @@ function WhichTable({ tables, which, onWhich }: WhichTableProps) {
 }
 
 /** What is shown before the reader chose: what there is to see. */
-function firstShow({ data, errors }: Answer, drawn: boolean): Show {
+function firstShow(
+  { data, errors }: Answer,
+  chart: SavedChart | null | undefined,
+  table: AnswerTable | undefined,
+): Show {
   if (data === null && errors.length > 0) return 'sources'
-  return drawn ? 'chart' : 'table'
+  return chart && chart.kind !== 'table' && table ? 'chart' : 'table'
+}
+
+/** The list as an export names it: without the key that holds its rows. */
+function listPath({ path }: AnswerTable): string {
+  const last = path.at(-1)
+  return (
+    last === 'nodes' || last === 'edges' || last === 'groups' ? path.slice(0, -1) : path
+  ).join('.')
 }
 
 function parsed(text: string): DocumentNode | undefined {

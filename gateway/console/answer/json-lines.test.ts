@@ -1,10 +1,10 @@
-import fc from 'fast-check'
+import { assert, jsonValue, property } from 'fast-check'
 import { expect, test } from 'vitest'
 import { jsonLines } from './json-lines.ts'
 
 test('unfolded lines are the value again', () => {
-  fc.assert(
-    fc.property(fc.jsonValue(), (value) => {
+  assert(
+    property(jsonValue(), (value) => {
       const text = jsonLines(value, new Set())
         .map(({ key, text: shown, comma }) => {
           const name = key === undefined ? '' : `${JSON.stringify(key)}:`

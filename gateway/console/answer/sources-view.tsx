@@ -76,7 +76,8 @@ export function SourcesView({ answer }: { readonly answer: Answer }) {
 export function Errors({ answer: { errors } }: { readonly answer: Answer }) {
   const language = useLanguage()
   return errors.map(({ message, path, extensions }, index) => {
-    const code = String(extensions?.['code'] ?? 'INTERNAL_SERVER_ERROR')
+    const given = extensions?.['code']
+    const code = typeof given === 'string' ? given : 'INTERNAL_SERVER_ERROR'
     return (
       // Errors stand in the order of the answer and are never moved.
       <Notice key={index} look="bad" title={codeWords(language, code)}>

@@ -35,7 +35,20 @@ const vi = {
   size: 'Dung lượng',
   requestId: 'Mã yêu cầu',
   wholeAnswer: 'Cả câu trả lời',
-  tooLong: (shown: string, all: string) => `Hiện ${shown} trong ${all} dòng.`,
+  export: 'Xuất tệp',
+  exportNow: 'Xuất',
+  exportLead:
+    'Mọi trang của danh sách được hỏi lại và ghi vào tệp, dưới tên bạn và mục đích đã chọn; việc xuất được ghi vào nhật ký.',
+  format: 'Định dạng',
+  formats: {
+    csv: 'Văn bản UTF-8, mở được ở mọi nơi.',
+    xlsx: 'Bảng tính Excel; trang thứ hai ghi nguồn số liệu.',
+    parquet: 'Dạng cột, cho công cụ phân tích; nguồn nằm trong siêu dữ liệu.',
+    ndjson: 'Mỗi dòng một bản ghi JSON.',
+  },
+  withProvenance: 'Kèm tệp ghi nguồn số liệu, trong một tệp nén',
+  exporting: 'Đang xuất:',
+  exported: (size: string) => `Đã lưu tệp, ${size}`,
 }
 
 export const answerWords: Worded<typeof vi> = {
@@ -75,6 +88,19 @@ export const answerWords: Worded<typeof vi> = {
     size: 'Size',
     requestId: 'Request id',
     wholeAnswer: 'The whole answer',
-    tooLong: (shown: string, all: string) => `${shown} of ${all} lines are shown.`,
+    export: 'Export',
+    exportNow: 'Export',
+    exportLead:
+      'All pages of the list are asked for again and written into a file, under your name and the purpose that you chose; exports are recorded.',
+    format: 'Format',
+    formats: {
+      csv: 'UTF-8 text that opens everywhere.',
+      xlsx: 'An Excel workbook; its second sheet says where the figures come from.',
+      parquet: 'Columns, for analysis tools; the sources are in its metadata.',
+      ndjson: 'A JSON record a line.',
+    },
+    withProvenance: 'With a file that says where the figures come from, in one archive',
+    exporting: 'Exporting:',
+    exported: (size: string) => `Saved, ${size}`,
   },
 }

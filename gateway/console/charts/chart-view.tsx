@@ -140,11 +140,6 @@ function ChartChooser({ table, spec, onChoose }: ChartChooserProps) {
   const words = useWords(chartWords)
   const measures = table.columns.filter(({ kind }) => kind === 'number')
   const others = table.columns.filter(({ kind }) => kind !== 'list')
-  const option = (id: string) => (
-    <option key={id} value={id}>
-      {columnName({ path: id.split('.') })}
-    </option>
-  )
   return (
     <>
       <SelectField
@@ -163,7 +158,7 @@ function ChartChooser({ table, spec, onChoose }: ChartChooserProps) {
         value={spec.x}
         onChange={(event) => onChoose({ ...spec, x: event.target.value })}
       >
-        {others.map(({ id }) => option(id))}
+        {others.map(({ id }) => columnOption(id))}
       </SelectField>
       <SelectField
         label={words.figure}
@@ -171,7 +166,7 @@ function ChartChooser({ table, spec, onChoose }: ChartChooserProps) {
         onChange={(event) => onChoose({ ...spec, y: [event.target.value] })}
       >
         {spec.y.length > 1 && <option value="">{words.several(spec.y.length)}</option>}
-        {measures.map(({ id }) => option(id))}
+        {measures.map(({ id }) => columnOption(id))}
       </SelectField>
       <SelectField
         label={words.by}
@@ -182,9 +177,17 @@ function ChartChooser({ table, spec, onChoose }: ChartChooserProps) {
         }}
       >
         <option value="">{words.nothingElse}</option>
-        {others.map(({ id }) => option(id))}
+        {others.map(({ id }) => columnOption(id))}
       </SelectField>
     </>
+  )
+}
+
+function columnOption(id: string) {
+  return (
+    <option key={id} value={id}>
+      {columnName({ path: id.split('.') })}
+    </option>
   )
 }
 

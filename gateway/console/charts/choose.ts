@@ -6,6 +6,9 @@ import type { ChartSpec } from './spec.ts'
 const mostBars = 60
 const mostSeries = 8
 const mostLines = 12
+const mostMeasures = 3
+/** Fewer provinces than this are read better as bars. */
+const fewProvinces = 5
 
 /**
  * How a table is best drawn, by what its columns are: time runs to the right, provinces lie on the map, age bands
@@ -14,23 +17,50 @@ const mostLines = 12
 export function chartFor(table: AnswerTable): ChartSpec | undefined {
   const columns = rolesOf(table)
   const measures = columns.filter(({ role }) => role === 'measure')
-  const [measure] = measures
-  if (measure === undefined || table.rows.length < 2) return undefined
-  const of = (role: RoledColumn['role']) => columns.find((one) => one.role === role)
-  const [time, sex, band, province] = [of('time'), of('sex'), of('band'), of('province')]
+  if (measures.length === 0 || table.rows.length < 2) return undefined
   const categories = columns.filter(({ role, distinct }) => role === 'category' && distinct > 1)
-  const [category, second] = named(columns, categories)
-  const y = [measure.id]
+  const found: Found = {
+    rows: table.rows.length,
+    columns,
+    measures,
+    categories: named(columns, categories),
+    of: (role) => columns.find((one) => one.role === role),
+  }
+  return byTimeOrPlace(found) ?? byCategory(found)
+}
+
+interface Found {
+  readonly rows: number
+  readonly columns: readonly RoledColumn[]
+  readonly measures: readonly RoledColumn[]
+  readonly categories: readonly RoledColumn[]
+  readonly of: (role: RoledColumn['role']) => RoledColumn | undefined
+}
+
+function byTimeOrPlace({ of, rows, columns, measures, categories }: Found): ChartSpec | undefined {
+  const [time, sex, band, province] = [of('time'), of('sex'), of('band'), of('province')]
+  const y = measures.slice(0, 1).map(({ id }) => id)
   if (band && sex) return { kind: 'pyramid', x: band.id, y, series: sex.id }
   if (time && time.distinct > 2)
-    return overTime(time, measures, province ?? sex ?? category, columns)
-  if (province && province.distinct === table.rows.length && province.distinct > 5)
+    return overTime(time, measures, province ?? sex ?? categories[0], columns)
+  if (province && province.distinct === rows && rows > fewProvinces)
     return { kind: 'tiles', x: province.id, y }
-  if (band) return { kind: 'bar', x: band.id, y, ...withSeries(category) }
-  if (category && second && category.distinct * second.distinct >= table.rows.length / 2)
+  if (band) return { kind: 'bar', x: band.id, y, ...withSeries(categories[0]) }
+  return undefined
+}
+
+function byCategory({ of, rows, measures, categories }: Found): ChartSpec | undefined {
+  const [category, second] = categories
+  const y = measures.slice(0, 1).map(({ id }) => id)
+  if (category && second && category.distinct * second.distinct >= rows / 2)
     return twoCategories(category, second, y)
   if (category && category.distinct <= mostBars)
-    return { kind: 'bar', x: category.id, y: sameScale(measures).slice(0, 3), ...withSeries(sex) }
+    return {
+      kind: 'bar',
+      x: category.id,
+      y: sameScale(measures).slice(0, mostMeasures),
+      ...withSeries(of('sex')),
+    }
   const [across, up] = measures
   if (across && up) return { kind: 'scatter', x: across.id, y: [up.id] }
   return category && { kind: 'bar', x: category.id, y }

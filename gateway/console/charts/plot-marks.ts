@@ -2,6 +2,7 @@ import * as Plot from '@observablehq/plot'
 import type { Language } from '../words/language.ts'
 import { number } from '../words/numbers.ts'
 import type { Palette } from './palette.ts'
+import { cut, leftOf, monthOf, short, titleOf } from './plot-text.ts'
 import type { Drawn, Point } from './points.ts'
 import type { ChartKind } from './spec.ts'
 
@@ -17,8 +18,6 @@ export interface Picture {
 }
 
 const barHeight = 20
-const letter = 6.3
-const mostLetters = 26
 
 /** A chart as SVG, without style elements of its own: the page's policy allows none. */
 export function plotted(picture: Picture): SVGSVGElement {
@@ -175,7 +174,6 @@ function scatter(picture: Picture): Options {
 function heatmap(picture: Picture): Options {
   const { drawn, palette, words } = picture
   const { points, series } = drawn
-  const across = drawn.temporal ? 'x' : 'x'
   const empty = points.filter(({ y }) => y === null)
   return {
     height: Math.max(180, series.length * barHeight + 70),
@@ -198,10 +196,10 @@ function heatmap(picture: Picture): Options {
     marks: [
       Plot.cell(
         points.filter(({ y }) => y !== null),
-        { x: across, y: 'series', fill: 'y', title: titleOf(picture), tip: true },
+        { x: 'x', y: 'series', fill: 'y', title: titleOf(picture), tip: true },
       ),
-      Plot.cell(empty, { x: across, y: 'series', fill: palette.line, title: () => words.withheld }),
-      Plot.text(empty, { x: across, y: 'series', text: () => '×', fill: palette.muted }),
+      Plot.cell(empty, { x: 'x', y: 'series', fill: palette.line, title: () => words.withheld }),
+      Plot.text(empty, { x: 'x', y: 'series', text: () => '×', fill: palette.muted }),
     ],
   }
 }
@@ -245,43 +243,4 @@ function withheldText({ drawn, palette, words }: Picture, options: Plot.TextOpti
     fontStyle: 'italic',
     title: ({ withheld: reason }: Point) => reason,
   })
-}
-
-function titleOf({ language, drawn }: Picture) {
-  return ({ x, y, series }: Point) =>
-    [
-      [x instanceof Date ? dayOf(x) : x, series].filter((part) => part !== '').join(' · '),
-      `${drawn.yName}: ${y === null ? '–' : number(language, y)}`,
-    ].join('\n')
-}
-
-function dayOf(date: Date): string {
-  return Number.isNaN(date.getTime()) ? '–' : date.toISOString().slice(0, 10)
-}
-
-function monthOf(date: unknown): string {
-  if (!(date instanceof Date)) return cut(date)
-  const day = dayOf(new Date(date.getTime() + vietNamMs))
-  return day.endsWith('-01') ? day.slice(0, 7) : day
-}
-
-/** Viet Nam is seven hours ahead: a month that begins there began yesterday in Greenwich. */
-const vietNamMs = 7 * 3_600_000
-
-function short(language: Language) {
-  const format = new Intl.NumberFormat(language === 'vi' ? 'vi-VN' : 'en-GB', {
-    notation: 'compact',
-    maximumFractionDigits: 1,
-  })
-  return (value: number) => format.format(value)
-}
-
-function cut(value: unknown): string {
-  const text = String(value)
-  return text.length > mostLetters ? `${text.slice(0, mostLetters - 1)}…` : text
-}
-
-function leftOf(names: readonly string[]): number {
-  const longest = Math.max(0, ...names.map((name) => Math.min(name.length, mostLetters)))
-  return Math.round(longest * letter) + 18
 }

@@ -27,15 +27,17 @@ export function rolesOf(table: AnswerTable): readonly RoledColumn[] {
 }
 
 function roleOf({ kind, id }: Column, values: readonly Cell[], distinct: number): Role {
-  if (values.length === 0) return kind === 'number' ? 'measure' : 'none'
   if (kind === 'number') return 'measure'
+  if (values.length === 0 || kind === 'list') return 'none'
   if (kind === 'date' || kind === 'moment') return 'time'
-  if (kind === 'list') return 'none'
-  const every = (test: (text: string) => boolean) => values.every((value) => test(String(value)))
-  if (distinct > 1 && every((text) => sexes.has(text))) return 'sex'
-  if (/(^|\.)(code|provinceCode)$/.test(id) && every((text) => provinceTiles.has(text)))
-    return 'province'
-  if (distinct > 2 && every((text) => band.test(text)) && !/code$/i.test(id)) return 'band'
+  return wordRole(id, values.map(String), distinct)
+}
+
+function wordRole(id: string, texts: readonly string[], distinct: number): Role {
+  const code = /(^|\.)(code|provinceCode)$/.test(id)
+  if (distinct > 1 && texts.every((text) => sexes.has(text))) return 'sex'
+  if (code && texts.every((text) => provinceTiles.has(text))) return 'province'
+  if (!code && distinct > 2 && texts.every((text) => band.test(text))) return 'band'
   return distinct > moreThanAnyoneReads ? 'none' : 'category'
 }
 
