@@ -19,7 +19,6 @@ export function compilePlan({ node: plan }: QueryPlan, around: PlanSurroundings)
   if (plan === undefined) return { step: async () => {}, sharedAt: new Set() }
   if (plan.kind === 'Subscription') throw new Error('expected a query or a mutation')
   const sites = fetchSites(plan)
-  around.checkRequired(sites.values())
   for (const node of sites.keys()) around.checkAsked(node)
   const sharing = [...sites.values()].filter(({ isShared }) => isShared)
   const sharedAt = new Set(sharing.flatMap(({ objects }) => objects))

@@ -23,7 +23,6 @@ import { unexplained } from './unexplained.ts'
 import { openWriting } from './writing.ts'
 import type { MinistryError } from './ministry-error.ts'
 import { openOwnNames } from './own-names.ts'
-import { openRequiredArguments } from './required-arguments.ts'
 import { openRoom } from './room.ts'
 import type { AskMinistry, Run, Step } from './run.ts'
 import { openTypeNames } from './type-names.ts'
@@ -106,7 +105,6 @@ export function openExecutor(parts: ExecutorParts): Executor {
   const { schema, supergraph, planner, maxLength } = parts
   const isOfType = openTypeNames(supergraph)
   const ownNames = openOwnNames(supergraph)
-  const checkRequired = openRequiredArguments(supergraph)
   const checkAsked = openForeignFields(supergraph)
   const isObject = (name: unknown): boolean =>
     typeof name === 'string' && isObjectType(schema.getType(name))
@@ -138,7 +136,7 @@ export function openExecutor(parts: ExecutorParts): Executor {
   async function compile({ of, values }: Decided): Promise<Made<Compiled>> {
     const { document, operation, shown } = of
     const plan = await planner.plan(decided(document, values), operation.name?.value)
-    const around = { isOfType, isObjectType: isObject, checkRequired, checkAsked, shown }
+    const around = { isOfType, isObjectType: isObject, checkAsked, shown }
     const { step, sharedAt } = compilePlan(plan, around)
     const question = { schema, document, operation, conditions: values, shown, sharedAt }
     return { value: { step, write: compileAnswer(question) }, bytes: planBytes(plan) }

@@ -17,8 +17,6 @@ export interface FetchSite {
   readonly path: PlanPath
   /** Response names at the top of what it fetches, as the ministry is asked for them and as renamed. */
   readonly names: readonly string[]
-  /** `Type.field` of what it asks about objects that others named. */
-  readonly coordinates: readonly string[]
   /** Paths in the answer (response names, dots between) of the objects that it fetches within. */
   readonly objects: readonly string[]
   /** It fetches objects within, not only values. */
@@ -43,12 +41,11 @@ export function unnamed(operation: string): string {
 export function fetchSites(plan: PlanNode): ReadonlyMap<FetchNode, FetchSite> {
   const found = fetchesOf(plan, []).map(({ node, path }) => {
     const base = path.filter((part) => part !== '@')
-    const { names, coordinates, within } = selected(node)
+    const { names, within } = selected(node)
     return {
       node,
       path,
       names,
-      coordinates,
       objects: within.map((inner) => [...base, ...inner].join('.')),
     }
   })
@@ -117,7 +114,6 @@ export function twinKey({
 
 interface Selected {
   readonly names: readonly string[]
-  readonly coordinates: readonly string[]
   readonly within: readonly (readonly string[])[]
 }
 
@@ -125,24 +121,15 @@ interface Selected {
 function selected({ operation, requires, outputRewrites }: FetchNode): Selected {
   const { definitions } = parse(operation, { noLocation: true })
   const names = new Set<string>()
-  const coordinates = new Set<string>()
   const within = new Map<string, readonly string[]>()
-  const follow = (set: SelectionSetNode | undefined, path: readonly string[], type = ''): void => {
+  const follow = (set: SelectionSetNode | undefined, path: readonly string[]): void => {
     for (const selection of set?.selections ?? [])
-      if (selection.kind === Kind.FIELD) add(selection, path, type)
-      else {
-        const inner = fragmentOf(definitions, selection)
-        follow(inner?.selectionSet, path, inner?.typeCondition?.name.value ?? type)
-      }
+      if (selection.kind === Kind.FIELD) add(selection, path)
+      else follow(fragmentOf(definitions, selection)?.selectionSet, path)
   }
-  const add = (
-    { alias, name, selectionSet }: FieldNode,
-    path: readonly string[],
-    type: string,
-  ): void => {
+  const add = ({ alias, name, selectionSet }: FieldNode, path: readonly string[]): void => {
     const inner = [...path, (alias ?? name).value]
     if (path.length === 0) names.add(inner.join(''))
-    coordinates.add(`${type}.${name.value}`)
     if (selectionSet !== undefined) within.set(inner.join('.'), inner)
     follow(selectionSet, inner)
   }
@@ -157,7 +144,6 @@ function selected({ operation, requires, outputRewrites }: FetchNode): Selected 
     if (rewrite.kind === 'KeyRenamer') names.add(rewrite.renameKeyTo)
   return {
     names: [...names],
-    coordinates: requires === undefined ? [] : [...coordinates],
     within: [...within.values()],
   }
 }

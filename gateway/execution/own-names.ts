@@ -6,6 +6,7 @@ import {
   valueFromASTUntyped,
   visit,
 } from 'graphql'
+import { requiredMark, requiredName } from '../planning/required-names.ts'
 import { selectionSetOf } from './selection-set-of.ts'
 
 /** An operation as it is planned, and the client's names for its response names. */
@@ -16,9 +17,9 @@ export interface NamedApart {
 
 /**
  * Keeps what a client asks apart from what ministries need of each other. A plan fetches keys and required
- * fields under their own names; a client's `price(currency: "USD")`, its `price` where `price(currency: "VND")`
- * is required, or its alias `id` for another field, would stand in their place and be sent to the next ministry.
- * Such fields are planned under other names.
+ * fields under their own names (those with arguments under made-up ones, planning/required-names.ts); a client's
+ * `price(currency: "USD")`, or its alias `id` for another field, would stand in their place and be sent to the next
+ * ministry. Such fields are planned under other names.
  */
 export function openOwnNames(supergraph: DocumentNode): (document: DocumentNode) => NamedApart {
   const needed = neededNames(supergraph)
@@ -31,17 +32,16 @@ export function openOwnNames(supergraph: DocumentNode): (document: DocumentNode)
         const name = responseName(field)
         const isOwn = field.alias === undefined || name === field.name.value
         const isPlain = isOwn && (field.arguments ?? []).length === 0
-        const isSame = isPlain && !needed.get(name)
-        if (isSame || !needed.has(name)) return undefined
+        if (isPlain || !(needed.has(name) || name.includes(requiredMark))) return undefined
         let other = renamed.get(name) ?? `${name}__own`
         while (!renamed.has(name) && taken.has(other)) other += '_'
         renamed.set(name, other)
         return { ...field, alias: { kind: Kind.NAME, value: other } }
       },
     })
-    if (renamed.size === 0) return { document, shown: (name) => name }
     const clients = new Map(Array.from(renamed, ([name, other]) => [other, name]))
-    return { document: apart, shown: (name) => clients.get(name) ?? name }
+    const shown = (name: string): string => clients.get(name) ?? requiredName(name)
+    return { document: renamed.size === 0 ? document : apart, shown }
   }
 }
 
@@ -49,15 +49,12 @@ function responseName({ alias, name }: FieldNode): string {
   return (alias ?? name).value
 }
 
-/** Names of all fields in keys, requirements and contexts of a supergraph; true with arguments. */
-function neededNames(supergraph: DocumentNode): ReadonlyMap<string, boolean> {
+/** Names of all fields in keys, requirements and contexts of a supergraph. */
+function neededNames(supergraph: DocumentNode): ReadonlySet<string> {
   // A type's name is fetched with every object that another ministry is asked about.
-  const names = new Map<string, boolean>([['__typename', false]])
+  const names = new Set(['__typename'])
   const follow = (set: SelectionSetNode): void => {
-    visit(set, {
-      Field: ({ name: { value: name }, arguments: given = [] }) =>
-        void names.set(name, names.get(name) === true || given.length > 0),
-    })
+    visit(set, { Field: ({ name }) => void names.add(name.value) })
   }
   visit(supergraph, {
     Directive: ({ name, arguments: given = [] }) => {

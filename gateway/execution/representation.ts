@@ -54,10 +54,10 @@ export function compileRepresentation(
     const fields = fieldsFor(name, requires, isOfType)
     if (!fields.has('__typename')) return undefined
     const [only, ...others] = [...fields].filter(([field]) => field !== '__typename')
-    const isSingle = only !== undefined && others.length === 0 && only[1] === undefined
+    const isSingle = only !== undefined && others.length === 0 && only[1].inner === undefined
     const compiled = {
       text: compileFields(fields, isOfType, typeName(name, rewrites, isOfType)),
-      key: isSingle ? only[0] : undefined,
+      key: isSingle ? only[1].source : undefined,
     }
     known.set(name, compiled)
     return compiled
@@ -83,18 +83,25 @@ function typeName(
   return known
 }
 
-/** Undefined when the type is not known. */
+/** A field of a representation. */
+interface Told {
+  /** The name under which the object holds it (planning/whole-plan.ts). */
+  readonly source: string
+  readonly inner: Selections | undefined
+}
+
+/** By the name that the ministry knows. Undefined when the type is not known. */
 function fieldsFor(
   name: string | undefined,
   selections: Selections,
   isOfType: IsOfType,
-  into = new Map<string, QueryPlanSelectionNode[] | undefined>(),
-): Map<string, QueryPlanSelectionNode[] | undefined> {
+  into = new Map<string, Told>(),
+): Map<string, Told> {
   for (const selection of selections)
     if (selection.kind === 'Field') {
-      const known = into.get(selection.alias ?? selection.name)
+      const known = into.get(selection.name)?.inner
       const inner = selection.selections && [...(known ?? []), ...selection.selections]
-      into.set(selection.alias ?? selection.name, inner)
+      into.set(selection.name, { source: selection.alias ?? selection.name, inner })
     } else if (
       selection.typeCondition === undefined ||
       (name !== undefined && isOfType(name, selection.typeCondition))
@@ -104,20 +111,20 @@ function fieldsFor(
 }
 
 function compileFields(
-  fields: ReadonlyMap<string, Selections | undefined>,
+  fields: ReadonlyMap<string, Told>,
   isOfType: IsOfType,
   knownName?: string,
 ): Text {
-  const parts = [...fields].map(([name, inner], index) => ({
-    name,
+  const parts = [...fields].map(([name, { source, inner }], index) => ({
+    source,
     prefix: `${index === 0 ? '{' : ','}"${name}":`,
     constant: name === '__typename' && knownName !== undefined ? valueText(knownName) : undefined,
     nested: inner && compileNested(inner, isOfType),
   }))
   return (object) => {
     let text = ''
-    for (const { name, prefix, constant, nested } of parts) {
-      const value = constant ?? fieldOf(object, name)
+    for (const { source, prefix, constant, nested } of parts) {
+      const value = constant ?? fieldOf(object, source)
       if (value === undefined) return undefined
       text += prefix + (constant ?? (nested === undefined ? valueText(value) : nested(value)))
     }

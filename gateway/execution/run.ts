@@ -3,7 +3,6 @@ import type { CheckAsked } from './foreign-fields.ts'
 import type { IsObjectType } from './merge.ts'
 import type { MinistryAnswer } from './ministry-answer.ts'
 import type { MinistryError } from './ministry-error.ts'
-import type { CheckRequired } from './required-arguments.ts'
 import type { Room } from './room.ts'
 import type { IsOfType } from './type-names.ts'
 
@@ -49,8 +48,6 @@ export type Step = (run: Run) => Promise<void>
 export interface PlanSurroundings {
   readonly isOfType: IsOfType
   readonly isObjectType: IsObjectType
-  /** Refuses a plan whose fetches need one field with different arguments. */
-  readonly checkRequired: CheckRequired
   readonly checkAsked: CheckAsked
   /** The name that the client knows a response name by. */
   readonly shown: (name: string) => string

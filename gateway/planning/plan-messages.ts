@@ -10,5 +10,9 @@ export interface OperationText {
   readonly operationName: string | undefined
 }
 
-/** The plan as JSON, nothing where none was asked for, or why it cannot be done. */
-export type PlanReply = { readonly plan?: string } | { readonly failure: string }
+/**
+ * The plan as JSON, nothing where none was asked for, why the operation is refused (GRAPHQL_VALIDATION_FAILED), or what
+ * went wrong.
+ */
+export type PlanReply =
+  { readonly plan?: string } | { readonly refusal: string } | { readonly failure: string }

@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads'
 import { parse } from 'graphql'
+import { CodedError } from '../../schema/errors.ts'
 import type { PlanReply, PlanRequest } from './plan-messages.ts'
 import { type Planner, openPlanner } from './planner.ts'
 
@@ -31,6 +32,7 @@ if (port === null) throw new Error('expected to run in a thread')
 port.on('message', (request: PlanRequest) => {
   void replyTo(request)
     .catch((error: unknown): PlanReply => {
+      if (error instanceof CodedError) return { refusal: error.message }
       return { failure: error instanceof Error ? error.message : String(error) }
     })
     .then((reply) => reply && port.postMessage(reply))

@@ -122,6 +122,7 @@ export function openPlanning(limits: PlanningLimits): Planning {
 
 function failureOf(reply: LaneReply): Error {
   if ('failure' in reply) return new Error(reply.failure)
+  if ('refusal' in reply) return new CodedError('GRAPHQL_VALIDATION_FAILED', reply.refusal)
   const why = 'ended' in reply ? reply.ended : 'empty'
   if (why === 'late' || why === 'memory')
     return new CodedError(

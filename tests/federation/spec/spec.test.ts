@@ -37,14 +37,21 @@ test.each(allCases.filter(({ asks }) => asks.some((ask) => ask.stock)))(
     const stock = await openStock(await readFile(world.supergraphFile, 'utf8'))
     for (const ask of asks.filter((one) => one.stock !== undefined)) {
       const { query, variables = {} } = ask
-      const got = await stock.execute({ document: parse(query), variables }, async (name, body) => {
-        return await asked(world.ministries[name], body)
-      })
+      const got = await stock
+        .execute({ document: parse(query), variables }, async (name, body) => {
+          return await asked(world.ministries[name], body)
+        })
+        .catch(failed)
       expect(verdict(got, ask), query).toBe('wrong')
     }
     await stock.close()
   },
 )
+
+/** What it throws, a client sees as INTERNAL_SERVER_ERROR. */
+function failed(error: unknown): Answer {
+  return { data: null, errors: [{ message: String(error) }] }
+}
 
 function says(answer: unknown): Misbehaviour {
   return (_request, response) => {

@@ -9,14 +9,14 @@ import {
 } from './planner-faults.ts'
 import { difference } from './equality.ts'
 import { outages, wrongInTrouble } from './outages.ts'
-import { NoPlan, openOurs } from './ours.ts'
+import { openOurs } from './ours.ts'
 import { search } from './search.ts'
 import { openStock } from './stock.ts'
 
 /** An operation that no right plan is found for is not answered; anything else that is thrown is a fault. */
 function refused(error: unknown): undefined {
   const isRefusal = error instanceof CodedError && error.code === 'GRAPHQL_VALIDATION_FAILED'
-  if (!isRefusal && !(error instanceof NoPlan)) throw error
+  if (!isRefusal) throw error
 }
 
 /** Cases tried; each operation on a supergraph over the data of one seed is one. */

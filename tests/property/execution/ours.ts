@@ -9,9 +9,6 @@ import type { Answer, Executor, SubgraphRequest } from './executor.ts'
 import type { Federation } from './federation.ts'
 import { Outage } from './outages.ts'
 
-/** The planner failed: an operation that is not answered. */
-export class NoPlan extends Error {}
-
 /** This gateway's execution over subgraphs in process, by any planner. */
 export async function openOurs(
   { supergraphSdl, api }: Pick<Federation, 'supergraphSdl' | 'api'>,
@@ -20,16 +17,7 @@ export async function openOurs(
   const { execute } = openExecutor({
     schema: api,
     supergraph: parse(supergraphSdl),
-    planner: {
-      ...planner,
-      plan: async (document, name) => {
-        try {
-          return await planner.plan(document, name)
-        } catch (error) {
-          throw new NoPlan(String(error))
-        }
-      },
-    },
+    planner,
     maxLength: Number.POSITIVE_INFINITY,
   })
   return {

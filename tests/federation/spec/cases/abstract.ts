@@ -241,3 +241,57 @@ export const unknownType: SpecCase = {
     { query: '{ reviewed { stars } }', data: { reviewed: [{ stars: 1 }, { stars: 2 }] } },
   ],
 }
+
+export const castAcross: SpecCase = {
+  feature:
+    '@interfaceObject answered by a subgraph that knows none of its types, asked for another interface',
+  subgraphs: [
+    subgraph(
+      'a',
+      `type Query { pages: Int }
+      interface Media @key(fields: "id") { id: ID! }
+      type Book implements Media @key(fields: "id") { id: ID! pages: Int }
+      type Film implements Media @key(fields: "id") { id: ID! }`,
+      {
+        Media: {
+          __resolveReference: ({ id }) => ({
+            __typename: String(id).startsWith('b') ? 'Book' : 'Film',
+            id,
+            pages: 9,
+          }),
+        },
+        Book: { __resolveReference: ({ id }) => ({ id, pages: 9 }) },
+      },
+    ),
+    subgraph(
+      'b',
+      `interface Named @key(fields: "id") { id: ID! name: String }
+      interface Media { id: ID! }
+      type Book implements Named & Media @key(fields: "id") { id: ID! name: String }`,
+      { Book: { name: ({ id }) => `name of ${String(id)}` } },
+    ),
+    subgraph(
+      'o',
+      `type Query { liked: [Media] }
+      type Media @key(fields: "id") @interfaceObject { id: ID! stars: Int }
+      type Named @key(fields: "id") @interfaceObject { id: ID! votes: Int }`,
+      {
+        Query: { liked: () => [{ id: 'b1' }, { id: 'f1' }, null] },
+        Media: { stars: () => 3 },
+        Named: { votes: () => 7 },
+      },
+    ),
+  ],
+  asks: [
+    {
+      query: '{ liked { stars ... on Named { name votes ... on Book { pages } } } }',
+      data: { liked: [{ stars: 3, name: 'name of b1', votes: 7, pages: 9 }, { stars: 3 }, null] },
+      stock: 'INTERNAL_SERVER_ERROR: the planner fails',
+    },
+    {
+      query: 'query { liked { ...N } } fragment N on Named { id n: name ... on Media { stars } }',
+      data: { liked: [{ id: 'b1', n: 'name of b1', stars: 3 }, {}, null] },
+      stock: 'INTERNAL_SERVER_ERROR: the planner fails',
+    },
+  ],
+}

@@ -140,48 +140,51 @@ export const withArguments: SpecCase = {
   ],
 }
 
-export const chained: SpecCase = {
-  feature: '@requires in a chain over three subgraphs, and in a circle of two',
+export const differentArguments: SpecCase = {
+  feature: '@requires of one field with different arguments by several fields, asked for together',
   subgraphs: [
+    stock,
     subgraph(
-      'a',
-      `type Query { thing: Thing }
-      type Thing @key(fields: "id") {
-        id: ID! one: Int two: Int @external three: Int @requires(fields: "two")
+      'post',
+      `type Good @key(fields: "id") {
+        id: ID!
+        price(currency: String = "VND", per: Int): Int! @external
+        abroad: Int @requires(fields: "price(currency: \\"USD\\")")
+        dozen: Int @requires(fields: "price(per: 12)")
+        home: Int @requires(fields: "price")
       }`,
       {
-        Query: { thing: () => ({ id: '1' }) },
-        Thing: { one: () => 1, three: ({ two }) => Number(two) * 10 },
+        Good: {
+          abroad: ({ price }) => Number(price) + 1,
+          dozen: ({ price }) => Number(price) + 2,
+          home: ({ price }) => Number(price) + 3,
+        },
       },
-    ),
-    subgraph(
-      'b',
-      `type Thing @key(fields: "id") {
-        id: ID! one: Int @external two: Int @requires(fields: "one")
-        three: Int @external four: Int @requires(fields: "three")
-      }`,
-      {
-        Thing: { two: ({ one }) => Number(one) + 1, four: ({ three }) => Number(three) + 4 },
-      },
-    ),
-    subgraph(
-      'c',
-      `type Thing @key(fields: "id") {
-        id: ID! two: Int @external three: Int @external five: Int @requires(fields: "two three")
-      }`,
-      { Thing: { five: ({ two, three }) => Number(two) * Number(three) } },
     ),
   ],
   asks: [
-    { query: '{ thing { two } }', data: { thing: { two: 2 } }, requests: { a: 1, b: 1, c: 0 } },
-    { query: '{ thing { three one } }', data: { thing: { three: 20, one: 1 } } },
     {
-      // No plan of the planner's leads back twice; what cannot be answered right is refused.
-      query: '{ thing { four } }',
-      data: undefined,
-      errors: [[]],
-      message: /without what it requires/,
-      stock: 'a is asked for three without two: a wrong number, and no error where a does not mind',
+      query: '{ goods { dozen abroad home price(per: 2) } }',
+      data: {
+        goods: [
+          { dozen: 300_002, abroad: 2, home: 25_003, price: 50_000 },
+          null,
+          { dozen: 600_002, abroad: 3, home: 50_003, price: 100_000 },
+          { dozen: 300_002, abroad: 2, home: 25_003, price: 50_000 },
+        ],
+      },
+      stock: 'one price is sent for all three',
+    },
+    {
+      query: '{ goods { price__required_1: size { height } abroad } }',
+      data: {
+        goods: [
+          { price__required_1: { height: 3 }, abroad: 2 },
+          null,
+          { price__required_1: { height: 3 }, abroad: 3 },
+          { price__required_1: { height: 3 }, abroad: 2 },
+        ],
+      },
     },
   ],
 }

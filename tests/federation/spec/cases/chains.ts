@@ -1,0 +1,142 @@
+import { type SpecCase, subgraph } from '../spec-case.ts'
+
+export const chained: SpecCase = {
+  feature: '@requires in a chain over three subgraphs, and in a circle of two',
+  subgraphs: [
+    subgraph(
+      'a',
+      `type Query { thing: Thing }
+      type Thing @key(fields: "id") {
+        id: ID! one: Int two: Int @external three: Int @requires(fields: "two")
+      }`,
+      {
+        Query: { thing: () => ({ id: '1' }) },
+        Thing: { one: () => 1, three: ({ two }) => Number(two) * 10 },
+      },
+    ),
+    subgraph(
+      'b',
+      `type Thing @key(fields: "id") {
+        id: ID! one: Int @external two: Int @requires(fields: "one")
+        three: Int @external four: Int @requires(fields: "three")
+      }`,
+      {
+        Thing: { two: ({ one }) => Number(one) + 1, four: ({ three }) => Number(three) + 4 },
+      },
+    ),
+    subgraph(
+      'c',
+      `type Thing @key(fields: "id") {
+        id: ID! two: Int @external three: Int @external five: Int @requires(fields: "two three")
+      }`,
+      { Thing: { five: ({ two, three }) => Number(two) * Number(three) } },
+    ),
+  ],
+  asks: [
+    { query: '{ thing { two } }', data: { thing: { two: 2 } }, requests: { a: 1, b: 1, c: 0 } },
+    { query: '{ thing { three one } }', data: { thing: { three: 20, one: 1 } } },
+    {
+      query: '{ thing { four } }',
+      data: { thing: { four: 24 } },
+      requests: { a: 2, b: 2, c: 0 },
+      stock: 'a is asked for three without two: a wrong number, and no error where a does not mind',
+    },
+  ],
+}
+
+export const backWithin: SpecCase = {
+  feature:
+    '@requires in a chain that begins and ends in one subgraph, within lists and of nested values',
+  subgraphs: [
+    subgraph(
+      'a',
+      `type Query { things: [Thing] }
+      type Thing @key(fields: "id") { id: ID! one: [Part] @external two: Int @requires(fields: "one { size }") near: [Thing] }
+      type Part { size: Int @external }`,
+      {
+        Query: { things: () => [{ id: '1' }, null, { id: '2' }] },
+        Thing: {
+          two: ({ one }) => (one as { size: number }[]).reduce((sum, { size }) => sum + size, 0),
+          near: ({ id }) => [{ id: `${String(id)}0` }],
+        },
+      },
+    ),
+    subgraph(
+      'b',
+      `type Thing @key(fields: "id") {
+        id: ID! one: [Part] two: Int @external three: Int @requires(fields: "two") four: Int @external
+        five: Int @requires(fields: "four")
+      }
+      type Part { size: Int }`,
+      {
+        Thing: {
+          one: ({ id }) => [{ size: Number(id) }, { size: 1 }],
+          three: ({ two }) => Number(two) * 10,
+          five: ({ four }) => Number(four) + 5,
+        },
+      },
+    ),
+    subgraph(
+      'c',
+      `type Query { last: Thing }
+      type Thing @key(fields: "id") { id: ID! three: Int @external four: Int @requires(fields: "three") }`,
+      {
+        Query: { last: () => ({ id: '9' }) },
+        Thing: { four: ({ three }) => Number(three) + 4 },
+      },
+    ),
+  ],
+  asks: [
+    {
+      query: '{ last { five } things { three five near { two five } } }',
+      data: {
+        last: { five: 109 },
+        things: [
+          { three: 20, five: 29, near: [{ two: 11, five: 119 }] },
+          null,
+          { three: 30, five: 39, near: [{ two: 21, five: 219 }] },
+        ],
+      },
+    },
+  ],
+}
+
+export const withinItself: SpecCase = {
+  feature: '@requires in a chain, asked for within one of its own fields: refused, never wrong',
+  subgraphs: [
+    subgraph(
+      'a',
+      `type Query { thing: Thing }
+      type Thing @key(fields: "id") {
+        id: ID! size: Int @external next: Thing @requires(fields: "size")
+      }`,
+      {
+        Query: { thing: () => ({ id: '1' }) },
+        Thing: { next: ({ id, size }) => ({ id: String(Number(id) + Number(size)) }) },
+      },
+    ),
+    subgraph(
+      'b',
+      `type Thing @key(fields: "id") {
+        id: ID! size: Int next: Thing @external after: Int @requires(fields: "next { id }")
+      }`,
+      {
+        Thing: {
+          size: ({ id }) => Number(id) * 2,
+          after: ({ next }) => Number((next as { id: string }).id) + 1,
+        },
+      },
+    ),
+  ],
+  asks: [
+    { query: '{ thing { after } }', data: { thing: { after: 4 } } },
+    { query: '{ thing { next { id size } } }', data: { thing: { next: { id: '3', size: 6 } } } },
+    {
+      query: '{ thing { next { after } } }',
+      data: undefined,
+      errors: [[]],
+      message: /without what it requires/,
+      stock: 'a is asked for the next one without its size',
+    },
+  ],
+}
