@@ -1,4 +1,4 @@
-import { type LucideIcon, Terminal, UserRound } from 'lucide-react'
+import { BookOpen, type LucideIcon, Terminal, UserRound } from 'lucide-react'
 import { type ComponentType, lazy } from 'react'
 import type { SignedIn, Titled } from '../api/session.ts'
 
@@ -50,5 +50,14 @@ export const pages: readonly Page[] = [
     Icon: Terminal,
     may: ({ may }) => may.stats || may.rows || may.tokens,
     Content: lazy(() => import('./ask/ask.tsx').then(({ Ask }) => ({ default: Ask }))),
+  },
+  {
+    path: '/schema',
+    title: { vi: 'Lược đồ', en: 'Schema' },
+    group: 'data',
+    Icon: BookOpen,
+    may: ({ may }) => may.stats || may.rows || may.tokens,
+    nest: true,
+    Content: lazy(() => import('./schema/schema.tsx').then(({ Schema }) => ({ default: Schema }))),
   },
 ]

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 
 /** A number that this tab of the browser remembers, for instance how wide a pane is. */
 export function useStored(
@@ -7,14 +7,17 @@ export function useStored(
 ): readonly [number, (value: number) => void] {
   const key = `lien-thong.${name}`
   const [value, setValue] = useState(() => read(key) ?? initial)
-  const put = (next: number) => {
-    setValue(next)
-    try {
-      sessionStorage.setItem(key, String(next))
-    } catch {
-      // Storage may be forbidden; the value then lasts as long as the page.
-    }
-  }
+  const put = useCallback(
+    (next: number) => {
+      setValue(next)
+      try {
+        sessionStorage.setItem(key, String(next))
+      } catch {
+        // Storage may be forbidden; the value then lasts as long as the page.
+      }
+    },
+    [key],
+  )
   return [value, put]
 }
 

@@ -17,6 +17,7 @@ import { type BenchTab, chosenTab } from './bench.ts'
 import { changeTab, useBench } from './bench-store.ts'
 import { BenchTabs } from './bench-tabs.tsx'
 import { Editors } from './editors.tsx'
+import { ExplorerPane } from './explorer-pane.tsx'
 import { EstimateLine } from './estimate-line.tsx'
 import { HistoryDialog } from './history-dialog.tsx'
 import { KeysDialog } from './keys-dialog.tsx'
@@ -41,8 +42,15 @@ export function Ask({ session }: PageProps) {
   const [shown, setShown] = useState<'history' | 'keys'>()
   const [width, setWidth] = useStored('pane.editors', 620)
   const [explorer, setExplorer] = useStored('pane.explorer', 0)
+  const [looked, setLooked] = useState<string>()
   const estimate = useEstimate(useSettled(asking.question, 500))
-  const onShow = useCallback(() => undefined, [])
+  const onShow = useCallback(
+    (coordinate: string) => {
+      setLooked(coordinate)
+      setExplorer(1)
+    },
+    [setExplorer],
+  )
 
   /** The tab with what was typed a moment ago. */
   const now = (): BenchTab => ({
@@ -84,6 +92,15 @@ export function Ask({ session }: PageProps) {
       )}
       {error && <Fault error={error} />}
       <div className="ask-panes" id="ask-bench" role="tabpanel" aria-label={words.query}>
+        {explorer > 0 && schema && (
+          <ExplorerPane
+            schema={schema}
+            coordinate={looked}
+            onGo={setLooked}
+            editor={query}
+            onClose={() => setExplorer(0)}
+          />
+        )}
         <div className="ask-editors" style={{ flexBasis: width }}>
           <Editors
             {...{ tab, asking, schema, onRun, onFormat, onShow }}
