@@ -4,11 +4,12 @@ import { z } from 'zod'
 import type { SigningKey } from '../auth/signing-key.ts'
 import { openSigningKey } from '../auth/signing-key.ts'
 import type { FollowConfig, GatewayConfig, RegistryConfig } from '../gateway/config.ts'
+import { houseReports } from './house-reports.ts'
 import { loopbackOnly, ministryOrigins, type MayAsk } from './ministry-origins.ts'
 import { ministryFiles } from './ministries.ts'
 import type { Settings } from './settings.ts'
 
-type Parts = Pick<GatewayConfig, 'registry' | 'follow' | 'mayAsk' | 'consumers'>
+type Parts = Pick<GatewayConfig, 'registry' | 'follow' | 'mayAsk' | 'consumers' | 'reports'>
 
 const publicKeys = z.object({
   keys: z
@@ -34,7 +35,7 @@ export async function registryConfig(
   } satisfies Partial<FollowConfig>
   const { registryUrl: url } = settings
   const databaseUrl = settings.registryDatabaseUrl ?? embeddedUrl
-  const consumers = consumersOf(settings, databaseUrl)
+  const consumers = await consumersOf(settings, databaseUrl)
   if (url !== undefined)
     return { mayAsk, ...consumers, follow: { ...follow, url, keys: await pinned(settings) } }
   if (databaseUrl === undefined) return {}
@@ -43,14 +44,19 @@ export async function registryConfig(
   return { mayAsk, ...consumers, registry, follow: { ...follow, url: undefined, keys: key.jwks } }
 }
 
-/** A gateway that follows a registry elsewhere counts where it is told the registry's database too. */
-function consumersOf(
-  { useIntervalMs, trustedOnly }: Settings,
+/** A gateway that follows a registry elsewhere counts, and keeps reports, where it is told the registry's database too. */
+async function consumersOf(
+  settings: Settings,
   databaseUrl: string | undefined,
-): Pick<GatewayConfig, 'consumers'> {
+): Promise<Pick<GatewayConfig, 'consumers' | 'reports'>> {
   if (databaseUrl === undefined) return {}
+  const { useIntervalMs, trustedOnly, reportPollMs: pollMs } = settings
   const only = trustedOnly === undefined ? [] : namesOf(trustedOnly)
-  return { consumers: { databaseUrl, useIntervalMs, trustedOnly: only } }
+  const { reportRuns: maxRuns, reportRunBytes: maxRunBytes } = settings
+  return {
+    consumers: { databaseUrl, useIntervalMs, trustedOnly: only },
+    reports: { databaseUrl, seed: await houseReports(), pollMs, maxRuns, maxRunBytes },
+  }
 }
 
 async function registryParts(

@@ -4,6 +4,7 @@ import { breakerSettings } from './breaker-settings.ts'
 import { type MinistryName, subgraphNames } from './ministry-name.ts'
 import { registrySettings } from './registry-settings.ts'
 import { sessionSettings } from './session-settings.ts'
+import { reportSettings } from './report-settings.ts'
 import { type Setting, path, text, url, whole } from './setting.ts'
 
 const web = ['http:', 'https:']
@@ -187,6 +188,7 @@ export const settingTable = Object.freeze({
   ...breakerSettings,
   ...registrySettings,
   ...sessionSettings,
+  ...reportSettings,
   recordKeyFile: path({
     name: 'LIEN_THONG_RECORD_KEY_FILE',
     default: undefined,

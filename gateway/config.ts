@@ -9,6 +9,7 @@ import type { DevIssuer } from './http/dev-issuer-parts.ts'
 import type { Limits } from './limits/limits.ts'
 import type { PlanningLimits } from './planning/planning.ts'
 import type { SessionConfig } from './session/sessions.ts'
+import type { SeedReport } from './reports/seed-reports.ts'
 
 /** How callers prove who they are, and with which key the gateway speaks for them to ministries. */
 export interface GuardedAccess {
@@ -49,6 +50,19 @@ export interface ConsumersConfig {
   readonly useIntervalMs: number
   /** Applications that may ask registered documents alone; `*` is every application. */
   readonly trustedOnly: readonly string[]
+}
+
+/** Saved reports, and the runs of those that are scheduled. */
+export interface ReportsConfig {
+  /** PostgreSQL of the registry, as registry_writer. */
+  readonly databaseUrl: string
+  /** Saved at the start where they are missing. */
+  readonly seed: readonly SeedReport[]
+  /** Milliseconds between two looks for what is due. */
+  readonly pollMs: number
+  /** Runs of one report that are kept, and bytes of a result, at most. */
+  readonly maxRuns: number
+  readonly maxRunBytes: number
 }
 
 /** The registry of schemas in this process, served under `/registry`. */
@@ -106,6 +120,8 @@ export interface GatewayConfig {
   readonly audit: AuditConfig | 'off'
   /** Counts of use and registered documents; absent where there are none. */
   readonly consumers?: ConsumersConfig
+  /** Saved reports; absent where there is no registry's database. */
+  readonly reports?: ReportsConfig
   /** Whether the schemas of the registered roles are made before they are asked for, in idle time. */
   readonly warm?: boolean
   readonly limits: Limits

@@ -30,6 +30,7 @@ import { type EventLoop, openEventLoop } from './state/event-loop.ts'
 import { gatewayState } from './state/gateway-state.ts'
 import { type MinistryWatch, openMinistryWatch } from './state/ministry-watch.ts'
 import { openTraffic, type Traffic } from './state/traffic.ts'
+import { serveSaved } from './serve-saved.ts'
 import { type Endpoint, openEndpoints } from './supergraph/endpoints.ts'
 import { startLoading } from './supergraph/loading.ts'
 
@@ -69,7 +70,9 @@ export async function openGateway(config: GatewayConfig): Promise<Gateway> {
     for (const { path, lifecycle } of parts.endpoints) {
       const apollo = await openApollo(lifecycle, log)
       opened.push(() => apollo.stop())
-      serveGraphql(app, path, apollo, arrivals({ ...parts, lifecycle, deadlineMs, log }))
+      const house = { ...parts, lifecycle, deadlineMs, log }
+      serveGraphql(app, path, apollo, arrivals(house))
+      if (lifecycle === parts.endpoints[0]?.lifecycle) await serveSaved(app, config, house, opened)
     }
     opened.push(() => drained(app, deadlineMs + drainSlackMs))
     serveBeside(app, config, parts)

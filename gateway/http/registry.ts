@@ -1,11 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { VerifyCaller } from '../../auth/verify-caller.ts'
-import { CodedError } from '../../schema/errors.ts'
 import type { RegistryConfig } from '../config.ts'
 import { mayPublish, mayRollBack } from '../registry/registry-rights.ts'
 import type { RegistryService } from '../registry/registry-service.ts'
-import { failureOf } from './failure.ts'
+import { databaseFailures } from './database-failures.ts'
 import { maxSdl, publishBody, rollbackBody, shaped, versionPath } from './registry-body.ts'
 import { registryDoor } from './registry-door.ts'
 import { serveRegistryReads } from './registry-reads.ts'
@@ -33,14 +32,7 @@ export function serveRegistry(
   const door = registryDoor({ verifyCaller, followerToken: config.followerToken, log })
 
   app.register(async (scope) => {
-    // What is neither ours nor the HTTP server's comes from the database.
-    scope.setErrorHandler((error, request, reply) => {
-      const isCoded = error instanceof CodedError || hasStatus(error)
-      if (!isCoded) log.error({ requestId: request.id, err: error }, 'the registry failed')
-      const shown = isCoded ? error : new CodedError('REGISTRY_UNAVAILABLE')
-      const { status, body } = failureOf(shown, request.id)
-      return reply.code(status).type('application/json; charset=utf-8').send(body)
-    })
+    databaseFailures(scope, log, 'the registry')
     scope.get('/registry/keys', () => config.key.jwks)
     serveRegistryReads(scope, store, door)
     serveRegistryUse(scope, service, { door, usualDays: config.useDays })
@@ -86,8 +78,4 @@ export function serveRegistry(
       return await reply.send(outcome)
     })
   })
-}
-
-function hasStatus(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'statusCode' in error
 }
