@@ -158,7 +158,8 @@ describe('a report that somebody saves', () => {
         house.send(ann, 'PUT', '/reports/raced-one', report({ base: 1, message: `save ${i}` })),
       ),
     )
-    expect(saves.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409, 409, 409])
+    expect(saves.filter(({ status }) => status === 200)).toHaveLength(1)
+    expect(saves.filter(({ status }) => status === 409)).toHaveLength(5)
     expect((await house.send(ann, 'GET', '/reports/raced-one')).json).toMatchObject({ version: 2 })
     expect((await house.send(ann, 'PUT', '/reports/raced-one', report({ base: 7 }))).status).toBe(
       409,
