@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { encodingFor } from './encoding-for.ts'
-import { hostOf } from './host-of.ts'
+import { knownHost } from './host-of.ts'
 import { refusal } from './refusal.ts'
 import { sendSmallPage } from './small-page.ts'
 
@@ -59,10 +59,8 @@ export function serveConsolePage(
   publicUrl: string,
 ): void {
   const page = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const host = hostOf(request.headers.host, publicUrl)
-    if (host === 'alias') return await reply.redirect(`${publicUrl}${request.url}`, 307)
-    if (host === 'foreign')
-      throw refusal(421, `Expected the host ${new URL(publicUrl).host}, got another.`)
+    if (knownHost(request.headers.host, publicUrl) === 'alias')
+      return await reply.redirect(`${publicUrl}${request.url}`, 307)
     const now = current()
     if (typeof now === 'string') return await sendSmallPage(reply, 503, withoutPage(now, request))
     const nonce = randomBytes(16).toString('base64')

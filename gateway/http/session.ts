@@ -9,7 +9,7 @@ import { CodedError } from '../../schema/errors.ts'
 import { isOwnRequest } from '../session/proof-of-origin.ts'
 import { mayOf, sessionAnswer } from '../session/session-answer.ts'
 import type { Sessions } from '../session/sessions.ts'
-import { hostOf } from './host-of.ts'
+import { knownHost } from './host-of.ts'
 import { refusal } from './refusal.ts'
 import { signInRoutes } from './sign-in-routes.ts'
 import { sendSmallPage, smallPageStyle } from './small-page.ts'
@@ -36,10 +36,10 @@ export function serveSession(app: FastifyInstance, routes: SessionRoutes): void 
   })
   app.get(signInRoutes.signIn, async (request, reply) => {
     const { to } = request.query as { to?: unknown }
+    // Begun under another name of this host, the cookie would lie where the way back does not lead.
+    if (knownHost(request.headers.host, sessions.publicUrl) === 'alias')
+      return await reply.redirect(atPublicUrl(to, sessions.publicUrl))
     try {
-      // Begun under another name of this host, the cookie would lie where the way back does not lead.
-      if (hostOf(request.headers.host, sessions.publicUrl) === 'alias')
-        return await reply.redirect(atPublicUrl(to, sessions.publicUrl))
       const onward = await sessions.signIn(to)
       return await kept(reply, onward.cookies).redirect(onward.to)
     } catch (error) {
@@ -47,6 +47,7 @@ export function serveSession(app: FastifyInstance, routes: SessionRoutes): void 
     }
   })
   app.get(signInRoutes.callback, async (request, reply) => {
+    knownHost(request.headers.host, sessions.publicUrl)
     const at = request.url.indexOf('?')
     const search = at < 0 ? '' : request.url.slice(at)
     try {

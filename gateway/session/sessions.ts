@@ -5,7 +5,7 @@ import { CodedError } from '../../schema/errors.ts'
 import { type CookieJar, cookieJar } from './cookie-jar.ts'
 import { ownPath } from './own-path.ts'
 import { openProvider, type Registration, type Tokens } from './provider.ts'
-import { refreshing } from './refreshing.ts'
+import { openRefreshing } from './refreshing.ts'
 import { sealed, unsealed } from './sealed.ts'
 import type { SessionKeys } from './session-keys.ts'
 import { type Lifetimes, liveSession, restOf, type Session } from './session.ts'
@@ -57,7 +57,7 @@ export function openSessions(config: SessionConfig, verifyCaller: VerifyCaller):
   const { publicUrl, keys } = config
   const jar = cookieJar(publicUrl)
   const provider = openProvider(config)
-  const refresh = refreshing(provider)
+  const refreshing = openRefreshing(provider)
   const kept = (session: Session, at: Date) => keep(session, { jar, config, at })
 
   const read = async (cookie: string | undefined, at: Date): Promise<Session | undefined> => {
@@ -71,7 +71,7 @@ export function openSessions(config: SessionConfig, verifyCaller: VerifyCaller):
     if (at.getTime() < tokenUntil - refreshEarlyMs) return session
     if (refreshToken === undefined) return at.getTime() < tokenUntil ? session : undefined
     try {
-      const tokens = await refresh(refreshToken)
+      const tokens = await refreshing.exchange(refreshToken)
       await verifyCaller(tokens.accessToken, at)
       return { ...session, ...tokenPart(tokens, session) }
     } catch (error) {
@@ -124,7 +124,8 @@ export function openSessions(config: SessionConfig, verifyCaller: VerifyCaller):
       const { idToken, refreshToken } = session
       // Signed out here whatever the provider says.
       const url = await provider.endSessionUrl(idToken).catch(() => undefined)
-      if (refreshToken !== undefined) await provider.revoke(refreshToken).catch(() => undefined)
+      if (refreshToken !== undefined)
+        await provider.revoke(await refreshing.end(refreshToken)).catch(() => undefined)
       return { url, cookies }
     },
   })

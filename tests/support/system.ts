@@ -75,6 +75,8 @@ export interface Ground {
   readonly profileOf?: ProfileOf
   /** Where it is absent, every answer comes from the tables themselves. */
   readonly rollups?: RollupUse
+  /** Whose tokens the ministries take, where a test brings its own access. */
+  readonly gatewayKey?: SigningKey
 }
 
 /** The statistics of everyone are exact: what control is measured against. */
@@ -83,7 +85,7 @@ export const withoutControl: Ground = { profileOf: () => undefined }
 /** Opens a house of its own for a test file, on free ports. */
 export async function openSystem(
   change: Partial<GatewayConfig> = {},
-  { databases = databaseUrl, profileOf, rollups }: Ground = {},
+  { databases = databaseUrl, profileOf, rollups, gatewayKey: given }: Ground = {},
 ): Promise<System> {
   const log = change.log ?? pino({ level: 'silent' })
   const opened: (() => PromiseLike<void>)[] = []
@@ -92,7 +94,7 @@ export async function openSystem(
   }
   const directory = await temporaryDirectory()
   opened.push(() => directory[Symbol.asyncDispose]())
-  const gatewayKey = await openSigningKey(join(directory.path, 'gateway.jwk.json'))
+  const gatewayKey = given ?? (await openSigningKey(join(directory.path, 'gateway.jwk.json')))
   const issuerKey = await openSigningKey(join(directory.path, 'issuer.jwk.json'))
   const cursorSecret = randomBytes(32)
   const { audit = 'off' } = change

@@ -1,0 +1,277 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { liveSession } from '../../gateway/session/session.ts'
+import { type ConsoleSystem, openConsoleSystem } from '../support/console-system.ts'
+import { openSignInGateway, type SignInGateway } from '../support/sign-in-gateway.ts'
+import { type SignInProvider, signInProvider } from '../support/sign-in-provider.ts'
+import {
+  beginSignIn,
+  choosePersona,
+  cookieHeader,
+  type Jar,
+  signedIn,
+  step,
+} from '../support/signed-in.ts'
+
+const own = { 'x-console': '1' }
+
+describe('with the development issuer', () => {
+  let system: ConsoleSystem
+  beforeAll(async () => {
+    system = await openConsoleSystem()
+  })
+  afterAll(() => system[Symbol.asyncDispose]())
+
+  test('its metadata names all that the flow needs', async () => {
+    const answer = await fetch(`${system.url}/dev/oidc/.well-known/openid-configuration`)
+    expect(await answer.json()).toMatchObject({
+      issuer: `${system.url}/dev/oidc`,
+      authorization_endpoint: `${system.url}/dev/oidc/authorize`,
+      token_endpoint: `${system.url}/dev/oidc/token`,
+      end_session_endpoint: `${system.url}/dev/oidc/end-session`,
+      response_types_supported: ['code'],
+      grant_types_supported: ['authorization_code', 'client_credentials'],
+      code_challenge_methods_supported: ['S256'],
+    })
+  })
+
+  test('a browser that signed in asks with its cookie, on every route', async () => {
+    const cookie = await system.cookie('analyst')
+    const headers = { cookie, ...own }
+    const session = await fetch(`${system.url}/console/session`, { headers })
+    expect(session.headers.get('cache-control')).toBe('no-store')
+    const told = (await session.json()) as Record<string, unknown>
+    expect(told).toMatchObject({
+      signedIn: true,
+      name: 'Chuyên viên phân tích',
+      roles: [{ id: 'analyst', title: { vi: 'Chuyên viên phân tích', en: 'Analyst' } }],
+      development: true,
+      purposes: [],
+      may: {
+        rows: false,
+        stats: true,
+        registry: false,
+        audit: false,
+        state: false,
+        ownData: false,
+        tokens: true,
+      },
+    })
+    expect(new Date(String(told['expiresAt'])).getTime()).toBeGreaterThan(
+      Date.now() + 7 * 3_600_000,
+    )
+    const asked = await fetch(`${system.url}/graphql`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: '{"query":"{ provinces(first: 1) { nodes { name personTotals { count } } } }"}',
+    })
+    expect(await asked.json()).toMatchObject({
+      data: { provinces: { nodes: [{ name: 'Hà Nội' }] } },
+    })
+    const schema = await fetch(`${system.url}/schema.graphql`, {
+      headers: { cookie, 'sec-fetch-site': 'same-origin' },
+    })
+    expect(await schema.text()).toContain('type Query')
+  })
+
+  test.each([
+    ['citizen', { rows: true, stats: false, ownData: true, tokens: false, audit: false }],
+    ['officer', { rows: true, stats: true, ownData: false, tokens: true, registry: false }],
+    ['publisher:land', { rows: false, registry: true, state: false, tokens: true }],
+    ['inspector', { rows: false, audit: true, state: true, registry: true }],
+    ['operator', { rows: false, audit: false, state: true, registry: true }],
+  ])('what %s is shown', async (persona, may) => {
+    const cookie = await system.cookie(persona)
+    const answer = await fetch(`${system.url}/console/session`, { headers: { cookie, ...own } })
+    const told = (await answer.json()) as {
+      may: object
+      agency?: string
+      purposes: { id: string }[]
+    }
+    expect(told.may).toMatchObject(may)
+    if (persona === 'publisher:land') expect(told.agency).toBe('land')
+    if (persona === 'citizen') expect(told.purposes.map(({ id }) => id)).toEqual(['citizen-self'])
+  })
+
+  test('a citizen’s own export opens from the page, by a link', async () => {
+    const cookie = await system.cookie('citizen')
+    const answer = await fetch(`${system.url}/me/export`, {
+      headers: { cookie, 'sec-fetch-site': 'same-origin', accept: 'text/html' },
+    })
+    expect(answer.status).toBe(200)
+    expect(await answer.text()).toContain('Nguyễn Thị Minh Hòa')
+  })
+
+  test('a developer is shown the access token, a citizen is not', async () => {
+    const show = async (persona: string) =>
+      await fetch(`${system.url}/console/token`, {
+        method: 'POST',
+        headers: { cookie: await system.cookie(persona), ...own },
+      })
+    const { accessToken } = (await (await show('analyst')).json()) as { accessToken: string }
+    const asked = await fetch(`${system.url}/schema.graphql`, {
+      headers: { authorization: `Bearer ${accessToken}` },
+    })
+    expect(asked.status).toBe(200)
+    expect((await show('citizen')).status).toBe(403)
+  })
+
+  test('the way back goes on to the path that was asked for, in a page of the same site', async () => {
+    const jar: Jar = new Map()
+    const back = await choosePersona(
+      await beginSignIn(jar, system.url, '/reports/x?y=1&z'),
+      'officer',
+    )
+    const answer = await step(jar, back)
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    expect(await answer.text()).toContain(
+      '<meta http-equiv="refresh" content="0; url=/reports/x?y=1&amp;z">',
+    )
+    expect([...jar.keys()]).toEqual([`lien-thong-${new URL(system.url).port}.0`])
+  })
+
+  test('signing out takes the cookies and leads to the issuer, which leads back', async () => {
+    const jar: Jar = new Map()
+    await step(jar, await choosePersona(await beginSignIn(jar, system.url), 'operator'))
+    const before = cookieHeader(jar)
+    const answer = await step(jar, `${system.url}/console/sign-out`, {
+      method: 'POST',
+      headers: own,
+    })
+    expect(jar.size).toBe(0)
+    const { url } = (await answer.json()) as { url: string }
+    const ended = await fetch(url, { redirect: 'manual' })
+    expect(ended.headers.get('location')).toBe(`${system.url}/`)
+    expect(before).not.toBe('')
+    const elsewhere = new URL(url)
+    elsewhere.searchParams.set('post_logout_redirect_uri', 'https://evil.example/')
+    const stayed = await fetch(elsewhere, { redirect: 'manual' })
+    expect([stayed.status, stayed.headers.get('location')]).toEqual([200, null])
+  })
+})
+
+describe('with a real OpenID provider', () => {
+  let provider: SignInProvider
+  let gateway: SignInGateway
+  beforeAll(async () => {
+    vi.spyOn(console, 'warn').mockImplementation(() => undefined)
+    vi.spyOn(console, 'info').mockImplementation(() => undefined)
+    gateway = await openSignInGateway({
+      settings: async (url) => {
+        provider = await signInProvider(url, { roles: ['analyst'] })
+        return {
+          OIDC_ISSUER: provider.issuer,
+          OIDC_CLIENT_ID: provider.clientId,
+          OIDC_CLIENT_SECRET: provider.clientSecret,
+        }
+      },
+    })
+  })
+  afterAll(async () => {
+    vi.restoreAllMocks()
+    await gateway[Symbol.asyncDispose]()
+    await provider[Symbol.asyncDispose]()
+  })
+
+  /** Signs in as a browser does, with a jar for each of the two hosts. */
+  async function browse(): Promise<{ jar: Jar; answer: Response }> {
+    const jar: Jar = new Map()
+    const there: Jar = new Map()
+    let url = await beginSignIn(jar, gateway.url, '/ask')
+    while (url.startsWith(provider.issuer)) {
+      const answer = await step(there, url)
+      const next = answer.headers.get('location')
+      if (next === null) throw new Error(`the provider answered ${answer.status}`)
+      url = new URL(next, url).href
+    }
+    return { jar, answer: await step(jar, url) }
+  }
+  const session = async (jar: Jar) => {
+    const answer = await step(jar, `${gateway.url}/console/session`, { headers: own })
+    return (await answer.json()) as { signedIn: boolean; name?: string; expiresAt?: string }
+  }
+
+  test('signs in with its name, and the token that it gave counts', async () => {
+    const { jar, answer } = await browse()
+    expect(answer.status).toBe(200)
+    expect(await session(jar)).toMatchObject({
+      signedIn: true,
+      name: 'Lê Văn Thử',
+      roles: [{ id: 'analyst' }],
+      development: false,
+    })
+    // The cookies hold no token that a reader could use.
+    expect(decodeURIComponent(cookieHeader(jar))).not.toMatch(/eyJ[\w-]+\.eyJ/)
+  })
+
+  test('exchanges a token that ends, once for all that ask meanwhile', async () => {
+    provider.accessTokenSeconds = 30
+    const { jar } = await browse()
+    provider.accessTokenSeconds = 600
+    const before = provider.asked.filter((path) => path === '/token').length
+    const old = new Map(jar)
+    const told = await Promise.all([1, 2, 3, 4].map(() => session(new Map(old))))
+    expect(new Set(told.map(({ signedIn: yes }) => yes))).toEqual(new Set([true]))
+    expect(provider.asked.filter((path) => path === '/token').length - before).toBe(1)
+    // A straggler with the old cookie does not use the refresh token a second time.
+    const late = new Map(old)
+    expect(Date.parse((await session(late)).expiresAt ?? '')).toBeGreaterThan(Date.now() + 500_000)
+    expect(cookieHeader(late)).not.toBe(cookieHeader(old))
+    expect(provider.asked.filter((path) => path === '/token').length - before).toBe(1)
+    expect((await session(late)).signedIn).toBe(true)
+  })
+
+  test('a session whose refresh token was revoked is over when its access token is', async () => {
+    provider.accessTokenSeconds = 1
+    const { jar } = await browse()
+    const old = new Map(jar)
+    const out = await step(jar, `${gateway.url}/console/sign-out`, { method: 'POST', headers: own })
+    const { url } = (await out.json()) as { url: string }
+    expect(url.startsWith(`${provider.issuer}/session/end?`)).toBe(true)
+    expect(new URL(url).searchParams.get('post_logout_redirect_uri')).toBe(`${gateway.url}/`)
+    expect(provider.asked).toContain('/token/revocation')
+    await sleep(1100)
+    expect(await session(old)).toEqual({ signedIn: false })
+    provider.accessTokenSeconds = 600
+  })
+
+  test('one that is away leaves the signed-in alone, and says so to others', async () => {
+    provider.accessTokenSeconds = 30
+    const { jar } = await browse()
+    provider.accessTokenSeconds = 600
+    provider.isAway = true
+    expect((await session(jar)).signedIn).toBe(true)
+    const jarOfAnother: Jar = new Map()
+    const url = await beginSignIn(jarOfAnother, gateway.url)
+    const answer = await step(jarOfAnother, `${gateway.url}/console/callback?code=x&state=y`)
+    expect(answer.status).toBe(401)
+    expect(url.startsWith(provider.issuer)).toBe(true)
+    provider.isAway = false
+  })
+})
+
+test('a provider that was never reached is 503, in a page for people', async () => {
+  await using gateway = await openSignInGateway({
+    settings: async () => ({ OIDC_ISSUER: 'http://127.0.0.1:9', OIDC_CLIENT_ID: 'console' }),
+  })
+  const answer = await fetch(`${gateway.url}/console/sign-in`, { redirect: 'manual' })
+  expect(answer.status).toBe(503)
+  expect(await answer.text()).toMatch(/Chưa đăng nhập được.*KEYS_UNAVAILABLE · [\w-]{36}/s)
+})
+
+test('a session ends when it is not used, and at the latest after its whole time', async () => {
+  await using gateway = await openSignInGateway({ session: { idleMs: 1500 } })
+  const cookie = await signedIn(gateway.url, 'analyst')
+  const look = async (): Promise<unknown> =>
+    await (await fetch(`${gateway.url}/console/session`, { headers: { cookie, ...own } })).json()
+  expect(await look()).toMatchObject({ signedIn: true })
+  await sleep(1600)
+  expect(await look()).toEqual({ signedIn: false })
+
+  const life = { idleMs: 1000, absoluteMs: 5000 }
+  const used = { accessToken: 'x', idToken: 'x', name: 'x', since: 0, used: 4500, tokenUntil: 9000 }
+  expect(liveSession(used, life, new Date(4999))).toEqual(used)
+  expect(liveSession(used, life, new Date(5000))).toBeUndefined()
+  expect(liveSession({ ...used, used: 1000 }, life, new Date(1999))).toBeDefined()
+  expect(liveSession({ ...used, used: 1000 }, life, new Date(2000))).toBeUndefined()
+})
