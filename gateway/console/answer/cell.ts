@@ -4,7 +4,7 @@ import { number } from '../words/numbers.ts'
 /** A value of an answer: a scalar, or what stands in a list inside of a row. */
 export type Cell = string | number | boolean | null | undefined | readonly unknown[]
 
-export type ColumnKind = 'text' | 'number' | 'date' | 'moment' | 'yesNo' | 'list'
+export type ColumnKind = 'text' | 'number' | 'date' | 'moment' | 'midnight' | 'yesNo' | 'list'
 
 const date = /^\d{4}-\d{2}-\d{2}$/
 const moment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$/
@@ -17,9 +17,18 @@ export function kindOf(values: readonly unknown[]): ColumnKind {
   if (all((value) => typeof value === 'number')) return 'number'
   if (all((value) => typeof value === 'boolean')) return 'yesNo'
   if (all((value) => typeof value === 'string' && date.test(value))) return 'date'
-  if (all((value) => typeof value === 'string' && moment.test(value))) return 'moment'
+  if (all((value) => typeof value === 'string' && moment.test(value)))
+    return all((value) => isMidnight(String(value))) ? 'midnight' : 'moment'
   return 'text'
 }
+
+/** Whether a day begins then in Viet Nam: buckets of days, months and years do. */
+function isMidnight(text: string): boolean {
+  return (new Date(text).getTime() + vietNamMs) % dayMs === 0
+}
+
+const dayMs = 86_400_000
+const vietNamMs = 7 * 3_600_000
 
 /** A cell as it is read. Text stays as it came. */
 export function cellText(language: Language, kind: ColumnKind, cell: Cell): string {
@@ -29,6 +38,11 @@ export function cellText(language: Language, kind: ColumnKind, cell: Cell): stri
   if (kind === 'yesNo') return yesNo[language][cell === true ? 0 : 1]
   if (kind === 'date') return dateText(language, String(cell))
   if (kind === 'moment') return momentText(language, String(cell))
+  if (kind === 'midnight')
+    return dateText(
+      language,
+      new Date(Date.parse(String(cell)) + vietNamMs).toISOString().slice(0, 10),
+    )
   return String(cell)
 }
 

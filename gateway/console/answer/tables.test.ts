@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { compareCells } from './cell.ts'
+import { cellText, compareCells } from './cell.ts'
 import { columnName } from './column-name.ts'
 import { tablesOf, withheldBy } from './tables.ts'
 
@@ -127,4 +127,22 @@ test('cells are ordered as Vietnamese orders them, and what is missing comes las
   expect(sorted(false)).toEqual(['An Giang', 'Cà Mau', 'Đà Nẵng', 'Điện Biên', null])
   expect(sorted(true)).toEqual(['Điện Biên', 'Đà Nẵng', 'Cà Mau', 'An Giang', null])
   expect(compareCells('number', 10, 9, false)).toBeGreaterThan(0)
+})
+
+test('moments at which days begin in Viet Nam are days', () => {
+  const [table] = tablesOf({ nodes: [{ at: '2025-12-31T17:00:00.000Z' }, { at: null }] })
+  expect(table?.columns[0]?.kind).toBe('midnight')
+  expect(cellText('vi', 'midnight', '2025-12-31T17:00:00.000Z')).toBe('01/01/2026')
+})
+
+test('a band of numbers is one cell', () => {
+  const [table] = tablesOf({
+    groups: [
+      { key: { age: { from: 0, to: 5 } } },
+      { key: { age: { from: 80, to: null } } },
+      { key: { age: { from: null, to: 10.5 } } },
+      { key: { age: { from: 0.5, to: 1.5 } } },
+    ],
+  })
+  expect(table?.rows.map(({ cells }) => cells[0])).toEqual(['0–4', '≥ 80', '< 10.5', '0.5–<1.5'])
 })

@@ -51,8 +51,12 @@ export function ChartView(props: ChartViewProps) {
     onSpec?.(next)
   }
   const source = sourceText(language, words.source, answer)
-  const unit = fieldWords(schema, document, [...table.path, ...(spec.y[0] ?? '').split('.')])
-  const heading = title ?? headingOf(drawn, unit?.[language])
+  const said = (id: string) => {
+    const path = id.split('.')
+    const owner = path.length > 1 && silentEnds.has(path.at(-1) ?? '') ? path.slice(0, -1) : path
+    return fieldWords(schema, document, [...table.path, ...owner])?.[language]
+  }
+  const heading = title ?? headingOf(spec, said, words.byProvince)
   const withheld = drawn.points.filter((point) => point.withheld !== undefined).length
   const legend = legendOf(spec, drawn, palette)
   const saved = (how: 'svg' | 'png') => {
@@ -203,9 +207,18 @@ function useWidth(frame: { readonly current: HTMLElement | null }): number {
   return width
 }
 
-function headingOf({ xName, yName, seriesName }: Drawn, words: string | undefined): string {
-  const by = [xName, seriesName].filter((part) => part !== undefined).join(', ')
-  return `${words ?? yName} · ${by}`
+/** Ends of paths that name the thing before them: `province.name` is the province. */
+const silentEnds: ReadonlySet<string> = new Set(['name', 'code'])
+
+function headingOf(
+  { kind, x, y, series }: ChartSpec,
+  said: (id: string) => string | undefined,
+  byProvince: string,
+): string {
+  const words = (id: string) => said(id) ?? columnName({ path: id.split('.') })
+  const along = kind === 'tiles' ? byProvince : words(x)
+  const by = series === undefined ? [] : [words(series)]
+  return `${words(y[0] ?? '')} · ${[along, ...by].join(', ')}`
 }
 
 /** Colours are explained where there is more than one series and they are not a scale. */

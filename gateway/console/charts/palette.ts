@@ -32,22 +32,3 @@ export function usePalette(): Palette {
     // oxlint-disable-next-line react/exhaustive-deps
   }, [painted])
 }
-
-/** A colour between two, `share` of the second: both `#rrggbb`. */
-export function between(one: string, other: string, share: number): string {
-  const parts = [1, 3, 5].map((at) => {
-    const [a, b] = [one, other].map((colour) => Number.parseInt(colour.slice(at, at + 2), 16))
-    return Math.round((a ?? 0) + ((b ?? 0) - (a ?? 0)) * share)
-  })
-  return `#${parts.map((part) => part.toString(16).padStart(2, '0')).join('')}`
-}
-
-/** Black or white text, whichever is read better on a colour (WCAG 2.2 relative luminance). */
-export function readable(colour: string): string {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
-    const share = Number.parseInt(colour.slice(at, at + 2), 16) / 255
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
-  })
-  const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-  return luminance > 0.179 ? '#101314' : '#ffffff'
-}

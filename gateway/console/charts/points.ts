@@ -33,7 +33,7 @@ export function drawnOf(table: AnswerTable, spec: ChartSpec): Drawn | undefined 
   const measures = spec.y.map(at).filter((place) => place >= 0)
   const xColumn = table.columns[x]
   if (xColumn === undefined || measures.length === 0) return undefined
-  const temporal = xColumn.kind === 'date' || xColumn.kind === 'moment'
+  const temporal = isTime(xColumn)
   const roled = rolesOf(table)
   const code = roled[x]
   const label = spec.kind === 'tiles' && code ? nameBeside(roled, code)?.at : undefined
@@ -61,12 +61,16 @@ export function drawnOf(table: AnswerTable, spec: ChartSpec): Drawn | undefined 
   }
 }
 
+function isTime({ kind }: Column): boolean {
+  return kind === 'date' || kind === 'moment' || kind === 'midnight'
+}
+
 /** What a bar without a name is called. */
 export const unnamed = '–'
 
-function xValue(cell: Cell, { kind }: Column, spec: ChartSpec): string | number | Date {
+function xValue(cell: Cell, column: Column, spec: ChartSpec): string | number | Date {
   if (spec.kind === 'scatter') return typeof cell === 'number' ? cell : Number.NaN
-  if (kind === 'date' || kind === 'moment') return new Date(String(cell))
+  if (isTime(column)) return new Date(String(cell))
   return cell === null || cell === undefined || cell === '' ? unnamed : String(cell)
 }
 

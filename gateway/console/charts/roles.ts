@@ -29,7 +29,7 @@ export function rolesOf(table: AnswerTable): readonly RoledColumn[] {
 function roleOf({ kind, id }: Column, values: readonly Cell[], distinct: number): Role {
   if (kind === 'number') return 'measure'
   if (values.length === 0 || kind === 'list') return 'none'
-  if (kind === 'date' || kind === 'moment') return 'time'
+  if (kind === 'date' || kind === 'moment' || kind === 'midnight') return 'time'
   return wordRole(id, values.map(String), distinct)
 }
 

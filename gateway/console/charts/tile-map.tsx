@@ -1,6 +1,7 @@
 import type { Language } from '../words/language.ts'
 import { number } from '../words/numbers.ts'
-import { type Palette, between, readable } from './palette.ts'
+import { between, readable } from './colour.ts'
+import type { Palette } from './palette.ts'
 import type { Drawn, Point } from './points.ts'
 import { provinceTiles, tileColumns, tileRows } from './province-tiles.ts'
 

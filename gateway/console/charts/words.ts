@@ -34,6 +34,7 @@ const vi = {
   legend: 'Chú giải',
   source: 'Nguồn',
   map: 'Bản đồ ô',
+  byProvince: 'theo tỉnh, thành phố',
   withheld: 'giữ kín',
   withheldNote: (count: string) =>
     `${count} số liệu được giữ kín để không lộ thông tin của từng người; không phải là số 0.`,
@@ -54,6 +55,7 @@ export const chartWords: Worded<typeof vi> = {
     legend: 'Legend',
     source: 'Source',
     map: 'Tile map',
+    byProvince: 'by province',
     withheld: 'withheld',
     withheldNote: (count: string) =>
       `${count} figures are withheld so that nothing is told about single persons; they are not zeros.`,
