@@ -60,6 +60,12 @@ export async function gatewayConfig(
       maxRootFields: settings.maxRootFields,
       costBudgets: boundedBudgets(settings.maxCost),
     },
+    exports: {
+      rows: settings.exportRows,
+      maxBytes: settings.exportBytes,
+      atOnce: settings.exportsAtOnce,
+      atOnceInAll: settings.exportsAtOnceInAll,
+    },
     planning: { planMs: settings.planMs, maxWaiting: 1000, heapMegabytes: 256 },
     deadlineMs: settings.deadlineMs,
     ministryConnections: settings.ministryConnections,

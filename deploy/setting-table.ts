@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { auditSettings } from './audit-settings.ts'
 import { breakerSettings } from './breaker-settings.ts'
 import { type MinistryName, subgraphNames } from './ministry-name.ts'
+import { exportSettings } from './export-settings.ts'
 import { registrySettings } from './registry-settings.ts'
 import { sessionSettings } from './session-settings.ts'
 import { reportSettings } from './report-settings.ts'
@@ -184,6 +185,7 @@ export const settingTable = Object.freeze({
     default: undefined,
     what: 'Secret that seals page cursors. Not set: keys/cursor.key in the data folder.',
   }),
+  ...exportSettings,
   ...auditSettings,
   ...breakerSettings,
   ...registrySettings,

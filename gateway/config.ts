@@ -6,6 +6,7 @@ import type { PublishedSubgraph } from '../schema/registry/published-subgraph.ts
 import type { BreakerLimits } from './execution/breaker.ts'
 import type { ConsolePage } from './http/console-page.ts'
 import type { DevIssuer } from './http/dev-issuer-parts.ts'
+import type { ExportLimits } from './export/export-limits.ts'
 import type { Limits } from './limits/limits.ts'
 import type { PlanningLimits } from './planning/planning.ts'
 import type { SessionConfig } from './session/sessions.ts'
@@ -125,6 +126,8 @@ export interface GatewayConfig {
   /** Whether the schemas of the registered roles are made before they are asked for, in idle time. */
   readonly warm?: boolean
   readonly limits: Limits
+  /** What files of `POST /export` may take; where it is absent none are made. */
+  readonly exports?: ExportLimits
   readonly planning: PlanningLimits
   /** Milliseconds from a request's arrival to its answer. */
   readonly deadlineMs: number

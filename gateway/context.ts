@@ -8,6 +8,7 @@ import type { Purpose } from '../auth/purpose.ts'
 import type { CodedError } from '../schema/errors.ts'
 import type { Deadline } from './execution/deadline.ts'
 import type { Provenance } from './execution/provenance.ts'
+import type { ExportedPage } from './export/exported-page.ts'
 import type { RequestCost } from './limits/request-cost.ts'
 import type { Lease } from './supergraph/lifecycle.ts'
 import type { UseRecorder } from './use/use-recorder.ts'
@@ -35,6 +36,8 @@ export interface RequestState {
   readonly trail: Trail | undefined
   /** Counts what the request uses; absent where nobody counts. */
   readonly use: Pick<UseRecorder, 'count'> | undefined
+  /** The page of an export that this request is; undefined for every other request. */
+  readonly exported: ExportedPage | undefined
   /** Set when the request is answered without asking a ministry. */
   verdict: Verdict | undefined
   /** True once the answer holds its `extensions`. */

@@ -17,6 +17,7 @@ import { operationOf } from './document/operation.ts'
 import { variableErrors } from './document/variables.ts'
 import { isUnexpected, maskError } from './errors.ts'
 import { openDeadline } from './execution/deadline.ts'
+import type { ExportedPage } from './export/exported-page.ts'
 import { checkAccept, checkMessage } from './http/message.ts'
 import { finishAnswer } from './http/answer.ts'
 import { identityOf } from './identity-of.ts'
@@ -45,6 +46,9 @@ export interface House {
 /** Stages 1–5: before the message is read as GraphQL. */
 export type Arrive = (request: FastifyRequest, reply: FastifyReply) => Promise<RequestState>
 
+/** The same for one page of an export: a message that is asked page by page begins anew with each. */
+export type ArrivePage = (request: FastifyRequest, exported: ExportedPage) => Promise<RequestState>
+
 /**
  * What happens to a request, in order. Every stage may refuse; nothing after a refusal is run.
  *
@@ -72,13 +76,32 @@ export type Arrive = (request: FastifyRequest, reply: FastifyReply) => Promise<R
  *             14 record        the outcome is in the audit journal, on disk, or nothing is answered
  */
 export function arrivals(house: House): Arrive {
+  const begin = beginnings(house)
+  return async (request, reply) => {
+    checkAccept(request.headers.accept)
+    const state = await begin(request, undefined)
+    reply.raw.once('close', () => {
+      if (!reply.raw.writableFinished) state.deadline.abandon()
+    })
+    return state
+  }
+}
+
+/** Each page is a request: caller, purpose, deadline, supergraph and records of its own. */
+export function pageArrivals(house: House): ArrivePage {
+  return beginnings(house)
+}
+
+function beginnings(house: House) {
   const { lifecycle, verifyCaller, audit, consumers, deadlineMs, log } = house
   const trusted = consumers?.trusted
-  return async (request, reply) => {
+  return async (
+    request: FastifyRequest,
+    exported: ExportedPage | undefined,
+  ): Promise<RequestState> => {
     const began = performance.now()
     const trail = audit && openTrail(audit)
     const { headers, raw, method } = request
-    checkAccept(headers.accept)
     const message = { method, search: searchOf(raw.url), body: request.body }
     checkMessage(message, trusted !== undefined)
     const caller = verifyCaller && (await callerOf(raw, verifyCaller, log))
@@ -87,13 +110,9 @@ export function arrivals(house: House): Arrive {
     const misnamed = untrusted ?? (named instanceof CodedError ? named : undefined)
     const purpose = named instanceof CodedError ? undefined : named
     const identity = caller && identityOf(caller, purpose)
-    const deadline = openDeadline(deadlineMs - (performance.now() - began))
-    reply.raw.once('close', () => {
-      if (!reply.raw.writableFinished) deadline.abandon()
-    })
     return {
       id: request.id,
-      deadline,
+      deadline: openDeadline(deadlineMs - (performance.now() - began)),
       lease: lifecycle.lease(),
       identity,
       purpose,
@@ -104,6 +123,7 @@ export function arrivals(house: House): Arrive {
       persons: new Map(),
       trail,
       use: consumers?.use,
+      exported,
       verdict: undefined,
       answered: false,
     }
@@ -153,6 +173,7 @@ export function stages(log: Logger): ApolloServerPlugin<GatewayContext> {
         },
         async willSendResponse({ contextValue: { state }, response }) {
           finishAnswer(state, response)
+          state.exported?.read(response)
           await recordAnswer(state, response)
         },
       }

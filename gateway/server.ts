@@ -15,6 +15,7 @@ import { serveBrowser } from './http/browser.ts'
 import { serveChanges } from './http/changes.ts'
 import { serveDevIssuer } from './http/dev-issuer.ts'
 import { serveEstimate } from './http/estimate.ts'
+import { serveExport } from './http/export.ts'
 import { serveGraphql } from './http/graphql.ts'
 import { serveHealth } from './http/health.ts'
 import { serveMeExport } from './http/me-export.ts'
@@ -23,7 +24,8 @@ import { countUnknownCallers } from './http/unknown-callers.ts'
 import { serveSchemaDownload } from './http/schema-download.ts'
 import { countTraffic, serveState } from './http/state.ts'
 import { serveTrustedDocuments } from './http/trusted-documents.ts'
-import { arrivals } from './pipeline.ts'
+import { openExportHouse } from './export/begin-export.ts'
+import { arrivals, pageArrivals } from './pipeline.ts'
 import { openPlanning, type Planning } from './planning/planning.ts'
 import { openRegistryService, type RegistryService } from './registry/registry-service.ts'
 import { type EventLoop, openEventLoop } from './state/event-loop.ts'
@@ -72,7 +74,10 @@ export async function openGateway(config: GatewayConfig): Promise<Gateway> {
       opened.push(() => apollo.stop())
       const house = { ...parts, lifecycle, deadlineMs, log }
       serveGraphql(app, path, apollo, arrivals(house))
-      if (lifecycle === parts.endpoints[0]?.lifecycle) await serveSaved(app, config, house, opened)
+      if (lifecycle !== parts.endpoints[0]?.lifecycle) continue
+      await serveSaved(app, config, house, opened)
+      if (config.exports)
+        serveExport(app, openExportHouse(apollo, pageArrivals(house), config.exports), log)
     }
     opened.push(() => drained(app, deadlineMs + drainSlackMs))
     serveBeside(app, config, parts)

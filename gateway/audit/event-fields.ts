@@ -47,6 +47,11 @@ const request: Fields<RequestEvent> = {
     what: 'the purpose is one for emergencies: used without leave, for an inspector to review',
     optional: true,
   },
+  export: {
+    unit: 'format, page',
+    what: 'the request is a page (from 1) of a file of that format; all pages of one file have one `requestId`',
+    optional: true,
+  },
   document: { unit: 'SHA-256, hexadecimal', what: 'of the GraphQL document' },
   operation: { unit: 'name', what: 'the operation meant, where it has a name', optional: true },
   variables: {
@@ -87,6 +92,11 @@ const outcome: Fields<OutcomeEvent> = {
     what: 'who was asked, how often, and the rows that they say they read',
   },
   rows: { unit: 'rows', what: 'of all ministries' },
+  exported: {
+    unit: 'rows',
+    what: 'of a page of a file: the rows of its list, which the file gets',
+    optional: true,
+  },
   durationMs: { unit: 'milliseconds', what: 'from the arrival to this record' },
   persons: {
     unit: 'by ministry: lists of classes and keyed hashes',

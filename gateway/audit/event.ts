@@ -13,6 +13,8 @@ export interface RequestEvent {
   readonly purpose?: string
   /** As the purpose was registered when it was used; absent for every other purpose. */
   readonly emergency?: true
+  /** The page of a file that it is; absent for every other request. */
+  readonly export?: { readonly format: string; readonly page: number }
   readonly document: string
   readonly operation?: string
   readonly variables?: string
@@ -34,6 +36,8 @@ export interface OutcomeEvent {
     Record<string, { readonly requests: number; readonly rows: number }>
   >
   readonly rows: number
+  /** Rows that a file gets; absent where there is none. */
+  readonly exported?: number
   readonly durationMs: number
   readonly persons: Readonly<Record<string, PersonsReport>>
 }

@@ -104,6 +104,9 @@ function requestEvent(
     ...(agency === undefined ? {} : { agency: auditedText(agency) }),
     ...(client === undefined ? {} : { client: auditedText(client) }),
     ...purposeFields(state.purpose),
+    ...(state.exported === undefined
+      ? {}
+      : { export: { format: state.exported.format, page: state.exported.page } }),
     document: createHash('sha256').update(text).digest('hex'),
     ...(selection.operation === undefined ? {} : { operation: auditedText(selection.operation) }),
     ...(given ? { variables: keys.text(JSON.stringify(variables)) } : {}),
@@ -138,6 +141,7 @@ function outcomeEvent(
       ministries.map(([name, { requests, rows }]) => [name, { requests, rows }]),
     ),
     rows: ministries.reduce((sum, [, { rows }]) => sum + rows, 0),
+    ...(state.exported === undefined ? {} : { exported: state.exported.answered.rows.length }),
     durationMs: head.durationMs,
     persons: Object.fromEntries(
       [...state.persons]

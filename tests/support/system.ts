@@ -146,6 +146,7 @@ export async function openSystem(
     },
     audit,
     limits: systemLimits,
+    exports: { rows: { '*': 1_000_000 }, maxBytes: 2 ** 31, atOnce: 2, atOnceInAll: 16 },
     deadlineMs: 60_000,
     ministryConnections: 16,
     maxMinistryRequests: 1000,

@@ -1,0 +1,122 @@
+import type { FastifyRequest } from 'fastify'
+import { CodedError } from '../../schema/errors.ts'
+import type { RequestState } from '../context.ts'
+import { isRecord } from '../is-record.ts'
+import { PageRefused } from './ask-page.ts'
+import {
+  type ExportLimits,
+  type ExportPlaces,
+  exportTooLarge,
+  openExportPlaces,
+  rowsAllowed,
+} from './export-limits.ts'
+import type { ExportRequest } from './export-request.ts'
+import { type ExportTally, openTally } from './export-tally.ts'
+import { type PageAsker, type PageAskerOptions, openPageAsker } from './page-asker.ts'
+import { type PagePlan, pagePlan, unreadable } from './page-plan.ts'
+import { type AskPage, type Walk, walk } from './walk.ts'
+
+/** What exports are made with. */
+export interface ExportHouse extends Pick<PageAskerOptions, 'apollo' | 'arrive'> {
+  readonly places: ExportPlaces
+  readonly limits: ExportLimits
+}
+
+/** Opens the making of files on one endpoint. */
+export function openExportHouse(
+  apollo: ExportHouse['apollo'],
+  arrive: ExportHouse['arrive'],
+  limits: ExportLimits,
+): ExportHouse {
+  return { apollo, arrive, limits, places: openExportPlaces(limits) }
+}
+
+/** An export that may take its course. */
+export interface BegunExport {
+  readonly plan: PagePlan
+  readonly pages: Walk['pages']
+  readonly tally: ExportTally
+  /** Gives the caller's place back; once the file is whole, or was given up. */
+  close(): void
+}
+
+/**
+ * Begins an export: who asks, and what for, is judged as for `/graphql`, the document is read; no ministry is asked yet.
+ * Fails with PageRefused where `/graphql` refuses the document, with BAD_USER_INPUT for one without a list, with
+ * RATE_LIMITED or COST_EXCEEDED beyond a limit.
+ */
+export async function beginExport(
+  { apollo, arrive, places, limits }: ExportHouse,
+  request: FastifyRequest,
+  { asked, signal }: { readonly asked: ExportRequest; readonly signal: AbortSignal },
+): Promise<BegunExport> {
+  const { format, rows: wanted } = asked
+  const asker = await openPageAsker({ apollo, arrive, request, format, signal })
+  let release: (() => void) | undefined
+  const close = (): void => {
+    asker.close()
+    release?.()
+  }
+  try {
+    const roles = actingRoles(asker.first)
+    const allowed = rowsAllowed(limits, roles)
+    if (wanted !== undefined && wanted > allowed)
+      throw exportTooLarge('exportRows', allowed, `The export asks for ${wanted}.`)
+    release = places.take(asker.first.identity?.caller.id ?? '')
+    const text = textOf(request.body)
+    const plan = await planOf(asker, text, asked)
+    const tally = openTally({ asked, text, plan, state: asker.first, roles })
+    const { size } = plan.list
+    const { after } = plan.document
+    const walked = walk(pagesOf(asker, plan, tally), { size, after, wanted, allowed })
+    tally.watch(walked)
+    return { plan, pages: walked.pages, tally, close }
+  } catch (error) {
+    close()
+    throw error
+  }
+}
+
+/** The plan; a document that is refused is asked as it is, so that it is refused, and recorded, as everywhere. */
+async function planOf(asker: PageAsker, text: string, asked: ExportRequest): Promise<PagePlan> {
+  const plan = pagePlan(asker.first, text, asked)
+  if (plan !== unreadable) return plan
+  const { operationName, variables } = asked
+  await asker.ask({ query: text, variables: variables ?? {}, operationName, list: undefined })
+  throw new CodedError('INTERNAL_SERVER_ERROR')
+}
+
+/** Asks pages as large as ministries and limits let them be: one that is too much is asked again in half. */
+function pagesOf(asker: PageAsker, { document, list }: PagePlan, tally: ExportTally): AskPage {
+  let largest = list.size ?? 1
+  return async (size, after) => {
+    for (;;) {
+      const rows = Math.min(size, largest)
+      const variables = document.variables(rows, after)
+      try {
+        const { state, page } = await asker.ask({ query: document.text, variables, list })
+        tally.note(state, page)
+        return page
+      } catch (error) {
+        if (list.size === undefined || rows <= 1 || !isTooMuch(error)) throw error
+        largest = Math.ceil(rows / 2)
+      }
+    }
+  }
+}
+
+function isTooMuch(error: unknown): boolean {
+  return error instanceof PageRefused && error.codes.every((code) => code === 'COST_EXCEEDED')
+}
+
+/** The caller's roles that may use the purpose named; all where none is. */
+function actingRoles({ identity, purpose }: RequestState): readonly string[] {
+  const { roles = [] } = identity?.caller ?? {}
+  return purpose === undefined ? roles : roles.filter((role) => purpose.roles.includes(role))
+}
+
+/** The document, which the message holds once a registered one is looked up. */
+function textOf(body: unknown): string {
+  const text = isRecord(body) ? body['query'] : undefined
+  return typeof text === 'string' ? text : ''
+}

@@ -1,0 +1,66 @@
+import type { RequestState } from '../context.ts'
+import type { MinistryProvenance } from '../execution/provenance.ts'
+import type { ExportFormat } from './export-request.ts'
+
+/** Where a file is from: what the journal's records of its pages say, and nothing that names a person. */
+export interface ExportProvenance {
+  /** That of the records in the audit journal; one for each page. */
+  readonly requestId: string
+  /** When the last page was answered (ISO 8601). */
+  readonly at: string
+  readonly format: ExportFormat
+  readonly query: string
+  readonly operationName?: string
+  /** Names; a value may be personal. */
+  readonly variables: readonly string[]
+  readonly path: string
+  readonly roles: readonly string[]
+  readonly agency?: string
+  readonly client?: string
+  readonly purpose?: string
+  /** Per ministry: requests, rows that it read, and the earliest moment that its data stand for. */
+  readonly ministries: Readonly<
+    Record<string, Pick<MinistryProvenance, 'requests' | 'rows' | 'asOf'>>
+  >
+  /** What disclosure control did, where figures are under it. */
+  readonly disclosure?: ExportDisclosure
+  readonly columns: readonly string[]
+  readonly pages: number
+  /** Of the list that is exported. */
+  readonly rows: number
+  /** `cut`: it ends where the caller wanted it to, and more rows follow. */
+  readonly end: 'complete' | 'cut'
+}
+
+export interface ExportDisclosure {
+  readonly profile: string
+  /** Rows by what was done to them: `SHOWN`, `SUPPRESSED`, … */
+  readonly statuses: Readonly<Record<string, number>>
+  /** Of the list as a whole: `REFUSED` is why a file is empty. */
+  readonly status?: string
+  readonly reason?: string
+}
+
+/** Adds what one page was from. */
+export function addMinistries(
+  to: Record<string, { requests: number; rows: number; asOf?: string }>,
+  { provenance }: Pick<RequestState, 'provenance'>,
+): void {
+  for (const [name, { requests, rows, asOf }] of Object.entries(provenance)) {
+    const known = (to[name] ??= { requests: 0, rows: 0 })
+    known.requests += requests
+    known.rows += rows
+    if (asOf !== undefined && (known.asOf === undefined || asOf < known.asOf)) known.asOf = asOf
+  }
+}
+
+/** Names and values as text, for a sheet or metadata. */
+export function provenanceLines(
+  provenance: ExportProvenance,
+): readonly (readonly [string, string])[] {
+  return Object.entries(provenance).flatMap(([name, value]: [string, unknown]) =>
+    value === undefined
+      ? []
+      : [[name, typeof value === 'string' ? value : JSON.stringify(value)] as const],
+  )
+}
