@@ -1,4 +1,4 @@
-import { BookOpen, type LucideIcon, Terminal, UserRound } from 'lucide-react'
+import { BookOpen, type LucideIcon, MousePointerClick, Terminal, UserRound } from 'lucide-react'
 import { type ComponentType, lazy } from 'react'
 import type { SignedIn, Titled } from '../api/session.ts'
 
@@ -50,6 +50,14 @@ export const pages: readonly Page[] = [
     Icon: Terminal,
     may: ({ may }) => may.stats || may.rows || may.tokens,
     Content: lazy(() => import('./ask/ask.tsx').then(({ Ask }) => ({ default: Ask }))),
+  },
+  {
+    path: '/build',
+    title: { vi: 'Dựng câu hỏi', en: 'Build' },
+    group: 'data',
+    Icon: MousePointerClick,
+    may: ({ may }) => may.stats,
+    Content: lazy(() => import('./build/build.tsx').then(({ Build }) => ({ default: Build }))),
   },
   {
     path: '/schema',
