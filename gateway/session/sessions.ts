@@ -119,7 +119,7 @@ export function openSessions(config: SessionConfig, verifyCaller: VerifyCaller):
     },
     async signOut(cookie) {
       const session = await read(cookie, new Date())
-      const cookies = jar.dropSession()
+      const cookies = [...jar.dropSession(), jar.dropSignIn()]
       if (session === undefined) return { url: undefined, cookies }
       const { idToken, refreshToken } = session
       // Signed out here whatever the provider says.
