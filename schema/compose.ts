@@ -1,5 +1,11 @@
 import { composeServices } from '@apollo/composition'
-import { type GraphQLSchema, Kind, type ObjectTypeDefinitionNode, parse } from 'graphql'
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  Kind,
+  type ObjectTypeDefinitionNode,
+  parse,
+} from 'graphql'
 import { fieldsOf } from '../auth/fields-of.ts'
 import { requirementsOf } from '../auth/requirement-table.ts'
 import { compositionProblem } from './check/composition-problem.ts'
@@ -45,10 +51,11 @@ export function compose(ministries: readonly Composable[]): Composition {
   if (result.errors !== undefined)
     return { ok: false, problems: result.errors.map((error) => compositionProblem(error, texts)) }
   const api = result.schema.toAPISchema().toGraphQLJSSchema()
+  const supergraph = parse(result.supergraphSdl)
   const problems = [
-    ...uncovered(api, result.supergraphSdl),
-    ...unclassified(result.supergraphSdl),
-    ...underclassed(parse(result.supergraphSdl)),
+    ...uncovered(api, supergraph),
+    ...unclassified(supergraph),
+    ...underclassed(supergraph),
   ]
   return problems.length === 0
     ? { ok: true, supergraphSdl: result.supergraphSdl, api }
@@ -62,8 +69,8 @@ export function textOf(ministry: Composable): SubgraphText {
   return { name, file, document }
 }
 
-function unclassified(supergraphSdl: string): readonly Problem[] {
-  const types = parse(supergraphSdl).definitions.filter(
+function unclassified(supergraph: DocumentNode): readonly Problem[] {
+  const types = supergraph.definitions.filter(
     (node) => node.kind === Kind.OBJECT_TYPE_DEFINITION && node.name.value !== 'Query',
   ) as readonly ObjectTypeDefinitionNode[]
   return types.flatMap(({ name, fields = [] }) => {
@@ -78,8 +85,8 @@ function unclassified(supergraphSdl: string): readonly Problem[] {
   })
 }
 
-function uncovered(api: GraphQLSchema, supergraphSdl: string): readonly Problem[] {
-  const table = ruleTable(supergraphSdl)
+function uncovered(api: GraphQLSchema, supergraph: DocumentNode): readonly Problem[] {
+  const table = ruleTable(supergraph)
   if ('code' in table) return [table]
   return fieldsOf(api)
     .filter(({ typeName, fieldName }) => table.requirement(typeName, fieldName) === undefined)
@@ -91,9 +98,9 @@ function uncovered(api: GraphQLSchema, supergraphSdl: string): readonly Problem[
     }))
 }
 
-function ruleTable(supergraphSdl: string): ReturnType<typeof requirementsOf> | Problem {
+function ruleTable(supergraph: DocumentNode): ReturnType<typeof requirementsOf> | Problem {
   try {
-    return requirementsOf(parse(supergraphSdl))
+    return requirementsOf(supergraph)
   } catch (error) {
     return {
       code: 'ACCESS_INVALID',

@@ -4,6 +4,7 @@ import type { LoadedSupergraph } from './load-supergraph.ts'
 const limitMs = 60_000
 const idleMs = 60_000
 const heapMegabytes = 1024
+const youngMegabytes = 48
 
 /** One for all gateways of a process: supergraphs come seldom, and the thread ends when none came for a minute. */
 const thread = openWorkThread({
@@ -11,6 +12,7 @@ const thread = openWorkThread({
   limitMs,
   idleMs,
   heapMegabytes,
+  youngMegabytes,
 })
 
 /** Begins to start the thread, which takes a second. */

@@ -14,6 +14,11 @@ export function publishedSchema(sdl: string): GraphQLSchema {
   return schema
 }
 
+/** Remembers the schema of a supergraph that was read for another reason. */
+export function rememberPublished(sdl: string, schema: GraphQLSchema): void {
+  recent.set(sdl, schema)
+}
+
 function read(sdl: string): GraphQLSchema {
   const { definitions } = parse(sdl, { noLocation: true })
   const isSupergraph = definitions.some(

@@ -27,11 +27,14 @@ export function keptOfOthers(
   after: string,
   changed: ReadonlySet<string>,
 ): readonly Problem[] {
-  const [live, proposed] = [membersOf(parse(before)), membersOf(parse(after))]
+  const [old, now] = [before, after].map((text) => parse(text))
+  if (old === undefined || now === undefined) return []
+  const same = sameTypes(old, now)
+  const [live, proposed] = [membersOf(old, same), membersOf(now, same)]
   return [...live].flatMap(([coordinate, member]) => {
     const others = member.owners.filter((name) => !changed.has(name))
     if (others.length === 0) return []
-    const now = proposed.get(coordinate)
+    const next = proposed.get(coordinate)
     const refuse = (what: string): readonly Problem[] => [
       {
         code: 'CHANGES_OTHERS',
@@ -39,11 +42,11 @@ export function keptOfOthers(
         coordinate,
       },
     ]
-    if (now === undefined) return refuse('a change that takes it away')
-    const lost = others.filter((name) => !now.owners.includes(name) || now.overridden.has(name))
+    if (next === undefined) return refuse('a change that takes it away')
+    const lost = others.filter((name) => !next.owners.includes(name) || next.overridden.has(name))
     if (lost.length > 0) return refuse('another subgraph that answers it in their place')
-    if (now.said === member.said || member.keepers.some((name) => changed.has(name))) return []
-    return refuse(`${now.said || 'nothing'} in the place of ${member.said || 'nothing'}`)
+    if (next.said === member.said || member.keepers.some((name) => changed.has(name))) return []
+    return refuse(`${next.said || 'nothing'} in the place of ${member.said || 'nothing'}`)
   })
 }
 
@@ -63,12 +66,34 @@ type Part = FieldDefinitionNode | InputValueDefinitionNode | EnumValueDefinition
 
 type Names = ReadonlyMap<string, string>
 
-function membersOf(supergraph: DocumentNode): ReadonlyMap<string, Member> {
+/** Names of types whose text is the same in both; none where subgraphs are called otherwise. */
+function sameTypes(before: DocumentNode, after: DocumentNode): ReadonlySet<string> {
+  const [old, now] = [typeTexts(before), typeTexts(after)]
+  const isSame = (name: string) => old.get(name) !== undefined && old.get(name) === now.get(name)
+  if (JSON.stringify([...graphNames(before)]) !== JSON.stringify([...graphNames(after)]))
+    return new Set()
+  return new Set([...old.keys()].filter(isSame))
+}
+
+function typeTexts({ definitions, loc }: DocumentNode): ReadonlyMap<string, string | undefined> {
+  const text = loc?.source.body
+  return new Map(
+    definitions
+      .filter(isTypeDefinitionNode)
+      .map(({ name, loc: at }) => [name.value, at && text?.slice(at.start, at.end)]),
+  )
+}
+
+function membersOf(
+  supergraph: DocumentNode,
+  same: ReadonlySet<string>,
+): ReadonlyMap<string, Member> {
   const names = graphNames(supergraph)
   const found = new Map<string, Member>()
   for (const type of supergraph.definitions) {
     // Names with two underscores are the machinery of supergraphs.
     if (!isTypeDefinitionNode(type) || type.name.value.includes('__')) continue
+    if (same.has(type.name.value)) continue
     const keepers = keepersOf(type.directives)
     const owners = graphsOf(type.directives, 'join__type', names)
     const said = saidOf(type.directives)

@@ -1,6 +1,8 @@
 import { Supergraph } from '@apollo/federation-internals'
 import { GraphQLError } from 'graphql'
+import { rememberPublished } from '../diff/published-schema.ts'
 import type { Problem } from '../problem.ts'
+import { wholeVariant } from './contract.ts'
 
 /**
  * What stops a supergraph from being loaded, by the features that Apollo's router knows: composed text is not believed
@@ -8,7 +10,9 @@ import type { Problem } from '../problem.ts'
  */
 export function loadProblem(supergraph: string, variant: string): Problem | undefined {
   try {
-    Supergraph.buildForTests(supergraph).apiSchema()
+    const api = Supergraph.buildForTests(supergraph).apiSchema()
+    // What is composed is compared with what is live next.
+    if (variant === wholeVariant) rememberPublished(supergraph, api.toGraphQLJSSchema())
     return undefined
   } catch (error) {
     const causes = error instanceof GraphQLError ? causesOf(error) : [String(error)]

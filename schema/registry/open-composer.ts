@@ -37,11 +37,12 @@ export interface Composer {
 const limitMs = 60_000
 const idleMs = 300_000
 const heapMegabytes = 2048
+const youngMegabytes = 128
 
 /** Opens a composer; its thread is started with the first work and ended when it was idle for long. */
 export function openComposer(): Composer {
   const module = new URL('compose-worker.ts', import.meta.url)
-  const thread = openWorkThread({ module, limitMs, idleMs, heapMegabytes })
+  const thread = openWorkThread({ module, limitMs, idleMs, heapMegabytes, youngMegabytes })
   // Each work is answered by the function of its kind (compose-worker.ts).
   const asked = async <Reply>(work: ComposerWork) => (await thread.ask(work)) as Reply
   return {

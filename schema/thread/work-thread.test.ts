@@ -2,7 +2,7 @@ import { getPriority } from 'node:os'
 import { expect, test } from 'vitest'
 import { openWorkThread } from './work-thread.ts'
 
-const limits = { limitMs: 20_000, idleMs: 20_000, heapMegabytes: 64 }
+const limits = { limitMs: 20_000, idleMs: 20_000, heapMegabytes: 64, youngMegabytes: 16 }
 const module = new URL('work-thread-fixture.ts', import.meta.url)
 
 test('answers each work, also several at once, and a failure by its message', async () => {

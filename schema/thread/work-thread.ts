@@ -21,6 +21,8 @@ export interface WorkThreadOptions {
   readonly idleMs: number
   /** Of its old objects, 2²⁰ bytes. */
   readonly heapMegabytes: number
+  /** Of its new ones: more of them make the collection of garbage cheaper. */
+  readonly youngMegabytes: number
 }
 
 /** Opens a thread; it is started with the first work unless it was before, and never keeps the process running. */
@@ -29,6 +31,7 @@ export function openWorkThread({
   limitMs,
   idleMs,
   heapMegabytes,
+  youngMegabytes,
 }: WorkThreadOptions): WorkThread {
   let thread: Worker | undefined
   let idle: NodeJS.Timeout | undefined
@@ -49,7 +52,10 @@ export function openWorkThread({
     const worker = new Worker(new URL('run-work.mjs', import.meta.url), {
       execArgv: [],
       workerData: { module: module.href },
-      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
+      resourceLimits: {
+        maxOldGenerationSizeMb: heapMegabytes,
+        maxYoungGenerationSizeMb: youngMegabytes,
+      },
     })
     worker.unref()
     worker.setMaxListeners(0)
