@@ -44,11 +44,17 @@ export async function registryConfig(
   return { mayAsk, ...consumers, registry, follow: { ...follow, url: undefined, keys: key.jwks } }
 }
 
-/** A gateway that follows a registry elsewhere counts, and keeps reports, where it is told the registry's database too. */
+/**
+ * A gateway that follows a registry elsewhere counts, and keeps reports, where it is told the registry's database too;
+ * else it counts over HTTP.
+ */
 async function consumersOf(
   settings: Settings,
   databaseUrl: string | undefined,
 ): Promise<Pick<GatewayConfig, 'consumers' | 'reports'>> {
+  const { registryUrl: url, useToken: token } = settings
+  if (databaseUrl === undefined && url !== undefined && token !== undefined)
+    return { consumers: { registry: { url, token }, useIntervalMs: settings.useIntervalMs } }
   if (databaseUrl === undefined) return {}
   const { useIntervalMs, trustedOnly, reportPollMs: pollMs } = settings
   const only = trustedOnly === undefined ? [] : namesOf(trustedOnly)
@@ -76,6 +82,7 @@ async function registryParts(
     databaseUrl,
     key,
     followerToken: settings.registryToken,
+    useToken: settings.useToken,
     needsApproval: (name) => approvals.has('all') || approvals.has(name),
     useDays: settings.useDays,
     seed: await Promise.all(seed),

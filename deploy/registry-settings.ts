@@ -53,6 +53,19 @@ export const registrySettings = Object.freeze({
     ),
     secret: true as const,
   }),
+  useToken: Object.freeze({
+    ...text(
+      {
+        name: 'LIEN_THONG_USE_TOKEN',
+        unit: 'text',
+        default: undefined,
+        what: 'Shared secret with which gateways elsewhere hand a registry their counts of use. Not set: none do.',
+      },
+      'letters, digits and . _ ~ + / = -, 32 to 256 of them',
+      (value) => /^[\w.~+/=-]{32,256}$/.test(value),
+    ),
+    secret: true as const,
+  }),
   registryKeysFile: path({
     name: 'LIEN_THONG_REGISTRY_KEYS_FILE',
     default: undefined,

@@ -9,6 +9,7 @@ import type { DevIssuer } from './http/dev-issuer-parts.ts'
 import type { ExportLimits } from './export/export-limits.ts'
 import type { Limits } from './limits/limits.ts'
 import type { PlanningLimits } from './planning/planning.ts'
+import type { UseSenderOptions } from './use/use-sender.ts'
 import type { SessionConfig } from './session/sessions.ts'
 import type { SeedReport } from './reports/seed-reports.ts'
 
@@ -44,14 +45,21 @@ export interface AuditConfig {
 }
 
 /** Where a gateway keeps what it knows of those who ask it. */
-export interface ConsumersConfig {
-  /** PostgreSQL of the registry, as registry_writer. */
-  readonly databaseUrl: string
+export type ConsumersConfig = {
   /** Milliseconds between two writes of the counts of use. */
   readonly useIntervalMs: number
-  /** Applications that may ask registered documents alone; `*` is every application. */
-  readonly trustedOnly: readonly string[]
-}
+} & (
+  | {
+      /** PostgreSQL of the registry, as registry_writer. */
+      readonly databaseUrl: string
+      /** Applications that may ask registered documents alone; `*` is every application. */
+      readonly trustedOnly: readonly string[]
+    }
+  | {
+      /** A registry elsewhere, which counts are sent to. */
+      readonly registry: UseSenderOptions
+    }
+)
 
 /** Saved reports, and the runs of those that are scheduled. */
 export interface ReportsConfig {
@@ -74,6 +82,8 @@ export interface RegistryConfig {
   readonly key: SigningKey
   /** Read supergraphs with this as their bearer token, beside operators; undefined: operators alone. */
   readonly followerToken: string | undefined
+  /** Gateways elsewhere hand in their counts of use with this as their bearer token; undefined: none do. */
+  readonly useToken?: string | undefined
   /** Whether a second person lets a version of the subgraph go live. */
   readonly needsApproval: (subgraph: string) => boolean
   /** Days of use that a change is judged by. */

@@ -9,6 +9,8 @@ import { callerDoor, type CallerDoor, type DoorParts as CallerDoorParts } from '
 export interface RegistryDoor extends CallerDoor {
   /** Whether the request carries the follower's token. */
   isFollower(request: FastifyRequest): boolean
+  /** Fails with UNAUTHENTICATED unless the request carries the token of gateways that count. */
+  expectCounter(request: FastifyRequest): void
   /** Runs a change and logs who made it and what became of it. */
   changed<T>(
     request: FastifyRequest,
@@ -19,15 +21,20 @@ export interface RegistryDoor extends CallerDoor {
 
 export interface DoorParts extends CallerDoorParts {
   readonly followerToken: string | undefined
+  readonly useToken: string | undefined
 }
 
-export function registryDoor({ verifyCaller, followerToken, log }: DoorParts): RegistryDoor {
+export function registryDoor({
+  verifyCaller,
+  followerToken,
+  useToken,
+  log,
+}: DoorParts): RegistryDoor {
   return {
     ...callerDoor({ verifyCaller, log }, 'registry'),
-    isFollower({ headers }) {
-      const [, token] = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '') ?? []
-      if (followerToken === undefined || token === undefined) return false
-      return timingSafeEqual(hashOf(token), hashOf(followerToken))
+    isFollower: (request) => carries(request, followerToken),
+    expectCounter(request) {
+      if (!carries(request, useToken)) throw new CodedError('UNAUTHENTICATED')
     },
     async changed(request, caller, work) {
       const { id, agency, client } = caller
@@ -45,6 +52,12 @@ export function registryDoor({ verifyCaller, followerToken, log }: DoorParts): R
       }
     },
   }
+}
+
+function carries({ headers }: FastifyRequest, secret: string | undefined): boolean {
+  const [, token] = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '') ?? []
+  if (secret === undefined || token === undefined) return false
+  return timingSafeEqual(hashOf(token), hashOf(secret))
 }
 
 /** Of one length, whatever was sent: the comparison tells nothing by its time. */

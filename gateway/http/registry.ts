@@ -8,7 +8,7 @@ import { databaseFailures } from './database-failures.ts'
 import { maxSdl, publishBody, rollbackBody, shaped, versionPath } from './registry-body.ts'
 import { registryDoor } from './registry-door.ts'
 import { serveRegistryReads } from './registry-reads.ts'
-import { serveRegistryUse } from './registry-use.ts'
+import { serveRegistryUse, serveUseCounts } from './registry-use.ts'
 
 export interface RegistryRoutes {
   readonly service: RegistryService
@@ -29,12 +29,14 @@ export function serveRegistry(
   { service, config, verifyCaller, log }: RegistryRoutes,
 ): void {
   const { registry, store } = service
-  const door = registryDoor({ verifyCaller, followerToken: config.followerToken, log })
+  const { followerToken, useToken } = config
+  const door = registryDoor({ verifyCaller, followerToken, useToken, log })
 
   app.register(async (scope) => {
     databaseFailures(scope, log, 'the registry')
     scope.get('/registry/keys', () => config.key.jwks)
     serveRegistryReads(scope, store, door)
+    serveUseCounts(scope, service, door)
     serveRegistryUse(scope, service, { door, usualDays: config.useDays })
 
     scope.put('/registry/subgraphs/:name', { bodyLimit }, async (request, reply) => {

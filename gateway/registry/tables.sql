@@ -81,6 +81,12 @@ CREATE TABLE IF NOT EXISTS registry.field_use (
   PRIMARY KEY (day, coordinate, consumer)
 );
 
+-- Batches of counts that were added in the last days, so that one that is sent again is not added twice.
+CREATE TABLE IF NOT EXISTS registry.use_batch (
+  id uuid PRIMARY KEY,
+  at timestamptz NOT NULL DEFAULT now()
+);
+
 -- The documents that applications registered; their texts are with the others.
 CREATE TABLE IF NOT EXISTS registry.trusted_document (
   application text COLLATE "C" NOT NULL,
@@ -94,5 +100,6 @@ GRANT SELECT, INSERT ON registry.document, registry.version, registry.approval, 
   registry.supergraph, registry.verdict TO registry_writer;
 -- Counts grow, and old ones go.
 GRANT SELECT, INSERT, UPDATE, DELETE ON registry.field_use TO registry_writer;
+GRANT SELECT, INSERT, DELETE ON registry.use_batch TO registry_writer;
 -- An application takes back what it registered; the text stays.
 GRANT SELECT, INSERT, DELETE ON registry.trusted_document TO registry_writer;

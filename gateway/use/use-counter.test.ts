@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import { expect, test, vi } from 'vitest'
 import { consumerOf } from './consumer-of.ts'
-import { openUseCounter, type UseCount } from './use-counter.ts'
+import { openUseCounter, type UseBatch, type UseCount } from './use-counter.ts'
 import { maxEntries, maxWaiting, openUseRecorder } from './use-recorder.ts'
 
 const noon = Date.UTC(2026, 10, 20, 12)
@@ -58,17 +58,22 @@ test.each([
   expect(consumerOf(caller)).toBe(consumer)
 })
 
-/** A store of rows that can be away. */
+/** A store of rows that can be away, or add and then break off before it says so. */
 function store() {
   const rows: UseCount[] = []
-  const state = { isAway: false, calls: 0 }
+  const state = { isAway: false, isDeaf: false, calls: 0 }
+  const ids: string[] = []
+  const added = new Set<string>()
   return {
     rows,
     state,
-    async add(counts: readonly UseCount[]) {
+    ids,
+    async add({ id, counts }: UseBatch) {
       state.calls++
-      if (state.isAway) throw new Error('away')
-      rows.push(...counts)
+      ids.push(id)
+      if (!state.isAway && !added.has(id)) rows.push(...counts)
+      if (!state.isAway) added.add(id)
+      if (state.isAway || state.isDeaf) throw new Error('away')
     },
     async forget() {
       return 0
@@ -101,7 +106,7 @@ test('what is counted at last is written when the gateway closes', async () => {
   expect(kept.rows).toEqual([expect.objectContaining({ coordinate: 'X.a', requests: 2 })])
 })
 
-test('a database that is away loses nothing: counts wait, and add up', async () => {
+test('a database that is away loses nothing: counts wait', async () => {
   const { count, close, kept, lines } = recorder(10)
   kept.state.isAway = true
   count(one('X.a'))
@@ -111,7 +116,19 @@ test('a database that is away loses nothing: counts wait, and add up', async () 
   expect(lines.join()).toContain('use: not written; it is tried again')
   kept.state.isAway = false
   await close()
-  expect(kept.rows.map(({ requests }) => requests)).toEqual([2])
+  expect(kept.rows.map(({ requests }) => requests)).toEqual([1, 1])
+})
+
+test('a batch whose answer was lost is sent again as it is, and counted once', async () => {
+  const { count, close, kept } = recorder(10)
+  kept.state.isDeaf = true
+  count(one('X.a'))
+  await vi.waitFor(() => expect(kept.state.calls).toBeGreaterThan(1))
+  count(one('X.a'))
+  kept.state.isDeaf = false
+  await close()
+  expect(kept.rows.map(({ requests }) => requests)).toEqual([1, 1])
+  expect(new Set(kept.ids).size).toBe(2)
 })
 
 test.each([

@@ -12,6 +12,13 @@ export interface UseCount {
   readonly lastAt: number
 }
 
+/** Counts that are added once, however often they are sent. */
+export interface UseBatch {
+  /** A UUID; the same for each attempt. */
+  readonly id: string
+  readonly counts: readonly UseCount[]
+}
+
 /** What a request used, and who asked it. */
 export interface UsedRequest {
   readonly consumer: string

@@ -1,11 +1,14 @@
 import { Pool } from 'pg'
 import type { FieldUse } from '../../schema/use/field-use.ts'
-import type { UseCount } from './use-counter.ts'
+import type { UseBatch } from './use-counter.ts'
 
 /** Where use is kept. */
 export interface UseStore {
-  /** Adds counts, all or none; those of one consumer, coordinate and day are summed. */
-  add(counts: readonly UseCount[]): Promise<void>
+  /**
+   * Adds a batch, all or none; counts of one consumer, coordinate and day are summed. A batch that was added in the last
+   * week is not added again: its answer may have been lost.
+   */
+  add(batch: UseBatch): Promise<void>
   /** Who used what on the last `days` days before a moment, its own day included. */
   uses(days: number, at: Date): Promise<readonly FieldUse[]>
   /** Forgets days before the last `days`; answers how many rows. */
@@ -19,8 +22,10 @@ const connectMs = 3000
 const statementMs = 10_000
 
 const insert = `
+  WITH fresh AS (INSERT INTO registry.use_batch (id) VALUES ($6) ON CONFLICT DO NOTHING RETURNING id)
   INSERT INTO registry.field_use AS kept (day, coordinate, consumer, requests, last_at)
-  SELECT * FROM unnest($1::date[], $2::text[], $3::text[], $4::bigint[], $5::timestamptz[])
+  SELECT counts.* FROM fresh,
+    unnest($1::date[], $2::text[], $3::text[], $4::bigint[], $5::timestamptz[]) AS counts
   ON CONFLICT (day, coordinate, consumer) DO UPDATE
   SET requests = kept.requests + excluded.requests, last_at = greatest(kept.last_at, excluded.last_at)`
 
@@ -38,7 +43,7 @@ export function openUseStore(url: string): UseStore {
   // What breaks an idle connection is told by the next statement.
   pool.on('error', () => undefined)
   return {
-    async add(counts) {
+    async add({ id, counts }) {
       await pool.query({
         name: 'use',
         text: insert,
@@ -48,6 +53,7 @@ export function openUseStore(url: string): UseStore {
           counts.map(({ consumer }) => consumer),
           counts.map(({ requests }) => requests),
           counts.map(({ lastAt }) => new Date(lastAt).toISOString()),
+          id,
         ],
       })
     },
@@ -61,6 +67,7 @@ export function openUseStore(url: string): UseStore {
       return rows.map((row) => ({ ...row, requests: Number(row.requests) }))
     },
     async forget(days, at) {
+      await pool.query("DELETE FROM registry.use_batch WHERE at < now() - interval '7 days'")
       const { rowCount } = await pool.query(
         'DELETE FROM registry.field_use WHERE day <= $1::date - $2::int',
         [dayOf(at), days],

@@ -68,7 +68,9 @@ test('gateways that write the same counts at once add up, and days are forgotten
     requests: 2,
     lastAt: Date.UTC(1990, 0, 2),
   }))
-  await Promise.all([store.add(counts), store.add(counts), store.add(counts)])
+  const batches = [randomUUID(), randomUUID(), randomUUID()].map((id) => ({ id, counts }))
+  // The first of them twice, as when its answer was lost.
+  await Promise.all([...batches, ...batches.slice(0, 1)].map((batch) => store.add(batch)))
   const at = new Date('1990-01-04T00:00:00Z')
   const own = async (days: number) =>
     (await store.uses(days, at)).filter((use) => use.consumer === consumer)
