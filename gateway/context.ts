@@ -6,6 +6,7 @@ import type { Persons } from './audit/persons.ts'
 import type { Trail } from './audit/trail.ts'
 import type { Purpose } from '../auth/purpose.ts'
 import type { CodedError } from '../schema/errors.ts'
+import type { AnswerText } from './execution/answer-text.ts'
 import type { Deadline } from './execution/deadline.ts'
 import type { Provenance } from './execution/provenance.ts'
 import type { ExportedPage } from './export/exported-page.ts'
@@ -40,6 +41,8 @@ export interface RequestState {
   readonly exported: ExportedPage | undefined
   /** Set when the request is answered without asking a ministry. */
   verdict: Verdict | undefined
+  /** What ministries gave, written as JSON. */
+  answer: AnswerText | undefined
   /** True once the answer holds its `extensions`. */
   answered: boolean
 }

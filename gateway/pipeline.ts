@@ -125,6 +125,7 @@ function beginnings(house: House) {
       use: consumers?.use,
       exported,
       verdict: undefined,
+      answer: undefined,
       answered: false,
     }
   }

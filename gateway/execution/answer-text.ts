@@ -1,19 +1,31 @@
-const text = Symbol('the answer as JSON')
+const written = Symbol('the answer as JSON')
 
 /** An answer's `data` that was written already. Stands where a result holds an object. */
 export interface AnswerText {
-  readonly [text]: string
+  readonly [written]: string | Buffer
+  /** The whole body, where it is long; sent in the place of Apollo Server's text. */
+  body: Buffer | undefined
 }
 
-/** Holds written JSON as the `data` of a result. */
-export function answerText(written: string): AnswerText {
-  return Object.freeze({ [text]: written })
+/**
+ * Characters from which a text is made bytes as soon as it is written. Node joins a shorter one with its headers;
+ * a longer one would be kept on the heap, by the promises of a request that waited long, until all of it is collected.
+ */
+const long = 8192
+
+/** JSON as it is kept between the writing of an answer and its sending. */
+export function writtenJson(text: string): string | Buffer {
+  return text.length < long ? text : Buffer.from(text)
+}
+
+/** Holds written JSON as the `data` of one request's result. */
+export function answerText(json: string | Buffer): AnswerText {
+  return { [written]: json, body: undefined }
 }
 
 /** The JSON of a result's `data`; undefined where it was not written, but is an object. */
 export function writtenText(data: unknown): string | undefined {
-  if (typeof data !== 'object' || data === null || !(text in data)) return undefined
-  return (data as AnswerText)[text]
+  return isWritten(data) ? data[written].toString() : undefined
 }
 
 interface Result {
@@ -22,11 +34,20 @@ interface Result {
   readonly extensions?: unknown
 }
 
-/** A result as the body of an answer: `data` that was written already is not built again. */
+/**
+ * A result as the body of an answer: `data` that was written already is not built again. Empty where the `data` is
+ * bytes: then these hold the body.
+ */
 export function stringifyResult({ data, errors, extensions }: Result): string {
-  const written = writtenText(data)
-  if (written === undefined) return `${JSON.stringify({ errors, data, extensions })}\n`
-  const head = errors === undefined ? '{' : `{"errors":${JSON.stringify(errors)},`
-  const tail = extensions === undefined ? '' : `,"extensions":${JSON.stringify(extensions)}`
-  return `${head}"data":${written}${tail}}\n`
+  if (!isWritten(data)) return `${JSON.stringify({ errors, data, extensions })}\n`
+  const head = errors === undefined ? '{"data":' : `{"errors":${JSON.stringify(errors)},"data":`
+  const tail = extensions === undefined ? '}\n' : `,"extensions":${JSON.stringify(extensions)}}\n`
+  const json = data[written]
+  if (typeof json === 'string') return head + json + tail
+  data.body = Buffer.concat([Buffer.from(head), json, Buffer.from(tail)])
+  return ''
+}
+
+function isWritten(data: unknown): data is AnswerText {
+  return typeof data === 'object' && data !== null && written in data
 }

@@ -55,7 +55,7 @@ export interface MinistryLines {
 export function openMinistries(
   options: MinistryLines,
 ): (errand: Errand, asker: Asker) => Promise<MinistryAnswer> {
-  const share = openFlights<string>()
+  const share = openFlights<Buffer>()
   const send = openLines(options)
   return async (errand, asker) => {
     // Planned while the request is written to the audit journal; asked when it is on disk.
@@ -69,12 +69,12 @@ export function openMinistries(
         visit = options.watch.visit(ministry, options.lines.get(ministry)?.url.origin ?? '')
         return send(errand, asker)
       }
-      const text =
+      const bytes =
         options.sharing && !changes
           ? (await share(asker, { about: ministry, text: body, start })).value
           : await start()
-      // Each reads the text anew: what one plan adds to an answer's objects is not another's.
-      const reply = checkedReply(ministryJson(text), entities)
+      // Each reads the bytes anew: what one plan adds to an answer's objects is not another's.
+      const reply = checkedReply(ministryJson(bytes), entities)
       const report = { ministry, reported: reply.extensions['persons'] }
       notePersons(asker.persons, report, options.personKeys)
       const latencyMs = performance.now() - began
@@ -93,10 +93,10 @@ export function openMinistries(
   }
 }
 
-/** Sends one request and reads its answer's text. Throws an Error that says what was expected and got. */
+/** Sends one request and reads its answer. Throws an Error that says what was expected and got. */
 function openLines({ lines, pools, breakers, maxAnswerBytes, maxRequests }: MinistryLines) {
   const underWay = new Map<string, number>()
-  return async ({ ministry, body }: Errand, asker: Asker): Promise<string> => {
+  return async ({ ministry, body }: Errand, asker: Asker): Promise<Buffer> => {
     const line = lines.get(ministry)
     if (line === undefined) throw new Error('expected an address')
     const { url, tokenFor } = line
@@ -115,9 +115,9 @@ function openLines({ lines, pools, breakers, maxAnswerBytes, maxRequests }: Mini
       const post = { url, headers, body, maxBytes: maxAnswerBytes }
       const told = breakers.enter(ministry, url.origin)
       try {
-        const text = await postText(pools.poolOf(url.origin), post, asker.deadline)
+        const bytes = await postText(pools.poolOf(url.origin), post, asker.deadline)
         told('answered')
-        return text
+        return bytes
       } catch (error) {
         // Who answers too much, or nonsense, is there.
         const said = error instanceof MinistryAway ? 'failed' : 'answered'

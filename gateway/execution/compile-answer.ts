@@ -15,7 +15,7 @@ import {
   isUnionType,
 } from 'graphql'
 import { CodedError } from '../../schema/errors.ts'
-import { type Fetched, isFetched } from './fetched.ts'
+import { type Fetched, fieldOf, isFetched } from './fetched.ts'
 import { stringText } from './json-text.ts'
 import { leafWriter } from './leaf-writer.ts'
 import { type AskedField, openSelections } from './selected-fields.ts'
@@ -66,13 +66,11 @@ export function compileAnswer(question: AnswerQuestion): WriteAnswer {
       shownName: shown(name),
       prefix: `${index === 0 ? '{' : ','}"${shown(name)}":`,
       write: fieldWriter(type, answered, { sets, path: path === '' ? name : `${path}.${name}` }),
-      isInherited: name in Object.prototype,
     }))
     return (object, writing) => {
       let text = ''
-      for (const { name, shownName, prefix, write, isInherited } of fields) {
-        const value = isInherited && !Object.hasOwn(object, name) ? undefined : object[name]
-        const written = write(value, writing, shownName)
+      for (const { name, shownName, prefix, write } of fields) {
+        const written = write(fieldOf(object, name), writing, shownName)
         if (written === undefined) return 'null'
         text += prefix + written
         checkLength(text, writing)

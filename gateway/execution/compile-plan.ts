@@ -21,7 +21,7 @@ export function compilePlan({ node: plan }: QueryPlan, around: PlanSurroundings)
   const sites = fetchSites(plan)
   for (const node of sites.keys()) around.checkAsked(node)
   const sharing = [...sites.values()].filter(({ isShared }) => isShared)
-  const sharedAt = new Set(sharing.flatMap(({ objects }) => objects))
+  const sharedAt = new Set(sharing.flatMap(({ tops }) => tops))
   return { step: compile(plan), sharedAt }
 
   function compile(node: PlanNode): Step {

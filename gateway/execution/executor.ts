@@ -13,7 +13,7 @@ import { planBytes } from '../planning/plan-bytes.ts'
 import type { CacheState } from '../state/cache-state.ts'
 import type { Planner } from '../planning/planner.ts'
 import { within } from '../planning/within.ts'
-import { type AnswerText, answerText } from './answer-text.ts'
+import { writtenJson } from './answer-text.ts'
 import { type WriteAnswer, compileAnswer } from './compile-answer.ts'
 import { compilePlan } from './compile-plan.ts'
 import type { Deadline } from './deadline.ts'
@@ -39,7 +39,8 @@ export interface Asked {
 }
 
 export interface Executed {
-  readonly data: AnswerText
+  /** JSON. */
+  readonly data: string | Buffer
   /** In the order in which they happened; at places of the answer. */
   readonly errors: readonly MinistryError[]
 }
@@ -155,13 +156,15 @@ export function openExecutor(parts: ExecutorParts): Executor {
         errors: [],
         ask,
         room: openRoom(),
+        found: new Map(),
+        subjects: new Map(),
         batches: new Map(),
       }
       await step(run)
       const writing = openWriting(masks, maxLength)
-      const written = write(run.data, writing)
+      const data = writtenJson(write(run.data, writing))
       const errors = [...run.errors, ...unexplained(writing.misfits, run.errors)]
-      return { data: answerText(written), errors }
+      return { data, errors }
     },
     async planAhead({ document, operationName, conditions }, uses) {
       const decision = { of: knownOf(document, operationName), values: conditions }

@@ -19,6 +19,8 @@ export interface FetchSite {
   readonly names: readonly string[]
   /** Paths in the answer (response names, dots between) of the objects that it fetches within. */
   readonly objects: readonly string[]
+  /** Those among them that stand at the top of what it fetches: with one of these all within it is shared. */
+  readonly tops: readonly string[]
   /** It fetches objects within, not only values. */
   readonly isDeep: boolean
   /**
@@ -26,10 +28,10 @@ export interface FetchSite {
    * objects, since what is added at one place would appear at all.
    */
   readonly isShared: boolean
-  /** The objects at its path may be shared: each is looked at once. */
-  readonly meetsShared: boolean
-  /** Another fetch of the plan sends the same operation; the two are sent as one when both are due. */
-  readonly isTwin: boolean
+  /** Lengths of the beginnings of its path at which one object may stand in several places. */
+  readonly sharedAt: ReadonlySet<number>
+  /** Fetches of the plan that send the same operation have the same one, and are sent as one when they are due. */
+  readonly twin: number | undefined
 }
 
 /** The operation without its name, which counts the fetches of a plan. */
@@ -47,29 +49,38 @@ export function fetchSites(plan: PlanNode): ReadonlyMap<FetchNode, FetchSite> {
       path,
       names,
       objects: within.map((inner) => [...base, ...inner].join('.')),
+      tops: within.flatMap(([top = '', inner]) =>
+        inner === undefined ? [[...base, top].join('.')] : [],
+      ),
     }
   })
   const objects = counted(found.flatMap((site) => site.objects))
-  const operations = counted(found.map(({ node }) => twinKey(node)))
+  const keys = found.map(({ node }) => twinKey(node))
+  const operations = counted(keys)
   const hasContext = found.some(({ node }) => (node.contextRewrites ?? []).length > 0)
-  const sites = found.map((site) => ({
+  const sites = found.map((site, index) => ({
     ...site,
     isDeep: site.objects.length > 0,
-    isTwin: (operations.get(twinKey(site.node)) ?? 0) > 1,
+    twin:
+      (operations.get(keys[index] ?? '') ?? 0) > 1 ? keys.indexOf(keys[index] ?? '') : undefined,
     isShared:
       !hasContext &&
       (site.node.outputRewrites ?? []).length === 0 &&
       site.objects.every((object) => objects.get(object) === 1),
   }))
-  const meetsShared = ({ path }: { readonly path: PlanPath }): boolean =>
-    sites.some(
-      (other) =>
-        other.isShared &&
-        other.isDeep &&
-        other.path.length < path.length &&
-        other.path.every((part, index) => path[index] === part),
-    )
-  return new Map(sites.map((site) => [site.node, { ...site, meetsShared: meetsShared(site) }]))
+  const sharedAt = ({ path }: { readonly path: PlanPath }): ReadonlySet<number> =>
+    new Set(sites.flatMap((other) => (isWithin(path, other) ? [other.path.length + 1] : [])))
+  return new Map(sites.map((site) => [site.node, { ...site, sharedAt: sharedAt(site) }]))
+}
+
+/** Whether a path leads through objects that a fetch may put at several places. */
+function isWithin(path: PlanPath, other: Pick<FetchSite, 'path' | 'isShared' | 'isDeep'>): boolean {
+  return (
+    other.isShared &&
+    other.isDeep &&
+    other.path.length < path.length &&
+    other.path.every((part, index) => path[index] === part)
+  )
 }
 
 interface Found {
@@ -102,12 +113,7 @@ function counted(keys: readonly string[]): ReadonlyMap<string, number> {
 }
 
 /** Fetches with equal keys ask the same of the same ministry. */
-export function twinKey({
-  serviceName,
-  operation,
-  inputRewrites,
-  outputRewrites,
-}: FetchNode): string {
+function twinKey({ serviceName, operation, inputRewrites, outputRewrites }: FetchNode): string {
   const rewrites = JSON.stringify([inputRewrites ?? [], outputRewrites ?? []])
   return [serviceName, unnamed(operation), rewrites].join('\n')
 }

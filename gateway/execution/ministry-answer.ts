@@ -24,10 +24,10 @@ export interface MinistryReport {
 /** Errors of one reply that are looked at; a ministry may report one for each row. */
 const maxErrors = 100
 
-/** Reads a ministry's text as JSON. Throws an Error without a word of the text, which may be personal. */
-export function ministryJson(text: string): unknown {
+/** Reads what a ministry sent as JSON. Throws an Error without a word of it, which may be personal. */
+export function ministryJson(bytes: Buffer): unknown {
   try {
-    return JSON.parse(text)
+    return JSON.parse(bytes.toString('utf8'))
   } catch {
     throw new Error('expected JSON, got something else')
   }

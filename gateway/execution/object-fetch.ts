@@ -2,27 +2,32 @@ import type { QueryPlanSelectionNode } from '@apollo/query-planner'
 import { errors as catalogue } from '../../schema/errors.ts'
 import { compileContext } from './context-values.ts'
 import { compileBody, variablesText } from './errand-body.ts'
-import { type FetchSite, twinKey } from './fetch-site.ts'
+import type { FetchSite } from './fetch-site.ts'
 import { type Fetched, isFetched } from './fetched.ts'
 import { copied, mergeFields } from './merge.ts'
 import { MinistryError } from './ministry-error.ts'
-import { beforeLists, objectsAt, placesAt } from './places.ts'
-import { compileRepresentation } from './representation.ts'
+import { beforeLists, compileObjectsAt, placesAt } from './places.ts'
 import { compileRewrites } from './rewrite.ts'
 import { aliasesOf } from './root-fetch.ts'
-import type { Batch, PlanSurroundings, Run, Step } from './run.ts'
+import { type Batch, type PlanSurroundings, type Run, type Step, forget } from './run.ts'
+import { type Subjects, compileSubjects, nowhere } from './subjects.ts'
 
 /** Errors that one fetch may add, at most: a ministry may report one for each row. */
 const maxErrors = 100
+
+/** A request about objects, and where in it is what one fetch asks. */
+interface Boarded {
+  readonly batch: Batch
+  /** Of each representation the place in the request; each has its own where nobody else joins. */
+  readonly at: readonly number[] | undefined
+  readonly isFirst: boolean
+}
 
 /** Objects of the answer; of each the place in the request of what was asked about it. */
 interface Targets {
   readonly objects: readonly Fetched[]
   readonly at: readonly number[]
 }
-
-/** The place of an object that is not asked about. */
-const nowhere = -1
 
 /**
  * Compiles a fetch about objects that other ministries named. Each is asked about once, however often it
@@ -33,9 +38,11 @@ export function compileObjectFetch(
   requires: readonly QueryPlanSelectionNode[],
   around: PlanSurroundings,
 ): Step {
-  const { node, path, meetsShared } = site
+  const { node, path } = site
   const { variableUsages = [] } = node
-  const representations = compileRepresentation(requires, node.inputRewrites, around.isOfType)
+  const objectsOf = compileObjectsAt(path, site.sharedAt)
+  const subjectsOf = compileSubjects(requires, node.inputRewrites, around.isOfType)
+  const subjectsKey = JSON.stringify([path, requires, node.inputRewrites])
   const rewrite = compileRewrites(node.outputRewrites, around.isOfType)
   const report = compileReport(site, around)
   const batchOf = compileBatches(site)
@@ -43,7 +50,9 @@ export function compileObjectFetch(
   return async (run) => {
     if (contextOf === undefined) {
       const variables = variablesText(variableUsages, run.variables)
-      await fetch(run, objectsAt(run, path, meetsShared), variables)
+      const known = run.subjects.get(subjectsKey) ?? subjectsOf(objectsOf(run))
+      run.subjects.set(subjectsKey, known)
+      await fetch(run, known, variables)
       return
     }
     // Objects in equal contexts go into one request.
@@ -54,18 +63,16 @@ export function compileObjectFetch(
       groups.set(variables, group)
       group.push(object)
     }
-    await Promise.all([...groups].map(([variables, objects]) => fetch(run, objects, variables)))
+    await Promise.all(
+      [...groups].map(([variables, objects]) => fetch(run, subjectsOf(objects), variables)),
+    )
   }
 
-  async function fetch(run: Run, objects: readonly Fetched[], variables: string): Promise<void> {
-    const represent = representations()
-    const texts = objects.map(represent)
-    if (texts.every((text) => text === undefined)) return
-    const { batch, isFirst } = batchOf(run, texts, variables)
-    const { places } = batch
-    const placeOf = (text: string | undefined): number =>
-      text === undefined ? nowhere : (places.get(text) ?? nowhere)
-    const targets = { objects, at: texts.map(placeOf) }
+  async function fetch(run: Run, subjects: Subjects, variables: string): Promise<void> {
+    if (subjects.texts.length === 0) return
+    const { batch, at, isFirst } = batchOf(run, subjects.texts, variables)
+    const places = at && subjects.at.map((place) => at[place] ?? nowhere)
+    const targets = { objects: subjects.objects, at: places ?? subjects.at }
     try {
       const { data, errors } = await batch.answer
       if (data !== null && isFirst) rewrite?.(data['_entities'])
@@ -81,7 +88,7 @@ export function compileObjectFetch(
 
   /** Objects are copied where a later step may add other fields at one place than at another. */
   function take(
-    { room }: Run,
+    run: Run,
     { objects, at }: Targets,
     { entities, isRead }: { readonly entities: readonly unknown[]; readonly isRead: boolean },
   ): void {
@@ -93,8 +100,10 @@ export function compileObjectFetch(
       if (object === undefined || !isEntity(entity)) continue
       const isCopy = site.isDeep && (isRead || taken?.has(place) === true)
       taken?.add(place)
-      mergeFields(object, isCopy ? copied(entity, room) : entity, site.names, around.isObjectType)
+      const source = isCopy ? copied(entity, run.room) : entity
+      mergeFields(object, source, site.names, around.isObjectType)
     }
+    forget(run)
   }
 }
 
@@ -120,27 +129,39 @@ function misfits(
 }
 
 /** The request that a fetch's objects go into: one that is about to be sent, or a new one. */
-function compileBatches({ node, isTwin }: FetchSite) {
+function compileBatches({ node, twin }: FetchSite) {
   const { serviceName: ministry } = node
   const body = compileBody(node)
-  const twins = twinKey(node)
-  return (run: Run, texts: readonly (string | undefined)[], variables: string) => {
-    const key = `${twins}\n${variables}`
-    const waiting = isTwin ? run.batches.get(key) : undefined
+  const ask = async (run: Run, texts: readonly string[], variables: string) =>
+    await run.ask({
+      ministry,
+      body: body(variables, texts),
+      entities: texts.length,
+      changes: false,
+    })
+  return (run: Run, texts: readonly string[], variables: string): Boarded => {
+    if (twin === undefined) {
+      const batch = { places: undefined, answer: ask(run, texts, variables), readers: 0 }
+      return { batch, at: undefined, isFirst: true }
+    }
+    const key = `${twin} ${variables}`
+    const waiting = run.batches.get(key)
     const places = waiting?.places ?? new Map<string, number>()
-    for (const text of texts)
-      if (text !== undefined && !places.has(text)) places.set(text, places.size)
-    if (waiting) return { batch: waiting, isFirst: false }
+    const at = texts.map((text) => {
+      const place = places.get(text) ?? places.size
+      places.set(text, place)
+      return place
+    })
+    if (waiting) return { batch: waiting, at, isFirst: false }
     const send = async () => {
       // Whatever else is due now joins before the next tick.
-      if (isTwin) await new Promise<void>((resolve) => process.nextTick(resolve))
+      await new Promise<void>((resolve) => process.nextTick(resolve))
       run.batches.delete(key)
-      const text = body(variables, [...places.keys()])
-      return await run.ask({ ministry, body: text, entities: places.size, changes: false })
+      return await ask(run, [...places.keys()], variables)
     }
-    const batch: Batch = { places, answer: send(), readers: 0 }
-    if (isTwin) run.batches.set(key, batch)
-    return { batch, isFirst: true }
+    const batch = { places, answer: send(), readers: 0 }
+    run.batches.set(key, batch)
+    return { batch, at, isFirst: true }
   }
 }
 

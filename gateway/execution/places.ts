@@ -1,31 +1,50 @@
 import { type Fetched, fieldOf, isFetched } from './fetched.ts'
+import type { Room } from './room.ts'
 import type { Run } from './run.ts'
 
 /** Where a plan's step works: response names from the root, `@` = each item of a list. */
 export type PlanPath = readonly string[]
 
+/** What was found at paths in a run's data, until something is added to it. */
+export type FoundObjects = Map<string, readonly unknown[]>
+
 /**
- * The objects at a path; where objects are shared, each once. Whatever has another shape is left out. Fails with
- * COST_EXCEEDED.
+ * Compiles the finding of the objects at a path. What stands at several places because it was fetched once is found
+ * once: at the depths `sharedAt`. Whatever has another shape than the path expects is left out. Fetches that are due
+ * together look at what leads to their objects once. Fails with COST_EXCEEDED.
  */
-export function objectsAt(
-  { data, room }: Pick<Run, 'data' | 'room'>,
+export function compileObjectsAt(
   path: PlanPath,
-  mayShare: boolean,
-): readonly Fetched[] {
-  let at: unknown[] = [data]
-  for (const part of path) {
-    const next: unknown[] = []
-    for (const value of at)
-      if (part !== '@') {
-        if (isFetched(value)) next.push(fieldOf(value, part))
-      } else if (Array.isArray(value)) {
-        room.take(value.length)
-        for (const item of value as unknown[]) next.push(item)
-      }
-    at = mayShare ? [...new Set(next)] : next
+  sharedAt: ReadonlySet<number>,
+): (run: Pick<Run, 'data' | 'room' | 'found'>) => readonly Fetched[] {
+  const steps = path.map((part, index) => ({
+    part,
+    name: path.slice(0, index + 1).join('.'),
+    isShared: sharedAt.has(index + 1),
+  }))
+  return ({ data, room, found }) => {
+    let at: readonly unknown[] = [data]
+    for (const { part, name, isShared } of steps) {
+      const known = found.get(name)
+      if (known === undefined) {
+        const next =
+          part === '@' ? itemsOf(at, room) : at.filter(isFetched).map((one) => fieldOf(one, part))
+        at = isShared ? [...new Set(next)] : next
+        found.set(name, at)
+      } else at = known
+    }
+    return at.filter(isFetched)
   }
-  return at.filter(isFetched)
+}
+
+function itemsOf(lists: readonly unknown[], room: Room): readonly unknown[] {
+  const items: unknown[] = []
+  for (const list of lists) {
+    if (!Array.isArray(list)) continue
+    room.take(list.length)
+    for (const item of list as readonly unknown[]) items.push(item)
+  }
+  return items
 }
 
 /** One place of an answer: the object there, its path with indices, and the objects around it. */

@@ -16,11 +16,11 @@ export class MinistryAway extends Error {}
 const awayStatuses: ReadonlySet<number> = new Set([502, 503, 504])
 
 /**
- * Posts JSON to a ministry and reads its answer: status, media type, size. Fails with an Error that says what
+ * Posts JSON to a ministry and reads the bytes of its answer: status, media type, size. Fails with an Error that says what
  * was expected and got, for the log; when the deadline ends, at once, and the connection is let go. The
  * pool is driven by its lowest interface, since streams made for each answer cost more than all else here.
  */
-export function postText(pool: Pool, post: Post, deadline: Deadline): Promise<string> {
+export function postText(pool: Pool, post: Post, deadline: Deadline): Promise<Buffer> {
   const { url, headers, body, maxBytes } = post
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
@@ -56,8 +56,7 @@ export function postText(pool: Pool, post: Post, deadline: Deadline): Promise<st
       onResponseEnd() {
         stopWaiting?.()
         const [only, ...more] = chunks
-        const whole = only !== undefined && more.length === 0 ? only : Buffer.concat(chunks)
-        resolve(whole.toString('utf8'))
+        resolve(only !== undefined && more.length === 0 ? only : Buffer.concat(chunks))
       },
       onResponseError(_controller, error) {
         fail(new MinistryAway(error.message, { cause: error }))

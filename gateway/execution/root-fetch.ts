@@ -3,9 +3,9 @@ import { compileBody, variablesText } from './errand-body.ts'
 import type { FetchSite } from './fetch-site.ts'
 import { copied, mergeFields } from './merge.ts'
 import { MinistryError } from './ministry-error.ts'
-import { objectsAt, placesAt } from './places.ts'
+import { compileObjectsAt, placesAt } from './places.ts'
 import { compileRewrites } from './rewrite.ts'
-import type { PlanSurroundings, Run, Step } from './run.ts'
+import { type PlanSurroundings, type Run, type Step, forget } from './run.ts'
 
 /** Compiles a fetch of fields of the query or mutation type; its answer belongs at the root, or at a path. */
 export function compileRootFetch(site: FetchSite, around: PlanSurroundings): Step {
@@ -15,8 +15,9 @@ export function compileRootFetch(site: FetchSite, around: PlanSurroundings): Ste
   const changes = node.operationKind === OperationTypeNode.MUTATION
   const rewrite = compileRewrites(node.outputRewrites, around.isOfType)
   const report = compileReport(site, around)
+  const targetsOf = compileObjectsAt(path, site.sharedAt)
   return async (run) => {
-    const targets = objectsAt(run, path, false)
+    const targets = targetsOf(run)
     if (targets.length === 0) return
     try {
       const text = body(variablesText(variableUsages, run.variables))
@@ -26,6 +27,7 @@ export function compileRootFetch(site: FetchSite, around: PlanSurroundings): Ste
       rewrite?.(data)
       for (const [index, target] of targets.entries())
         mergeFields(target, index === 0 ? data : copied(data, run.room), names, around.isObjectType)
+      forget(run)
     } catch (error) {
       if (!(error instanceof MinistryError)) throw error
       report(run, [error], true)

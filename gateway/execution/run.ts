@@ -3,7 +3,9 @@ import type { CheckAsked } from './foreign-fields.ts'
 import type { IsObjectType } from './merge.ts'
 import type { MinistryAnswer } from './ministry-answer.ts'
 import type { MinistryError } from './ministry-error.ts'
+import type { FoundObjects } from './places.ts'
 import type { Room } from './room.ts'
+import type { Subjects } from './subjects.ts'
 import type { IsOfType } from './type-names.ts'
 
 /** One request to a ministry, as a plan makes it. */
@@ -28,14 +30,18 @@ export interface Run {
   readonly ask: AskMinistry
   /** What the answer may still take. */
   readonly room: Room
+  /** What was found in `data`; emptied when something is added to it. */
+  readonly found: FoundObjects
+  /** What is asked about objects that were found, by path and requirement; emptied likewise. */
+  readonly subjects: Map<string, Subjects>
   /** Fetches that are due at this moment and may be sent as one, by operation and variables. */
   readonly batches: Map<string, Batch>
 }
 
 /** One request about objects. Several fetches of a run may share it. */
 export interface Batch {
-  /** Representation → place in the request. */
-  readonly places: Map<string, number>
+  /** Representation → place in the request, where others may join it. */
+  readonly places: Map<string, number> | undefined
   readonly answer: Promise<MinistryAnswer>
   /** Fetches that took their objects from the answer. */
   readers: number
@@ -51,4 +57,10 @@ export interface PlanSurroundings {
   readonly checkAsked: CheckAsked
   /** The name that the client knows a response name by. */
   readonly shown: (name: string) => string
+}
+
+/** Something was added to a run's data: what is found there is looked for anew. */
+export function forget({ found, subjects }: Run): void {
+  found.clear()
+  subjects.clear()
 }

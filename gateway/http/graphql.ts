@@ -28,7 +28,7 @@ export function serveGraphql(
       try {
         const answer: unknown = await handle.call(this, request, reply)
         const state = states.get(request)
-        if (state?.answered) return asSent(answer)
+        if (state?.answered) return answer === '' ? state.answer?.body : answer
         // Failed on the way: what was recorded as asked gets its outcome.
         await state?.trail?.answered(state, { status: reply.statusCode, errors: [unfinished] })
         return withRequestId(answer, request.id)
@@ -39,13 +39,6 @@ export function serveGraphql(
       }
     },
   })
-}
-
-/** Characters from which a text costs less to send as bytes: Node joins a shorter one with its headers. */
-const long = 8192
-
-function asSent(answer: unknown): unknown {
-  return typeof answer === 'string' && answer.length >= long ? Buffer.from(answer) : answer
 }
 
 const unfinished = maskError(new CodedError('INTERNAL_SERVER_ERROR'))

@@ -1,5 +1,6 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server'
 import type { GatewayContext } from '../context.ts'
+import { answerText } from '../execution/answer-text.ts'
 import type { Lifecycle } from './lifecycle.ts'
 
 type GatewayInterface = ApolloServerOptionsWithGateway<GatewayContext>['gateway']
@@ -32,8 +33,9 @@ export function apolloGateway(lifecycle: Lifecycle): GatewayInterface {
             operationName: request.operationName,
             variables: request.variables ?? {},
           })
+          state.answer = answerText(data)
           // Apollo Server passes `data` on as it is, up to stringifyResult.
-          const result = { data: data as unknown as Record<string, unknown> }
+          const result = { data: state.answer as unknown as Record<string, unknown> }
           return errors.length === 0 ? result : { ...result, errors }
         },
       }

@@ -1,7 +1,6 @@
 import { Supergraph } from '@apollo/federation-internals'
 import { type GraphQLError, type GraphQLFormattedError, parse } from 'graphql'
 import { wholeMasks } from '../../auth/mask.ts'
-import { writtenText } from '../../gateway/execution/answer-text.ts'
 import { openExecutor } from '../../gateway/execution/executor.ts'
 import { checkedReply } from '../../gateway/execution/ministry-answer.ts'
 import { passed, unavailable } from '../../gateway/execution/ministry-report.ts'
@@ -64,7 +63,7 @@ export function executorOf(
         }
       },
     })
-    const answered: unknown = JSON.parse(writtenText(data) ?? 'null')
+    const answered: unknown = JSON.parse(String(data))
     return { data: answered, errors: errors.map((error: GraphQLError) => error.toJSON()) }
   }
 }

@@ -1,6 +1,5 @@
 import { parse } from 'graphql'
 import { wholeMasks } from '../../../auth/mask.ts'
-import { writtenText } from '../../../gateway/execution/answer-text.ts'
 import { openExecutor } from '../../../gateway/execution/executor.ts'
 import { type MinistryReply, checkedReply } from '../../../gateway/execution/ministry-answer.ts'
 import { passed, unavailable } from '../../../gateway/execution/ministry-report.ts'
@@ -36,7 +35,7 @@ export async function openOurs(
         },
       })
       return {
-        data: JSON.parse(writtenText(data) ?? 'null') as Answer['data'],
+        data: JSON.parse(String(data)) as Answer['data'],
         errors: errors.map(({ message, path }) => ({ message, path })),
       }
     },
