@@ -70,6 +70,7 @@ async function send(
     if (value !== undefined) raw.setHeader(header, value)
   reply.hijack()
   raw.writeHead(200)
+  raw.flushHeaders()
   await pipeline(Readable.from(chunks, { objectMode: false }), raw, { end: false })
   const { rows, end } = tally.provenance()
   raw.addTrailers({ 'x-export-rows': String(rows), 'x-export-end': end })
