@@ -36,6 +36,8 @@ function scopeOf(rule: RowRule, caller: Caller): RowScope {
       return { ...noRows, facilities: codes(caller.facilities) }
     case 'institutions':
       return { ...noRows, institutions: codes(caller.institutions) }
+    case 'agency':
+      return { ...noRows, agencies: agencyOf(caller) }
     case 'by-key':
       return { ...noRows, byKey: true }
     default:
@@ -52,15 +54,21 @@ function union(a: RowScope, b: RowScope): RowScope {
     communes: merged(a.communes, b.communes),
     facilities: merged(a.facilities, b.facilities),
     institutions: merged(a.institutions, b.institutions),
+    agencies: merged(a.agencies, b.agencies),
     byKey: a.byKey || b.byKey,
   }
 }
 
 function opensRows(scope: RowScope): boolean {
   if (scope.whole || scope.byKey) return true
-  const { subjects, provinces, communes, facilities, institutions } = scope
+  const { subjects, provinces, communes, facilities, institutions, agencies } = scope
   const named = subjects.length + provinces.length + communes.length
-  return named + facilities.length + institutions.length > 0
+  return named + facilities.length + institutions.length + agencies.length > 0
+}
+
+/** An agency is named freely; one that is no code is no ministry. */
+function agencyOf({ agency }: Caller): readonly string[] {
+  return agency !== undefined && rowCode.test(agency) ? [agency] : []
 }
 
 function merged(a: readonly string[], b: readonly string[]): readonly string[] {

@@ -103,6 +103,7 @@ test('any grants arrive as they were sent', async () => {
     communes: list,
     facilities: list,
     institutions: list,
+    agencies: list,
   })
   await holds(
     asyncProperty(

@@ -13,6 +13,7 @@ const scope = z.strictObject({
   communes: codes,
   facilities: codes,
   institutions: codes,
+  agencies: codes,
 })
 type PackedScope = z.infer<typeof scope>
 const packed = z.object({

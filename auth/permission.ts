@@ -27,6 +27,7 @@ export const permissions = [
   'oversight:log:read',
   'oversight:access:read',
   'oversight:usage:read',
+  'oversight:reader:stats',
 ] as const
 
 /**

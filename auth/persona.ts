@@ -39,8 +39,9 @@ export function personaClaims(persona: Role, codes: PersonaCodes): PersonaClaims
     case 'school-officer':
       return { ...base, agency: 'education', institutions: [codes.schoolInstitution] }
     case 'analyst':
-    case 'application':
     case 'publisher':
+      return { ...base, agency: 'land' }
+    case 'application':
     case 'inspector':
     case 'operator':
       return base

@@ -15,6 +15,7 @@ const rows: Readonly<Record<RowRule, string>> = {
     'của các cơ sở khám chữa bệnh (`facilities`) · of the health facilities that the token names',
   institutions:
     'của các cơ sở giáo dục (`institutions`) · of the institutions that the token names',
+  agency: 'của bộ, ngành mà token nêu (`agency`) · of the ministry that the token names (`agency`)',
   'by-key': 'tra theo đúng mã · looked up by exact code',
 }
 

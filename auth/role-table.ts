@@ -9,9 +9,18 @@ import { type Role, roles } from './role.ts'
 /**
  * How a permission's rows are found from the caller: `whole` = every row, `own` = rows about the
  * caller's personal number, `area` = the caller's communes or, where the token names none, provinces,
- * `facilities` and `institutions` = those that the token names, `by-key` = rows looked up by exact key.
+ * `facilities` and `institutions` = those that the token names, `agency` = the affairs of the ministry that the
+ * token names, `by-key` = rows looked up by exact key.
  */
-export const rowRules = ['whole', 'own', 'area', 'facilities', 'institutions', 'by-key'] as const
+export const rowRules = [
+  'whole',
+  'own',
+  'area',
+  'facilities',
+  'institutions',
+  'agency',
+  'by-key',
+] as const
 export type RowRule = (typeof rowRules)[number]
 
 export type RoleTable = Readonly<
@@ -81,9 +90,18 @@ export const roleTable: RoleTable = checkedRoleTable({
     '*:record:stats': 'whole',
   },
   application: { ...catalogues, 'population:person:verify': 'whole' },
-  publisher: catalogues,
-  inspector: { ...catalogues, 'oversight:access:read': 'whole', 'oversight:usage:read': 'whole' },
-  operator: { ...catalogues, 'oversight:usage:read': 'whole' },
+  publisher: { ...catalogues, 'oversight:reader:stats': 'agency' },
+  inspector: {
+    ...catalogues,
+    'oversight:access:read': 'whole',
+    'oversight:usage:read': 'whole',
+    'oversight:reader:stats': 'whole',
+  },
+  operator: {
+    ...catalogues,
+    'oversight:usage:read': 'whole',
+    'oversight:reader:stats': 'whole',
+  },
 })
 
 /**

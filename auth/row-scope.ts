@@ -10,6 +10,8 @@ export interface RowScope {
   readonly communes: readonly string[]
   readonly facilities: readonly string[]
   readonly institutions: readonly string[]
+  /** Ministries whose own affairs these are: those of a publisher. No row of a ministry is opened by it. */
+  readonly agencies: readonly string[]
   /** Rows that the caller looks up by their exact key (a pharmacist with a prescription's code). */
   readonly byKey: boolean
 }
@@ -21,6 +23,7 @@ export const noRows: RowScope = Object.freeze({
   communes: [],
   facilities: [],
   institutions: [],
+  agencies: [],
   byKey: false,
 })
 

@@ -28,6 +28,11 @@ export const auditSettings = Object.freeze({
     default: undefined,
     what: 'Private key (JWK, Ed25519) that signs the audit journal. Not set: keys/audit.jwk.json in the data folder.',
   }),
+  auditKeysFile: path({
+    name: 'LIEN_THONG_AUDIT_KEYS_FILE',
+    default: undefined,
+    what: 'Public keys (JWK set, audit key) by which the oversight checks the journal. Not set: the key of this machine, where there is one.',
+  }),
   personKeyFile: path({
     name: 'LIEN_THONG_PERSON_KEY_FILE',
     default: undefined,

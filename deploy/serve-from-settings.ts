@@ -4,6 +4,8 @@ import { openPersonKeys } from '../auth/person-keys.ts'
 import { openMinistryVerifier } from '../auth/verify-ministry.ts'
 import type { Ministry } from '../subgraphs/kit/ministry.ts'
 import { serveMinistry, type ServedMinistry } from '../subgraphs/kit/serve.ts'
+import { oversight } from '../subgraphs/oversight/subgraph.ts'
+import { type CheckedOversight, checkedOversight } from './checked-oversight.ts'
 import { checkReader } from './check-reader.ts'
 import { randomSecret } from './random-secret.ts'
 import { type RollupSchedule, scheduleRollups } from './rollup-schedule.ts'
@@ -39,10 +41,12 @@ export async function serveFromSettings(
   ministry: Ministry,
   { databaseUrl, ownerUrl, port, gatewayKeys, log }: MinistryPlace,
 ): Promise<ServedFromSettings> {
+  let checked: CheckedOversight | undefined
   try {
     await checkReader(databaseUrl)
+    checked = ministry === oversight ? checkedOversight(settings, databaseUrl, log) : undefined
     const served = await serveMinistry({
-      ministry,
+      ministry: checked?.ministry ?? ministry,
       databaseUrl,
       poolSize: settings.poolSize,
       verify: openMinistryVerifier({ ...gatewayKeys, ministry: ministry.name }),
@@ -61,11 +65,13 @@ export async function serveFromSettings(
       schedule ??= scheduleRollups({ ministry, ownerUrl, everyMs, log, onFilled })
     }
     const close = async (): Promise<void> => {
+      await checked?.close()
       await schedule?.close()
       await served.close()
     }
     return { ...served, fillRollups, close }
   } catch (error) {
+    await checked?.close()
     const reason = error instanceof Error ? error.message : 'failed'
     throw new Error(`${ministry.name}: ${reason}`, { cause: error })
   }

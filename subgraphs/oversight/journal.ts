@@ -27,6 +27,7 @@ export async function journalRows(
 
 /** What a request's record says (docs/audit-events.md). */
 export interface RequestRecord {
+  readonly requestId: string
   readonly caller: string
   readonly person?: string
   readonly roles: readonly string[]
@@ -44,6 +45,24 @@ export interface RequestRecord {
 /** The record of a row that holds it as text; the gateway wrote it. */
 export function requestOf(row: Row): RequestRecord {
   return JSON.parse(String(row['body'])) as RequestRecord
+}
+
+/** What became of a request; nothing where its row holds no outcome. */
+export interface Outcome {
+  readonly status?: number
+  readonly codes: readonly string[]
+  readonly ministries: readonly string[]
+  readonly rows?: number
+  readonly durationMs?: number
+}
+
+/** The outcome of a row that holds it as text; the gateway wrote it. */
+export function outcomeOf({ outcome }: Row): Outcome {
+  if (typeof outcome !== 'string') return { codes: [], ministries: [] }
+  const { ministries, ...rest } = JSON.parse(outcome) as Omit<Outcome, 'ministries'> & {
+    readonly ministries: Readonly<Record<string, unknown>>
+  }
+  return { ...rest, ministries: Object.keys(ministries).sort() }
 }
 
 /** A purpose as it was registered; one that is registered no more keeps its id. */

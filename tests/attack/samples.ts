@@ -54,6 +54,7 @@ export async function samples(): Promise<Samples> {
     'Query.accessSearch': `(${period})`,
     'Query.accessedPersons': `(caller: "persona:doctor", ${period})`,
     'Query.accessCounts': '(by: CALLER, from: "2026-01-01", to: "2026-01-31")',
+    'Query.ministryReaders': '(ministry: "land", from: "2026-01-01", to: "2026-01-31")',
     'Query.bulkAlerts': `(window: DAY, threshold: 2, ${period})`,
     ...groupSamples,
   }
