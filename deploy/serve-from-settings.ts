@@ -44,7 +44,10 @@ export async function serveFromSettings(
   let checked: CheckedOversight | undefined
   try {
     await checkReader(databaseUrl)
-    checked = ministry === oversight ? checkedOversight(settings, databaseUrl, log) : undefined
+    checked =
+      ministry.schemaFile === oversight.schemaFile
+        ? checkedOversight(settings, databaseUrl, log)
+        : undefined
     const served = await serveMinistry({
       ministry: checked?.ministry ?? ministry,
       databaseUrl,

@@ -78,12 +78,15 @@ describe.sequential('start', () => {
     await stops(first, 'SIGINT')
   })
 
-  test('after kill -9: deals with the server that was left, and keeps the data', async () => {
+  test('after kill -9: deals with the server that was left, keeps the data, and finds its journal whole', async () => {
     const killed = await start()
     killed.child.kill('SIGKILL')
     await killed.ended
     expect(await processesOf(directory.path)).not.toEqual([])
     await using again = await start()
+    await expect
+      .poll(() => journalOf(again.url), { timeout: 60_000, interval: 500 })
+      .toMatchObject({ state: 'VERIFIED', problems: [] })
     await stops(again, 'SIGTERM')
   })
 
@@ -140,3 +143,20 @@ describe.sequential('start', () => {
     ])
   })
 })
+
+/** What the check of the journal says, as an operator sees it. */
+async function journalOf(url: string): Promise<unknown> {
+  const token = await fetch(`${url}/dev/oidc/token`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: 'grant_type=client_credentials&client_id=operator',
+  })
+  const { access_token: bearer } = (await token.json()) as { readonly access_token: string }
+  const answer = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${bearer}` },
+    body: JSON.stringify({ query: '{ auditChains { state reason problems { kind what } } }' }),
+  })
+  const { data } = (await answer.json()) as { readonly data?: { readonly auditChains?: unknown } }
+  return data?.auditChains
+}
