@@ -19,6 +19,7 @@ import { serveExport } from './http/export.ts'
 import { serveGraphql } from './http/graphql.ts'
 import { serveHealth } from './http/health.ts'
 import { serveMeExport } from './http/me-export.ts'
+import { serveMinistries } from './http/ministries.ts'
 import { serveRegistry } from './http/registry.ts'
 import { countUnknownCallers } from './http/unknown-callers.ts'
 import { serveSchemaDownload } from './http/schema-download.ts'
@@ -183,6 +184,7 @@ function serveBeside(
   if (verifyCaller) {
     const take = () => gatewayState({ ...parts, journal: audit?.journal })
     serveState(app, { take, verifyCaller, log })
+    serveMinistries(app, { lifecycle, state: parts, store: service?.store, verifyCaller, log })
   }
   if (!service || !config || !verifyCaller) return
   serveRegistry(app, { service, config, verifyCaller, log })
