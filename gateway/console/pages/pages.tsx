@@ -1,4 +1,11 @@
-import { BookOpen, type LucideIcon, MousePointerClick, Terminal, UserRound } from 'lucide-react'
+import {
+  BookOpen,
+  CodeXml,
+  type LucideIcon,
+  MousePointerClick,
+  Terminal,
+  UserRound,
+} from 'lucide-react'
 import { type ComponentType, lazy } from 'react'
 import type { SignedIn, Titled } from '../api/session.ts'
 
@@ -67,5 +74,15 @@ export const pages: readonly Page[] = [
     may: ({ may }) => may.stats || may.rows || may.tokens,
     nest: true,
     Content: lazy(() => import('./schema/schema.tsx').then(({ Schema }) => ({ default: Schema }))),
+  },
+  {
+    path: '/developers',
+    title: { vi: 'Nhà phát triển', en: 'Developers' },
+    group: 'data',
+    Icon: CodeXml,
+    may: ({ may }) => may.tokens,
+    Content: lazy(() =>
+      import('./developers/developers.tsx').then(({ Developers }) => ({ default: Developers })),
+    ),
   },
 ]

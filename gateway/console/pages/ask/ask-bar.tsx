@@ -9,8 +9,11 @@ import {
   MousePointerClick,
   Play,
 } from 'lucide-react'
+import type { GraphQLSchema } from 'graphql'
 import { useLocation } from 'wouter'
+import type { Question } from '../../api/ask.ts'
 import type { SignedIn } from '../../api/session.ts'
+import { CopyAs } from '../../snippets/copy-as.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { useWords } from '../../words/language.ts'
@@ -27,6 +30,9 @@ export interface AskBarProps {
   readonly tab: BenchTab
   readonly asking: Asking
   readonly running: Run | undefined
+  readonly schema: GraphQLSchema | undefined
+  /** What is asked, with what was typed a moment ago. */
+  readonly question: () => Question | undefined
   readonly onRun: () => void
   readonly onFormat: () => void
   readonly onHistory: () => void
@@ -73,6 +79,7 @@ export function AskBar(props: AskBarProps) {
       <Button look="quiet" icon={<AlignLeft />} title={words.formatKeys} onClick={props.onFormat}>
         {words.format}
       </Button>
+      <CopyAs question={props.question} schema={props.schema} />
       <Button look="quiet" icon={<History />} onClick={props.onHistory}>
         {words.history}
       </Button>
@@ -95,7 +102,7 @@ export function AskBar(props: AskBarProps) {
               words: words.saveReport,
               icon: <FilePlus2 />,
               onChoose: () => {
-                saveDraft(asking.question)
+                saveDraft(props.question())
                 go('/reports?draft')
               },
             },

@@ -58,10 +58,13 @@ export function Ask({ session }: PageProps) {
     query: query.current?.flush() ?? tab.query,
     variables: variables.current?.flush() ?? tab.variables,
   })
+  const questionNow = (current = now()) => {
+    const operation = asking.operations.length > 1 ? asking.operation : undefined
+    return questionOf({ ...current, operation })
+  }
   const onRun = () => {
     const current = now()
-    const operation = asking.operations.length > 1 ? asking.operation : undefined
-    const question = questionOf({ ...current, operation })
+    const question = questionNow(current)
     if (question) void runQuestion(current, question)
     else toast(current.query.trim() === '' ? words.emptyQuery : words.badVariables)
   }
@@ -78,7 +81,8 @@ export function Ask({ session }: PageProps) {
       <h1 className="visually-hidden">{words.title}</h1>
       <BenchTabs bench={bench} />
       <AskBar
-        {...{ session, tab, asking, running, onRun, onFormat }}
+        {...{ session, tab, asking, running, schema, onRun, onFormat }}
+        question={questionNow}
         onHistory={() => setShown('history')}
         onKeys={() => setShown('keys')}
         explorer={explorer > 0}

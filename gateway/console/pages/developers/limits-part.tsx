@@ -1,0 +1,34 @@
+import { useEstimate } from '../../api/estimate.ts'
+import { sampleQuestion } from '../../schema/sample-question.ts'
+import { useSchema } from '../../schema/use-schema.ts'
+import { useLanguage, useWords } from '../../words/language.ts'
+import { number } from '../../words/numbers.ts'
+import { Part } from './part.tsx'
+import { developerWords } from './words.ts'
+
+/** How much may be asked. The budget is what the gateway says of a question; the others stand in the schema. */
+export function LimitsPart() {
+  const language = useLanguage()
+  const words = useWords(developerWords)
+  const { data: schema } = useSchema()
+  const roots = Object.keys(schema?.getQueryType()?.getFields() ?? {})
+  const sample = roots
+    .map((name) => schema && sampleQuestion(schema, `${schema.getQueryType()?.name ?? ''}.${name}`))
+    .find((one) => one !== undefined && one.variables === '')
+  const estimate = useEstimate(sample && { query: sample.query })
+  const said = (count: number) => words.atMost(number(language, count))
+  return (
+    <Part title={words.limits}>
+      <dl className="facts">
+        <dt>{words.budget}</dt>
+        <dd>{estimate ? said(estimate.cost.budget) : words.budgetUnknown}</dd>
+        <dt>{words.rows}</dt>
+        <dd>{said(1000)}</dd>
+        <dt>{words.groups}</dt>
+        <dd>{said(10_000)}</dd>
+        <dt>{words.documentsAtMost}</dt>
+        <dd>{words.twoLimits(number(language, 100), number(language, 1000))}</dd>
+      </dl>
+    </Part>
+  )
+}
