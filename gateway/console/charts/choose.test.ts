@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { tablesOf } from '../answer/tables.ts'
 import { chartFor } from './choose.ts'
 import { provinceTiles, tileColumns, tileRows } from './province-tiles.ts'
-import { columnOf, pathOf, specOf } from './spec.ts'
+import { drawnOf } from './points.ts'
+import { columnOf, pathOf, savedOf, specOf } from './spec.ts'
 
 const specFor = (rows: readonly unknown[]) => {
   const [table] = tablesOf({ nodes: rows })
@@ -94,3 +95,29 @@ function months(kinds: number): readonly unknown[] {
       })),
   )
 }
+
+test('a saved chart comes back as it was drawn', () => {
+  const saved = {
+    kind: 'bar' as const,
+    x: 'p.nodes[].name',
+    y: ['p.nodes[].a.sum'],
+    options: { unit: 'm²', divideBy: 'p.nodes[].b.count' },
+  }
+  const spec = specOf('p.nodes', saved)
+  expect(spec?.options).toEqual({ divideBy: 'b.count', unit: 'm²' })
+  expect(spec && savedOf('p.nodes', spec)).toEqual(saved)
+})
+
+test('figures are told as shares of another column, and not where that is nothing', () => {
+  const [table] = tablesOf({
+    nodes: [
+      { name: 'a', part: 1, all: 4 },
+      { name: 'b', part: 1, all: 0 },
+      { name: 'c', part: null, all: 4 },
+    ],
+  })
+  const options = { divideBy: 'all', percent: true }
+  const drawn = table && drawnOf(table, { kind: 'bar', x: 'name', y: ['part'], options })
+  expect(drawn?.points.map(({ y }) => y)).toEqual([25, null, null])
+  expect(drawn?.yName).toBe('part (%)')
+})

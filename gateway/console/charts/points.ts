@@ -2,7 +2,7 @@ import type { Cell } from '../answer/cell.ts'
 import { columnName } from '../answer/column-name.ts'
 import { type AnswerTable, type Column, withheldBy } from '../answer/tables.ts'
 import { nameBeside, rolesOf } from './roles.ts'
-import type { ChartSpec } from './spec.ts'
+import type { ChartOptions, ChartSpec } from './spec.ts'
 
 /** One figure of a chart. */
 export interface Point {
@@ -37,13 +37,15 @@ export function drawnOf(table: AnswerTable, spec: ChartSpec): Drawn | undefined 
   const roled = rolesOf(table)
   const code = roled[x]
   const label = spec.kind === 'tiles' && code ? nameBeside(roled, code)?.at : undefined
+  const { options = {} } = spec
+  const divisor = options.divideBy === undefined ? undefined : at(options.divideBy)
   const points = table.rows.flatMap((row) =>
     measures.map((measure): Point => {
       const column = table.columns[measure]
       const value = row.cells[measure]
       return {
         x: xValue(row.cells[label ?? x], xColumn, spec),
-        y: typeof value === 'number' ? value : null,
+        y: figure(value, divisor === undefined ? 1 : row.cells[divisor], options),
         series: seriesText(series >= 0 ? row.cells[series] : undefined, column, measures.length),
         code: String(row.cells[x] ?? ''),
         withheld: column && withheldBy(row, column, value),
@@ -53,7 +55,7 @@ export function drawnOf(table: AnswerTable, spec: ChartSpec): Drawn | undefined 
   return {
     points,
     xName: columnName(xColumn),
-    yName: measures.map((place) => nameAt(table, place)).join(', '),
+    yName: measured(measures.map((place) => nameAt(table, place)).join(', '), options),
     seriesName: series >= 0 ? nameAt(table, series) : undefined,
     series: [...new Set(points.map((point) => point.series))],
     categories: [...new Set(points.map((point) => String(point.x)))],
@@ -63,6 +65,17 @@ export function drawnOf(table: AnswerTable, spec: ChartSpec): Drawn | undefined 
 
 function isTime({ kind }: Column): boolean {
   return kind === 'date' || kind === 'moment' || kind === 'midnight'
+}
+
+/** A value as the chart tells it: alone, or as a share; null where there is none, or nothing to divide by. */
+function figure(value: Cell, divisor: Cell, { per, percent }: ChartOptions): number | null {
+  if (typeof value !== 'number' || typeof divisor !== 'number' || divisor === 0) return null
+  return (value / divisor) * (per ?? (percent ? 100 : 1))
+}
+
+function measured(name: string, { per, percent, unit }: ChartOptions): string {
+  const said = unit ?? (percent ? '%' : per === undefined ? undefined : `/ ${per}`)
+  return said === undefined ? name : `${name} (${said})`
 }
 
 /** What a bar without a name is called. */

@@ -1,5 +1,6 @@
 import {
   BookOpen,
+  ChartColumn,
   CodeXml,
   type LucideIcon,
   MousePointerClick,
@@ -65,6 +66,17 @@ export const pages: readonly Page[] = [
     Icon: MousePointerClick,
     may: ({ may }) => may.stats,
     Content: lazy(() => import('./build/build.tsx').then(({ Build }) => ({ default: Build }))),
+  },
+  {
+    path: '/reports',
+    title: { vi: 'Báo cáo', en: 'Reports' },
+    group: 'data',
+    Icon: ChartColumn,
+    may: ({ may }) => may.stats || may.rows,
+    nest: true,
+    Content: lazy(() =>
+      import('./reports/reports.tsx').then(({ Reports }) => ({ default: Reports })),
+    ),
   },
   {
     path: '/schema',
