@@ -3,7 +3,6 @@ import {
   GraphQLError,
   type GraphQLSchema,
   parse,
-  specifiedRules,
   validate,
   visit,
 } from 'graphql'
@@ -16,6 +15,7 @@ import type { Limits } from '../limits/limits.ts'
 import { checkTokens } from '../limits/tokens.ts'
 import { checkNames } from './check-names.ts'
 import { DocumentError } from './document-error.ts'
+import { documentRules } from './document-rules.ts'
 import { lift } from './lift.ts'
 import { openOneDocument } from './one-document.ts'
 import { type Scanned, scanLiterals } from './scan-literals.ts'
@@ -110,9 +110,9 @@ function read(
     checkNames(document)
     const shape = scanned && shapeOf(document, scanned, { schema, tokens })
     // What is valid with variables is valid with the literals that fit them.
-    if (shape && validate(schema, shape.document, specifiedRules, { maxErrors: 1 }).length === 0)
+    if (shape && validate(schema, shape.document, documentRules, { maxErrors: 1 }).length === 0)
       return { document, shape }
-    const errors = validate(schema, document, specifiedRules, { maxErrors: 10 })
+    const errors = validate(schema, document, documentRules, { maxErrors: 10 })
     return errors.length === 0
       ? { document, shape: undefined }
       : { errors: errors.map(validationError) }
