@@ -20,8 +20,9 @@ test('it is over when its time has passed, once', async () => {
 
 test('it ends with the last who waits, in whatever order they leave', () => {
   const { deadline, ends } = watched(60_000)
-  const first = deadline.hold()
-  const second = deadline.hold()
+  const other = openDeadline(60_000)
+  const first = deadline.hold(other)
+  const second = deadline.hold(other)
   deadline.abandon()
   deadline.abandon()
   second()
@@ -39,4 +40,16 @@ test('who comes late is told at once, who has stopped is not', () => {
   let told = 0
   deadline.onEnd(() => told++)
   expect(told).toBe(1)
+})
+
+test('requests that hold each other end when nobody waits for any of them', () => {
+  const [one, two, three] = [watched(60_000), watched(60_000), watched(60_000)]
+  one.deadline.hold(two.deadline)
+  two.deadline.hold(three.deadline)
+  three.deadline.hold(one.deadline)
+  one.deadline.abandon()
+  two.deadline.abandon()
+  expect([one, two, three].map(({ ends }) => ends())).toEqual([0, 0, 0])
+  three.deadline.abandon()
+  expect(three.ends()).toBe(1)
 })

@@ -9,7 +9,9 @@ export interface Deadline {
   /** The request's own caller waits no more: ends the work at once, unless others hold on to it. */
   abandon(): void
   /** Another request waits for the same work; answers how it lets go. */
-  hold(): () => void
+  hold(other: Deadline): () => void
+  /** Whether a caller waits: its own, or one of those whose requests hold on to it. `asked` were asked before. */
+  isWanted(asked: Set<Deadline>): boolean
   /** Stops the clock; the request is answered. */
   close(): void
 }
@@ -27,16 +29,13 @@ export function openDeadline(limitMs: number): Deadline {
     ends.clear()
   }
   const timer = setTimeout(finish, limitMs)
-  let waiting = 0
-  const hold = (): (() => void) => {
-    let isHeld = true
-    waiting++
-    return () => {
-      if (isHeld && --waiting === 0) finish()
-      isHeld = false
-    }
+  let isAwaited = true
+  const holders = new Set<{ readonly by: Deadline }>()
+  // Requests that wait for each other's work hold each other, and nobody else may be there any more.
+  const endUnwanted = (): void => {
+    if (!isOver && !deadline.isWanted(new Set())) finish()
   }
-  return {
+  const deadline: Deadline = {
     remainingMs: () => Math.max(0, Math.floor(endsAt - performance.now())),
     isOver: () => isOver,
     onEnd(end) {
@@ -44,8 +43,23 @@ export function openDeadline(limitMs: number): Deadline {
       else ends.add(end)
       return () => ends.delete(end)
     },
-    abandon: hold(),
-    hold,
+    abandon() {
+      isAwaited = false
+      endUnwanted()
+    },
+    hold(by) {
+      const holder = { by }
+      holders.add(holder)
+      return () => {
+        if (holders.delete(holder)) endUnwanted()
+      }
+    },
+    isWanted(asked) {
+      if (isAwaited) return true
+      asked.add(deadline)
+      return [...holders].some(({ by }) => !asked.has(by) && by.isWanted(asked))
+    },
     close: () => clearTimeout(timer),
   }
+  return deadline
 }

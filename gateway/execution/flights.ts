@@ -47,7 +47,7 @@ export function openFlights<T>(): (asker: Asker, work: Work<T>) => Promise<Lande
     { deadline }: Asker,
     { leader, landed }: Flight<T>,
   ): Promise<Landed<T> | undefined> => {
-    const letGo = leader.deadline.hold()
+    const letGo = leader.deadline.hold(deadline)
     const stopListening = deadline.onEnd(letGo)
     const isOver = (): boolean => leader.deadline.isOver() && !deadline.isOver()
     try {
