@@ -1,4 +1,4 @@
-import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner'
+import type { FetchNode, QueryPlanFieldNode, QueryPlanSelectionNode } from '@apollo/query-planner'
 import {
   type ConstDirectiveNode,
   type DocumentNode,
@@ -33,13 +33,15 @@ interface KnownField {
   readonly parts: ReadonlyMap<string, Part>
 }
 
+type Told = readonly QueryPlanSelectionNode[]
+
 /** Where a selection of a fetch stands. */
 interface Place {
   readonly type: string
   /** What the ministry provides of this object, by the field that led here. */
   readonly provided: readonly SelectionSetNode[]
-  /** Fields that the representations hold, for an object that they are of. */
-  readonly told: ReadonlySet<string>
+  /** What the representations hold, for an object that they are of. */
+  readonly told: Told
 }
 
 /**
@@ -52,8 +54,6 @@ export function openForeignFields(supergraph: DocumentNode): CheckAsked {
   const keys = keyNames(supergraph)
   return (fetch) => {
     const { serviceName: graph, operation, requires = [] } = fetch
-    const told = new Set(toldNames(requires))
-
     const { definitions } = parse(operation, { noLocation: true })
 
     const follow = (set: SelectionSetNode, at: Place): void => {
@@ -73,7 +73,7 @@ export function openForeignFields(supergraph: DocumentNode): CheckAsked {
       if (part && !provided.isThere) expectAnswered(part, name.value, at)
       if (selectionSet === undefined) return
       const inner = [...provided.inner, ...(part?.provides ? [part.provides] : [])]
-      follow(selectionSet, { type: field?.type ?? '', provided: inner, told: new Set() })
+      follow(selectionSet, { type: field?.type ?? '', provided: inner, told: [] })
     }
 
     const expectAnswered = (
@@ -95,9 +95,8 @@ export function openForeignFields(supergraph: DocumentNode): CheckAsked {
       const [entities] = definition.selectionSet.selections
       const isAbout = fetch.requires !== undefined && entities?.kind === Kind.FIELD
       const about = isAbout ? entities.selectionSet : undefined
-      if (about) follow(about, { type: '', provided: [], told })
-      else
-        follow(definition.selectionSet, { type: rootOf(definition), provided: [], told: new Set() })
+      if (about) follow(about, { type: '', provided: [], told: requires })
+      else follow(definition.selectionSet, { type: rootOf(definition), provided: [], told: [] })
     }
   }
 }
@@ -114,11 +113,21 @@ function within(
   return { isThere: found.length > 0, inner: found.flatMap((field) => field.selectionSet ?? []) }
 }
 
-/** Whether all that is required comes with the representation, or is provided where the object stands. */
-function isTold(needed: SelectionSetNode, { told, provided }: Place): boolean {
-  return fieldsIn(needed).every(
-    ({ name }) => told.has(name.value) || within(provided, name.value).isThere,
-  )
+/**
+ * Whether all that is required, and all within it, comes with the representation or is provided where the object
+ * stands. Fragments are taken for their fields: whoever asks for one of a type asks for it of that type.
+ */
+function isTold(needed: SelectionSetNode, { told, provided }: Pick<Place, 'told' | 'provided'>) {
+  return fieldsIn(needed).every(({ name, selectionSet }): boolean => {
+    const have = toldFields(told).filter((field) => field.name === name.value)
+    const { isThere, inner } = within(provided, name.value)
+    if (have.length === 0 && !isThere) return name.value === '__typename'
+    if (selectionSet === undefined || isThere) return true
+    return isTold(selectionSet, {
+      told: have.flatMap(({ selections }) => selections ?? []),
+      provided: inner,
+    })
+  })
 }
 
 function fieldsIn({ selections }: SelectionSetNode): readonly FieldNode[] {
@@ -128,9 +137,9 @@ function fieldsIn({ selections }: SelectionSetNode): readonly FieldNode[] {
   })
 }
 
-function toldNames(requires: readonly QueryPlanSelectionNode[]): readonly string[] {
-  return requires.flatMap((selection) =>
-    selection.kind === 'Field' ? [selection.name] : toldNames(selection.selections),
+function toldFields(told: Told): readonly QueryPlanFieldNode[] {
+  return told.flatMap((selection) =>
+    selection.kind === 'Field' ? [selection] : toldFields(selection.selections),
   )
 }
 
