@@ -98,7 +98,12 @@ function addFields(
     else if (special === 2 && other !== owner) {
       draft.declare(name, other)
       draft.declare(field.type, other)
-      field.overrides = other
+      if (own.chance(40)) {
+        // Who had it answers as long as the label is off.
+        field.pending = owner
+        field.resolvedBy.delete(owner)
+        field.resolvedBy.add(other)
+      } else field.overrides = other
     } else if (special === 3 || special === 4 || special === 5) require(draft, type, field, own)
     else if (special === 6) provide(draft, field, own)
     else if (special === 7) field.inaccessible = own.chance(50)

@@ -29,6 +29,8 @@ export interface Field {
   readonly provides: Map<string, string>
   /** The subgraph that declares it and must not be asked for it any more. */
   overrides: string | undefined
+  /** The subgraph that overrides it once a label is on; none ever is. */
+  pending: string | undefined
   inaccessible: boolean
   /** Never null, never failing, never of a wrong type: others depend on it. */
   sure: boolean
@@ -111,6 +113,7 @@ export function fieldNamed(name: string, type: string, more: Partial<Field> = {}
     requires: undefined,
     provides: new Map(),
     overrides: undefined,
+    pending: undefined,
     inaccessible: false,
     sure: false,
     tame: false,

@@ -29,8 +29,12 @@ export function require(draft: Draft, entity: ObjectType, field: Field, own: Cho
   field.requires = texts.filter((text) => text !== undefined).join(' ') || undefined
 }
 
-function mayBeTold({ role, resolvedBy, overrides, inaccessible }: Field, owner: string): boolean {
-  return role === 'own' && !resolvedBy.has(owner) && overrides === undefined && !inaccessible
+function mayBeTold(
+  { role, resolvedBy, overrides, pending, inaccessible }: Field,
+  owner: string,
+): boolean {
+  const isSettled = overrides === undefined && pending === undefined
+  return role === 'own' && !resolvedBy.has(owner) && isSettled && !inaccessible
 }
 
 function told(draft: Draft, field: Field, owner: string, own: Choices): string | undefined {

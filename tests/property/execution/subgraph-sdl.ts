@@ -54,16 +54,21 @@ function objectSdl(type: ObjectType, subgraph: string, abstracts: readonly Abstr
 
 function isDeclared(field: Field, type: ObjectType, subgraph: string): boolean {
   if (field.role === 'interfaceObject') return false
-  if (field.overrides === subgraph || field.external.has(subgraph)) return true
+  if (field.overrides === subgraph || field.pending === subgraph) return true
+  if (field.external.has(subgraph)) return true
   return field.resolvedBy.has(subgraph) || type.kind === 'value'
 }
 
 function fieldSdl(type: ObjectType, field: Field, subgraph: string): string {
   const resolved = field.resolvedBy.has(subgraph) || type.kind === 'value'
+  const isPending = field.pending === subgraph
   const provides = field.provides.get(subgraph)
   const directives = [
     ...(resolved ? resolvedDirectives(type, field) : []),
-    ...(resolved || field.overrides === subgraph ? [] : ['@external']),
+    ...(resolved || field.overrides === subgraph || isPending ? [] : ['@external']),
+    ...(isPending
+      ? [`@override(from: "${[...field.resolvedBy].join()}", label: "percent(5)")`]
+      : []),
     ...(field.inaccessible ? ['@inaccessible'] : []),
     ...(provides === undefined ? [] : [`@provides(fields: "${provides}")`]),
   ]
