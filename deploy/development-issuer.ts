@@ -49,6 +49,13 @@ export async function personaToken(
   return await mintPersonaToken(key, order, new Date())
 }
 
+/** What a persona is called: the role, of a publisher with the ministry. */
+function personaTitle(name: string): string {
+  const found = personaChoices.find(({ id }) => id === name)
+  if (found === undefined) return name
+  return name.includes(':') ? `${found.about.vi}: ${found.title.vi}` : found.title.vi
+}
+
 /** The issuer inside the gateway's process: its keys, tokens for personas, and its sign-in page. */
 export async function developmentIssuer(settings: Settings): Promise<DevIssuer> {
   const key = await openSigningKey(settings.issuerKeyFile)
@@ -69,7 +76,7 @@ export async function developmentIssuer(settings: Settings): Promise<DevIssuer> 
       idToken: async (name, nonce) => {
         const { persona = 'analyst' } = personaNamed(name) ?? {}
         const { sub: subject } = personaClaims(persona, personaCodes)
-        const title = personaChoices.find(({ id }) => id === name)?.title.vi ?? name
+        const title = personaTitle(name)
         const order = { issuer, clientId, subject, name: title }
         return await mintIdToken(key, nonce === undefined ? order : { ...order, nonce }, new Date())
       },

@@ -2,7 +2,7 @@ import { type Role, roles } from '../auth/role.ts'
 import { roleTitles } from '../auth/role-title.ts'
 import type { PersonaChoice } from '../gateway/http/dev-issuer-parts.ts'
 import { persona } from '../subgraphs/kit/synthetic/persona.ts'
-import { subgraphNames } from './ministry-name.ts'
+import { type SubgraphName, subgraphNames } from './ministry-name.ts'
 
 type Bilingual = PersonaChoice['title']
 
@@ -44,6 +44,15 @@ const described: Readonly<Record<Exclude<Role, 'publisher'>, readonly [Bilingual
   operator: [house, { vi: 'Tình trạng hệ thống', en: 'how the house is' }],
 }
 
+const published: Readonly<Record<SubgraphName, Bilingual>> = {
+  reference: { vi: 'Danh mục dùng chung', en: 'Shared catalogues' },
+  population: { vi: 'Dân cư', en: 'Population' },
+  land: { vi: 'Đất đai', en: 'Land' },
+  health: { vi: 'Y tế', en: 'Health' },
+  education: { vi: 'Giáo dục', en: 'Education' },
+  oversight: { vi: 'Giám sát truy cập', en: 'Oversight' },
+}
+
 /** Whom one may sign in as in development: a persona for each role, a publisher for each ministry. */
 export const personaChoices: readonly PersonaChoice[] = Object.freeze(
   roles.flatMap((role): PersonaChoice[] => {
@@ -55,8 +64,8 @@ export const personaChoices: readonly PersonaChoice[] = Object.freeze(
     return subgraphNames.map((agency) => ({
       id: `publisher:${agency}`,
       group: ministries,
-      title,
-      about: { vi: agency, en: agency },
+      title: published[agency],
+      about: title,
     }))
   }),
 )

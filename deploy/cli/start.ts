@@ -1,5 +1,5 @@
 import { roles } from '../../auth/role.ts'
-import { publicUrl as consoleUrl } from '../public-url.ts'
+import { publicUrl } from '../public-url.ts'
 import { readSettings, type Settings } from '../settings.ts'
 import type { Command } from './command.ts'
 import { progress } from './progress.ts'
@@ -57,9 +57,7 @@ function welcome(url: string, seconds: string, settings: Settings): string {
     '',
     `Liên Thông is ready (${seconds} s). Ctrl-C stops everything.`,
     '',
-    ...(settings.console === 'on'
-      ? [`Console   ${consoleUrl({ ...settings, port: Number(new URL(url).port) })}/`]
-      : []),
+    ...consoleLines(url, settings),
     `GraphQL   ${shown}/graphql`,
     `Health    ${shown}/live  ${shown}/ready`,
     ...tokens,
@@ -71,6 +69,13 @@ function welcome(url: string, seconds: string, settings: Settings): string {
     `    -d '${JSON.stringify({ query: firstQuery })}'`,
     '',
   ].join('\n')
+}
+
+/** Where a browser signs in, where one can. */
+function consoleLines(url: string, settings: Settings): readonly string[] {
+  const { console, oidcIssuer, oidcClientId } = settings
+  if (console === 'off' || (oidcIssuer !== undefined && oidcClientId === undefined)) return []
+  return [`Console   ${publicUrl({ ...settings, port: Number(new URL(url).port) })}/`]
 }
 
 /** As another terminal needs it: a token names its issuer, and that names the port. */

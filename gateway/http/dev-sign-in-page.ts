@@ -85,9 +85,9 @@ const warning: Bilingual = {
 function groupOf(title: Bilingual, personas: readonly PersonaChoice[], id: string): string {
   const choices = personas.map(
     (one) =>
-      `<li><button name="persona" value="${escaped(one.id)}"><strong>${escaped(one.title.vi)}</strong>` +
-      `<span lang="en">${escaped(one.title.en)}</span>` +
-      `<small>${bilingual(one.about)}</small></button></li>`,
+      `<li><button name="persona" value="${escaped(one.id)}"><span><strong>${escaped(one.title.vi)}</strong> ` +
+      `<span lang="en">${escaped(one.title.en)}</span></span>` +
+      `<small>${escaped(one.about.vi)} · <span lang="en">${escaped(one.about.en)}</span></small></button></li>`,
   )
   return `<section aria-labelledby="${id}">
 <h2 id="${id}">${bilingual(title)}</h2>

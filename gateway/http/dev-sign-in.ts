@@ -1,23 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { LRUCache } from 'lru-cache'
 import { type DevIssuer, type DevSignIn, tokenAnswer } from './dev-issuer-parts.ts'
+import { openDevCodes } from './dev-codes.ts'
 import { devSignInPage } from './dev-sign-in-page.ts'
 import { sendSmallPage } from './small-page.ts'
 
-/** Milliseconds that a code is good for, once (RFC 6749, 4.1.2). */
-const codeMs = 60_000
-/** Codes that wait to be exchanged, at most; older ones are forgotten first. */
-const maxCodes = 1000
-
 type Text = Readonly<Record<string, unknown>>
-
-/** What a code stands for. */
-interface Grant {
-  readonly persona: string
-  readonly challenge: string
-  readonly nonce: string | undefined
-}
 
 /** Exchanges a code at the token endpoint. */
 export type ByCode = (form: Text, reply: FastifyReply) => Promise<FastifyReply>
@@ -33,7 +21,7 @@ export function serveDevSignIn(
   dev: DevIssuer & { readonly signIn: DevSignIn },
 ): ByCode {
   const { signIn } = dev
-  const codes = new LRUCache<string, Grant>({ max: maxCodes, ttl: codeMs })
+  const codes = openDevCodes()
 
   const back = (answer: Readonly<Record<string, string>>, state: unknown): string => {
     const url = new URL(signIn.redirectUri)
@@ -49,9 +37,8 @@ export function serveDevSignIn(
     if (persona === undefined) return await devSignInPage(reply, signIn.personas, asked)
     if (!signIn.personas.some(({ id }) => id === persona))
       return await reply.redirect(back({ error: 'access_denied' }, asked['state']), 303)
-    const code = randomBytes(32).toString('base64url')
     const nonce = asked['nonce']
-    codes.set(code, {
+    const code = codes.give({
       persona,
       challenge: String(asked['code_challenge']),
       nonce: typeof nonce === 'string' ? nonce : undefined,
@@ -73,9 +60,8 @@ export function serveDevSignIn(
   })
   return async (form, reply) => {
     const { code, client_id: client, redirect_uri: uri, code_verifier: verifier } = form
-    const grant = typeof code === 'string' ? codes.get(code) : undefined
-    // Good once, also when what comes with it is wrong.
-    if (typeof code === 'string') codes.delete(code)
+    // Taken also when what comes with it is wrong.
+    const grant = codes.take(code)
     if (client !== signIn.clientId) return await reply.code(401).send({ error: 'invalid_client' })
     const isRight = grant && uri === signIn.redirectUri && challengeOf(verifier) === grant.challenge
     const minted = isRight && (await dev.mint(grant.persona, signIn.clientId))
