@@ -5,19 +5,19 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { columnName, fieldWords } from '../answer/column-name.ts'
 import type { AnswerTable } from '../answer/tables.ts'
 import type { Answer } from '../api/ask.ts'
-import { SelectField } from '../ui/field.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { toast } from '../ui/toast.tsx'
 import { Empty } from '../ui/waiting.tsx'
 import { type Language, useLanguage, useWords } from '../words/language.ts'
 import { moment, number } from '../words/numbers.ts'
+import { ChartChooser } from './chart-chooser.tsx'
 import { chartFor } from './choose.ts'
 import { type Palette, usePalette } from './palette.ts'
 import { savePng, saveSvg, standalone } from './picture.ts'
 import { plotted } from './plot-marks.ts'
-import { type Drawn, drawnOf } from './points.ts'
-import { type ChartKind, type ChartSpec, type SavedChart, chartKinds, specOf } from './spec.ts'
+import { type Drawn, drawnOf, unitText } from './points.ts'
+import { type ChartSpec, type SavedChart, specOf } from './spec.ts'
 import { TileMap } from './tile-map.tsx'
 import { chartWords } from './words.ts'
 
@@ -57,6 +57,7 @@ export function ChartView(props: ChartViewProps) {
     return fieldWords(schema, document, [...table.path, ...owner])?.[language]
   }
   const heading = title ?? headingOf(spec, said, words.byProvince)
+  const figures = [figuresOf(spec, said), unitText(spec)].filter(Boolean).join(' ')
   const withheld = drawn.points.filter((point) => point.withheld !== undefined).length
   const legend = legendOf(spec, drawn, palette)
   const saved = (how: 'svg' | 'png') => {
@@ -89,7 +90,10 @@ export function ChartView(props: ChartViewProps) {
         />
       </div>
       <figure className="chart-figure">
-        <figcaption className="chart-title">{heading}</figcaption>
+        <figcaption>
+          <div className="chart-title">{heading}</div>
+          <div className="muted small">{figures}</div>
+        </figcaption>
         {legend.length > 0 && (
           <ul className="chart-legend" aria-label={words.legend}>
             {legend.map(({ text, colour }) => (
@@ -103,6 +107,14 @@ export function ChartView(props: ChartViewProps) {
         {withheld > 0 && <Notice>{words.withheldNote(number(language, withheld))}</Notice>}
         <div ref={frame} className="chart-frame">
           {width > 0 && <Picture {...{ spec, drawn, palette, language, width }} />}
+          {spec.kind === 'tiles' && width > rankedFrom && (
+            <Picture
+              {...{ palette, language }}
+              spec={{ ...spec, kind: 'bar' }}
+              drawn={ranked(drawn)}
+              width={width - mapWidth}
+            />
+          )}
         </div>
         <p className="chart-source">{source}</p>
       </figure>
@@ -134,65 +146,14 @@ function Picture({ spec, drawn, palette, language, width }: PictureProps) {
   return <div ref={place} />
 }
 
-interface ChartChooserProps {
-  readonly table: AnswerTable
-  readonly spec: ChartSpec
-  readonly onChoose: (spec: ChartSpec) => void
-}
+/** Pixels from which there is room for the provinces in their order beside the map. */
+const rankedFrom = 960
+const mapWidth = 640
 
-function ChartChooser({ table, spec, onChoose }: ChartChooserProps) {
-  const words = useWords(chartWords)
-  const measures = table.columns.filter(({ kind }) => kind === 'number')
-  const others = table.columns.filter(({ kind }) => kind !== 'list')
-  return (
-    <>
-      <SelectField
-        label={words.kind}
-        value={spec.kind}
-        onChange={(event) => onChoose({ ...spec, kind: event.target.value as ChartKind })}
-      >
-        {chartKinds.map((kind) => (
-          <option key={kind} value={kind}>
-            {words.kinds[kind]}
-          </option>
-        ))}
-      </SelectField>
-      <SelectField
-        label={words.along}
-        value={spec.x}
-        onChange={(event) => onChoose({ ...spec, x: event.target.value })}
-      >
-        {others.map(({ id }) => columnOption(id))}
-      </SelectField>
-      <SelectField
-        label={words.figure}
-        value={spec.y.length > 1 ? '' : spec.y[0]}
-        onChange={(event) => onChoose({ ...spec, y: [event.target.value] })}
-      >
-        {spec.y.length > 1 && <option value="">{words.several(spec.y.length)}</option>}
-        {measures.map(({ id }) => columnOption(id))}
-      </SelectField>
-      <SelectField
-        label={words.by}
-        value={spec.series ?? ''}
-        onChange={({ target: { value } }) => {
-          const { series: _, ...rest } = spec
-          onChoose(value === '' ? rest : { ...rest, series: value })
-        }}
-      >
-        <option value="">{words.nothingElse}</option>
-        {others.map(({ id }) => columnOption(id))}
-      </SelectField>
-    </>
-  )
-}
-
-function columnOption(id: string) {
-  return (
-    <option key={id} value={id}>
-      {columnName({ path: id.split('.') })}
-    </option>
-  )
+/** The same figures by province, the largest first. */
+function ranked(drawn: Drawn): Drawn {
+  const points = drawn.points.toSorted((one, other) => (other.y ?? -1) - (one.y ?? -1))
+  return { ...drawn, points, categories: points.map(({ x }) => String(x)) }
 }
 
 function useWidth(frame: { readonly current: HTMLElement | null }): number {
@@ -209,6 +170,16 @@ function useWidth(frame: { readonly current: HTMLElement | null }): number {
 
 /** Ends of paths that name the thing before them: `province.name` is the province. */
 const silentEnds: ReadonlySet<string> = new Set(['name', 'code'])
+
+/** What is measured: the response key, which a report names for its readers, and the schema's words. */
+function figuresOf({ y }: ChartSpec, said: (id: string) => string | undefined): string {
+  const names = y.map((id) => {
+    const words = said(id)
+    const key = columnName({ path: id.split('.') })
+    return words === undefined ? key : `${key}: ${words}`
+  })
+  return names.join(' · ')
+}
 
 function headingOf(
   { kind, x, y, series }: ChartSpec,

@@ -42,7 +42,12 @@ function frame({ width, palette, drawn }: Picture): Options {
   return {
     width,
     className: 'plot',
-    style: { background: 'transparent', color: palette.text, fontSize: '12px' },
+    style: {
+      background: 'transparent',
+      color: palette.text,
+      fontSize: '12px',
+      fontFamily: 'inherit',
+    },
     color: { domain: [...drawn.series], range: [...palette.series] },
     marginRight: 28,
   }
@@ -60,7 +65,7 @@ function bars(picture: Picture): Options {
     marginLeft: several ? 8 : leftOf(categories),
     marginRight: several ? leftOf(categories) : 56,
     marginTop: 26,
-    x: { grid: true, label: drawn.yName, tickFormat: short(language), nice: true, axis: 'top' },
+    x: { grid: true, label: null, tickFormat: short(language), nice: true, axis: 'top' },
     ...(several
       ? {
           fy: { domain: categories, label: null, padding: 0.12, axis: 'right' as const },
@@ -101,7 +106,7 @@ function columns(picture: Picture): Options {
   return {
     height: 320,
     marginLeft: 60,
-    y: { grid: true, label: drawn.yName, tickFormat: short(language), nice: true },
+    y: { grid: true, label: null, tickFormat: short(language), nice: true },
     x: { label: null, type: 'band', tickFormat: monthOf },
     marks: [
       Plot.barY(drawn.points, {
@@ -121,7 +126,7 @@ function lines(picture: Picture): Options {
   return {
     height: 340,
     marginLeft: 60,
-    y: { grid: true, label: drawn.yName, tickFormat: short(language), nice: true, zero: true },
+    y: { grid: true, label: null, tickFormat: short(language), nice: true, zero: true },
     x: drawn.temporal
       ? { label: null, type: 'utc' }
       : { label: null, type: 'point', domain: drawn.categories, tickFormat: cut },
@@ -213,7 +218,7 @@ function pyramid(picture: Picture): Options {
     marginLeft: leftOf(drawn.categories),
     x: {
       grid: true,
-      label: drawn.yName,
+      label: null,
       tickFormat: (value: number) => short(language)(Math.abs(value)),
       nice: true,
     },

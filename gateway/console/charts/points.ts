@@ -55,7 +55,9 @@ export function drawnOf(table: AnswerTable, spec: ChartSpec): Drawn | undefined 
   return {
     points,
     xName: columnName(xColumn),
-    yName: measured(measures.map((place) => nameAt(table, place)).join(', '), options),
+    yName: [measures.map((place) => nameAt(table, place)).join(', '), unitText(spec)]
+      .filter(Boolean)
+      .join(' '),
     seriesName: series >= 0 ? nameAt(table, series) : undefined,
     series: [...new Set(points.map((point) => point.series))],
     categories: [...new Set(points.map((point) => String(point.x)))],
@@ -73,9 +75,11 @@ function figure(value: Cell, divisor: Cell, { per, percent }: ChartOptions): num
   return (value / divisor) * (per ?? (percent ? 100 : 1))
 }
 
-function measured(name: string, { per, percent, unit }: ChartOptions): string {
+/** The unit of the figures, in parentheses; empty where none is told. */
+export function unitText({ options = {} }: Pick<ChartSpec, 'options'>): string {
+  const { per, percent, unit } = options
   const said = unit ?? (percent ? '%' : per === undefined ? undefined : `/ ${per}`)
-  return said === undefined ? name : `${name} (${said})`
+  return said === undefined ? '' : `(${said})`
 }
 
 /** What a bar without a name is called. */

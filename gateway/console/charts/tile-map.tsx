@@ -9,7 +9,7 @@ interface TileMapProps {
   readonly drawn: Drawn
   readonly palette: Palette
   readonly language: Language
-  readonly words: { readonly withheld: string; readonly map: string }
+  readonly words: { readonly withheld: string; readonly map: string; readonly noFigure: string }
   /** Pixels. */
   readonly width: number
 }
@@ -18,6 +18,7 @@ const gap = 3
 const tileHeight = 38
 const widest = 92
 const legendWidth = 120
+const legendHeight = 76
 /** A tile of the least value is still a tile. */
 const faintest = 0.08
 
@@ -77,7 +78,8 @@ export function TileMap({ drawn, palette, language, words, width }: TileMapProps
       })}
       <Legend
         x={size.width - legendWidth}
-        y={size.height - 44}
+        y={size.height - legendHeight}
+        empty={words.noFigure}
         steps={[least, (least + most) / 2, most].map((value) => ({
           fill: colour(value),
           text: compact(language, value),
@@ -91,11 +93,13 @@ export function TileMap({ drawn, palette, language, words, width }: TileMapProps
 interface LegendProps {
   readonly x: number
   readonly y: number
+  /** What a hatched tile means. */
+  readonly empty: string
   readonly steps: readonly { readonly fill: string; readonly text: string }[]
   readonly palette: Palette
 }
 
-function Legend({ x, y, steps, palette }: LegendProps) {
+function Legend({ x, y, empty, steps, palette }: LegendProps) {
   const width = legendWidth / steps.length
   return (
     <g transform={`translate(${x} ${y})`} aria-hidden="true">
@@ -107,6 +111,10 @@ function Legend({ x, y, steps, palette }: LegendProps) {
           </text>
         </g>
       ))}
+      <rect y={42} width={24} height={12} fill="url(#withheld)" stroke={palette.line} />
+      <text x={30} y={52} fill={palette.muted}>
+        {empty}
+      </text>
     </g>
   )
 }

@@ -36,6 +36,7 @@ const vi = {
   map: 'Bản đồ ô',
   byProvince: 'theo tỉnh, thành phố',
   withheld: 'giữ kín',
+  noFigure: 'giữ kín, hoặc không có',
   withheldNote: (count: string) =>
     `${count} số liệu được giữ kín để không lộ thông tin của từng người; không phải là số 0.`,
 }
@@ -57,6 +58,7 @@ export const chartWords: Worded<typeof vi> = {
     map: 'Tile map',
     byProvince: 'by province',
     withheld: 'withheld',
+    noFigure: 'withheld, or none',
     withheldNote: (count: string) =>
       `${count} figures are withheld so that nothing is told about single persons; they are not zeros.`,
   },
