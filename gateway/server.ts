@@ -82,6 +82,7 @@ export async function openGateway(config: GatewayConfig): Promise<Gateway> {
     }
     opened.push(() => drained(app, deadlineMs + drainSlackMs))
     serveBeside(app, config, parts)
+    serveWatchers(app, config, parts)
     return Object.freeze({ url: await app.listen({ host: config.host, port: config.port }), close })
   } catch (error) {
     await close()
@@ -169,9 +170,8 @@ async function openParts(config: GatewayConfig, opened: (() => Promise<void>)[])
 function serveBeside(
   app: FastifyInstance,
   { access, registry: config, limits, log }: GatewayConfig,
-  parts: Parts,
+  { verifyCaller, audit, consumers, registry: service, endpoints }: Parts,
 ): void {
-  const { verifyCaller, audit, consumers, registry: service, endpoints } = parts
   const [whole] = endpoints
   if (whole === undefined) return
   const { lifecycle } = whole
@@ -181,14 +181,22 @@ function serveBeside(
   serveTrustedDocuments(app, { trusted: consumers?.trusted, verifyCaller, limits, log })
   serveHealth(app, lifecycle, audit?.journal)
   serveKeys(app, access)
-  if (verifyCaller) {
-    const take = () => gatewayState({ ...parts, journal: audit?.journal })
-    serveState(app, { take, verifyCaller, log })
-    serveMinistries(app, { lifecycle, state: parts, store: service?.store, verifyCaller, log })
-  }
   if (!service || !config || !verifyCaller) return
   serveRegistry(app, { service, config, verifyCaller, log })
   serveChanges(app, { service, verifyCaller, log })
+}
+
+/** How this gateway does, and each ministry, for those who run them. */
+function serveWatchers(app: FastifyInstance, config: GatewayConfig, parts: Parts): void {
+  const { verifyCaller, audit, registry, endpoints } = parts
+  const { log, deadlineMs, ministryConnections, maxMinistryRequests } = config
+  const [whole] = endpoints
+  if (whole === undefined || verifyCaller === undefined) return
+  const limits = { ...config.limits, deadlineMs, ministryConnections, maxMinistryRequests }
+  const take = () => gatewayState({ ...parts, journal: audit?.journal, limits })
+  serveState(app, { take, verifyCaller, log })
+  const { lifecycle } = whole
+  serveMinistries(app, { lifecycle, state: parts, store: registry?.store, verifyCaller, log })
 }
 
 function expectSafe({ host, access }: GatewayConfig): void {

@@ -2,6 +2,7 @@ import type { JournalState } from '../audit/journal-state.ts'
 import type { Breaker } from '../execution/breaker.ts'
 import type { Breakers } from '../execution/breakers.ts'
 import type { MinistryPools } from '../execution/ministry-pools.ts'
+import type { Limits } from '../limits/limits.ts'
 import type { LaneState, Planning } from '../planning/planning.ts'
 import type { Endpoint } from '../supergraph/endpoints.ts'
 import type { GenerationState } from '../supergraph/lifecycle.ts'
@@ -52,6 +53,13 @@ export interface ProcessState {
   readonly eventLoop: LoopDelay | null
 }
 
+/** The limits of a request, and of ministries together. */
+export interface StatedLimits extends Limits {
+  readonly deadlineMs: number
+  readonly ministryConnections: number
+  readonly maxMinistryRequests: number
+}
+
 /** The state of one gateway process; nothing in it is about a caller. */
 export interface GatewayState {
   readonly at: string
@@ -61,6 +69,8 @@ export interface GatewayState {
   readonly planning: readonly LaneState[]
   /** Null where nothing is recorded. */
   readonly journal: JournalState | null
+  /** What one request may take, by the settings of this gateway. */
+  readonly limits: StatedLimits
   readonly process: ProcessState
 }
 
@@ -70,6 +80,7 @@ export interface StateParts {
   readonly breakers: Breakers
   readonly pools: MinistryPools
   readonly planning: Planning
+  readonly limits: StatedLimits
   readonly journal: { readonly state: () => JournalState } | undefined
   readonly loop: EventLoop
   readonly traffic: Traffic
@@ -84,6 +95,7 @@ export function gatewayState(parts: StateParts, now: Date = new Date()): Gateway
     ministries: ministryNames(parts.endpoints).map((name) => ministryState(parts, name)),
     planning: parts.planning.lanes(),
     journal: parts.journal?.state() ?? null,
+    limits: parts.limits,
     process: processState(parts.loop),
   }
 }

@@ -89,8 +89,9 @@ function windowOf(minutes: number, slots: readonly (Slot | undefined)[]): Traffi
     if (slot === undefined) continue
     requests += slot.requests
     errors += slot.errors
-    for (const [index, count] of slot.latencies.entries())
-      latencies[index] = (latencies[index] ?? 0) + count
+    // An iterator here takes ten times as long, for each stretch of each ministry.
+    for (let index = 0; index < latencies.length; index++)
+      latencies[index] = (latencies[index] ?? 0) + (slot.latencies[index] ?? 0)
   }
   const p50Ms = quantile(latencies, 0.5) ?? null
   const p99Ms = quantile(latencies, 0.99) ?? null

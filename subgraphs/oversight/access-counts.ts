@@ -20,6 +20,15 @@ const consumers: Readonly<Record<string, Consumer>> = {
   PURPOSE: { named: sql`r.body ->> 'purpose'` },
   ROLE: { named: sql`e.value`, joined: eachOf(sql`r.body -> 'roles'`) },
   CLASS: { named: sql`e.value`, joined: eachOf(sql`r.body -> 'classes'`) },
+  CODE: {
+    named: sql`e.value`,
+    joined: sql`LEFT JOIN LATERAL (
+      SELECT o.body -> 'codes' AS codes FROM audit.record AS o
+      WHERE o.id = r.id AND o.kind = 'outcome'
+        AND o.at BETWEEN r.at - interval '1 hour' AND r.at + interval '1 hour'
+      LIMIT 1
+    ) AS o ON true ${eachOf(sql`o.codes`)}`,
+  },
   GATEWAY: {
     named: sql`s.gateway`,
     joined: sql`LEFT JOIN (

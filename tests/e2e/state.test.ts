@@ -61,6 +61,8 @@ describe.sequential('GET /console/state', () => {
       { lane: 'small', isWorking: false, waiting: 0, maxWaiting: 1000 },
       { lane: 'large', isWorking: false, waiting: 0, maxWaiting: 1000 },
     ])
+    expect(found.limits).toMatchObject({ deadlineMs: 2000, maxDepth: 20, ministryConnections: 16 })
+    expect(found.limits.costBudgets.citizen).toBeGreaterThan(0)
     expect(found.process).toMatchObject({ pid: process.pid, node: process.version })
     expect(found.process.memory.residentBytes).toBeGreaterThan(1_000_000)
   })
