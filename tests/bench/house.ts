@@ -23,6 +23,7 @@ export interface HouseOptions {
 
 export interface Place {
   readonly pid: number
+  readonly url: string
   /** Posts JSON, and answers the `data` of a GraphQL answer without errors. */
   readonly post: (body: unknown, token?: string) => Promise<unknown>
 }
@@ -103,7 +104,7 @@ export async function openHouse({
       const url = new URL(answer)
       const pool = new Pool(url.origin, { connections: 64 })
       opened.push({ [Symbol.asyncDispose]: () => pool.close() })
-      return { pid, post: (body, token) => post(pool, url, body, token) }
+      return { pid, url: answer, post: (body, token) => post(pool, url, body, token) }
     }
     const gateway = place(await command('gateway'))
     const silent = unrecorded

@@ -8,6 +8,7 @@ import { check } from './check.ts'
 import { dataLoad } from './data-load.ts'
 import { disclosure } from './disclosure.ts'
 import { entityBatch } from './entity-batch.ts'
+import { exportBench } from './export.ts'
 import { gateway } from './gateway.ts'
 import { groups } from './groups.ts'
 import { init } from './init.ts'
@@ -36,6 +37,7 @@ const benches: readonly Bench[] = [
   authorise,
   persons,
   oversight,
+  exportBench,
   disclosure,
   check,
   use,

@@ -9,6 +9,7 @@ import { callerToken } from '../attack/caller-token.ts'
 import { auditConfig, recordsOf } from '../audit/audited-world.ts'
 import { adminUrl, databaseUrl } from '../support/database.ts'
 import { codesOf, csvCells, type Exported, exported } from '../support/exported.ts'
+import { documentation } from '../support/markdown.ts'
 import { openSystem, type System } from '../support/system.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 
@@ -292,6 +293,22 @@ describe('limits, on both sides', () => {
     expect(file).toMatchObject({ status: 200, isWhole: false, trailers: {} })
     expect(await ask({ query, format: 'csv', rows: 700 })).toMatchObject({ isWhole: true })
   })
+})
+
+test('the guide’s curl command makes the file that it says', async () => {
+  const page = (await documentation()).find(({ path }) => path === 'docs/analysts.md')
+  const command = page?.blocks.find(({ content }) => content.includes('/export'))?.content ?? ''
+  const [, persona = ''] = /npx lien-thong token ([\w-]+)/.exec(command) ?? []
+  const [, asked = ''] = /-d '([^']*)'/.exec(command) ?? []
+  expect([command.includes(' -fsS '), persona]).toEqual([true, 'analyst'])
+  const file = await exported({
+    url: system.url,
+    token: await system.token('analyst'),
+    body: asked,
+  })
+  const [names, ...rows] = csvCells(file)
+  expect(names?.slice(0, 4)).toEqual(['code', 'name', 'areaKm2', 'personTotals.count'])
+  expect(rows).toHaveLength(34)
 })
 
 test('every page is in the journal, with its rows and whose they are', async () => {
