@@ -17,6 +17,8 @@ export interface PersonaOrder {
   readonly purpose?: string
   /** The agency that the token names instead of the persona's own: whose subgraph a publisher publishes. */
   readonly agency?: string
+  /** Instead of the persona's own name: several people of one role. */
+  readonly subject?: string
   /** The application that the persona signed in through. */
   readonly client?: string
 }
@@ -24,7 +26,7 @@ export interface PersonaOrder {
 /** Signs a persona's access token (RFC 9068, EdDSA, 8 hours). For development only. */
 export async function mintPersonaToken(
   key: SigningKey,
-  { persona, codes, issuer, audience, purpose, agency, client }: PersonaOrder,
+  { persona, codes, issuer, audience, purpose, agency, subject, client }: PersonaOrder,
   at: Date,
 ): Promise<string> {
   const seconds = Math.floor(at.getTime() / 1000)
@@ -36,7 +38,7 @@ export async function mintPersonaToken(
     ...(agency === undefined ? {} : { agency }),
   })
     .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: key.kid })
-    .setSubject(sub)
+    .setSubject(subject === undefined ? sub : `persona:${subject}`)
     .setIssuer(issuer)
     .setAudience(audience)
     .setIssuedAt(seconds)

@@ -23,6 +23,8 @@ export interface TokenTerms {
   readonly purpose?: string | undefined
   /** The agency in place of the persona's own. */
   readonly agency?: string | undefined
+  /** The name in place of the persona's own: a second publisher approves what the first one handed in. */
+  readonly subject?: string | undefined
   /** The application that the persona signed in through. */
   readonly client?: string | undefined
 }

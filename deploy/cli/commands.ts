@@ -19,6 +19,7 @@ import { schemaDiff } from './schema-diff.ts'
 import { schemaInit } from './schema-init.ts'
 import { schemaHistory } from './schema-history.ts'
 import { schemaPublish } from './schema-publish.ts'
+import { schemaRetire } from './schema-retire.ts'
 import { schemaRollback } from './schema-rollback.ts'
 import { schemaUse } from './schema-use.ts'
 import { start } from './start.ts'
@@ -37,6 +38,7 @@ export const commands: readonly Command[] = Object.freeze([
   schemaPublish,
   schemaApprove,
   schemaRollback,
+  schemaRetire,
   schemaHistory,
   schemaUse,
   token,

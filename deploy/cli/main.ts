@@ -5,6 +5,7 @@ import type { Call, Command } from './command.ts'
 import { findCommand } from './find-command.ts'
 import { commandHelp, overallHelp } from './help.ts'
 import { readCall } from './read-call.ts'
+import { plainText } from './plain-text.ts'
 import { UsageError } from './usage-error.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -74,5 +75,5 @@ async function version(): Promise<string> {
 }
 
 function print(line: string): void {
-  console.log(line)
+  console.log(plainText(line))
 }

@@ -5,7 +5,7 @@ import { tokenOrUsage } from './token-or-usage.ts'
 import { UsageError } from './usage-error.ts'
 
 /** How a command reaches a registry. */
-export const registryOptions: Readonly<Record<string, Option>> = Object.freeze({
+export const registryOptions = Object.freeze({
   registry: {
     value: 'URL',
     what: 'the registry; otherwise LIEN_THONG_REGISTRY_URL, or the gateway on this machine',
@@ -18,7 +18,7 @@ export const registryOptions: Readonly<Record<string, Option>> = Object.freeze({
     value: 'FILE',
     what: 'a file that holds the token: words of a command line are seen by others',
   },
-})
+} satisfies Readonly<Record<string, Option>>)
 
 export interface RegistryRequest {
   readonly method: 'GET' | 'PUT' | 'POST'
@@ -27,6 +27,8 @@ export interface RegistryRequest {
   readonly body?: unknown
   /** Whose publisher asks where no token is given; undefined: an operator. */
   readonly agency?: string
+  /** The registry's address, where it is no option of its own. */
+  readonly registry?: string
 }
 
 /**
@@ -36,7 +38,10 @@ export interface RegistryRequest {
 export async function askRegistry(call: Call, request: RegistryRequest): Promise<unknown> {
   const { settings, values, print } = call
   const registry =
-    values['registry'] ?? settings.registryUrl ?? `http://localhost:${settings.port}/registry`
+    request.registry ??
+    values['registry'] ??
+    settings.registryUrl ??
+    `http://localhost:${settings.port}/registry`
   if (!URL.canParse(registry)) throw new UsageError(`--registry: expected a URL, got ${registry}`)
   const url = `${registry.replace(/\/$/, '')}/${request.path}`
   const response = await fetch(url, {
@@ -109,7 +114,7 @@ export function wantedVersion(call: Call): number {
 /** Prints what became of a change. */
 export function printOutcome(print: Call['print'], outcome: unknown): void {
   const { state, subgraph, version, release, notes } = outcome as {
-    readonly state: 'live' | 'waiting' | 'unchanged'
+    readonly state: 'live' | 'waiting' | 'unchanged' | 'retired'
     readonly subgraph: string
     readonly version: number
     readonly release: number
@@ -120,6 +125,7 @@ export function printOutcome(print: Call['print'], outcome: unknown): void {
     live: 'is live',
     waiting: 'waits for a second publisher',
     unchanged: 'was live already',
+    retired: 'is retired',
   }
   print(`${subgraph} version ${version} ${what[state]} (release ${release})`)
 }

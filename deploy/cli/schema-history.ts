@@ -74,7 +74,8 @@ interface Version {
   readonly version: number
   readonly at: string
   readonly publisher: string
-  readonly url: string
+  /** Absent for whoever may not know it. */
+  readonly url?: string
   readonly hash: string
   readonly approvers: readonly string[]
   readonly released: boolean
@@ -90,7 +91,7 @@ function versionLines(body: unknown): readonly string[] {
       at,
       `by ${publisher}`,
       ...(approvers.length === 0 ? [] : [`approved by ${approvers.join(', ')}`]),
-      released ? url : `${url} (waits for approval)`,
+      [url ?? '(address not shown)', ...(released ? [] : ['(waits for approval)'])].join(' '),
       hash.slice(0, 12),
       ...said(message),
     ].join('  '),

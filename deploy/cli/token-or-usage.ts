@@ -1,6 +1,7 @@
 import { purposesOf } from '../../auth/purpose-table.ts'
 import { roles } from '../../auth/role.ts'
 import { nearestName } from '../nearest-name.ts'
+import type { TokenTerms } from '../development-issuer.ts'
 import type { Settings } from '../settings.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -11,7 +12,7 @@ import { UsageError } from './usage-error.ts'
 export async function tokenOrUsage(
   settings: Settings,
   persona: string,
-  terms: { readonly purpose?: string; readonly agency?: string } = {},
+  terms: Omit<TokenTerms, 'client'> = {},
 ): Promise<string> {
   if (settings.oidcIssuer !== undefined)
     throw new UsageError(

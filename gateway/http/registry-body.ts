@@ -21,6 +21,13 @@ export const publishBody = z.strictObject({
   message: message.optional(),
 })
 
+/** What a publisher wants to be judged, by the use of the last `days` days. */
+export const checkBody = publishBody.extend({
+  days: z.number().int().min(1).max(400).optional(),
+})
+
+export const retireBody = z.strictObject({ message: message.optional() })
+
 export const rollbackBody = z.strictObject({
   version: z.number().int().min(1).max(2_147_483_647),
   message: message.optional(),

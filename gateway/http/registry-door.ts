@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { Caller } from '../../auth/caller.ts'
 import { CodedError } from '../../schema/errors.ts'
+import { houseActor } from '../registry/house-actor.ts'
 import type { Actor } from '../registry/release-change.ts'
 import { callerDoor, type CallerDoor, type DoorParts as CallerDoorParts } from './caller-door.ts'
 
@@ -42,6 +43,11 @@ export function registryDoor({
       const route = `${method} ${routeOptions.url ?? url}`
       const line = { requestId: request.id, caller: id, agency, client, route, params }
       try {
+        if (id === houseActor.id)
+          throw new CodedError(
+            'FORBIDDEN',
+            'This name is the one that the registry itself publishes under.',
+          )
         const outcome = await work({ id, client })
         log.info({ ...line, outcome }, 'registry: done')
         return outcome

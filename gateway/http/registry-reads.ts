@@ -48,9 +48,13 @@ export function serveRegistryReads(
   })
 
   app.get('/registry/subgraphs', async (request, reply) => {
-    await browse(request)
+    const caller = await browse(request)
     const { seq, subgraphs } = await store.live()
-    const shown = subgraphs.map(({ sdl, ...one }) => ({ ...one, hash: digest(sdl) }))
+    const shown = subgraphs.map(({ sdl, url, ...one }) => ({
+      ...one,
+      ...(mayReadSdl(caller, one.name) ? { url } : {}),
+      hash: digest(sdl),
+    }))
     return await reply.send({ release: seq, subgraphs: shown })
   })
 
@@ -61,10 +65,14 @@ export function serveRegistryReads(
   })
 
   app.get('/registry/subgraphs/:name/versions', async (request, reply) => {
-    await browse(request)
+    const caller = await browse(request)
     const { limit, before } = shaped(pageQuery, request.query, 'Query')
     const { name } = request.params as { name: string }
-    return await reply.send({ versions: await store.versions(name, limit, before) })
+    const versions = await store.versions(name, limit, before)
+    const isOwn = mayReadSdl(caller, name)
+    return await reply.send({
+      versions: versions.map(({ url, ...one }) => (isOwn ? { ...one, url } : one)),
+    })
   })
 
   app.get('/registry/subgraphs/:name/versions/:version/sdl', async (request, reply) => {

@@ -2,10 +2,18 @@ import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { VerifyCaller } from '../../auth/verify-caller.ts'
 import type { RegistryConfig } from '../config.ts'
-import { mayPublish, mayRollBack } from '../registry/registry-rights.ts'
+import { mayPublish, mayRetireAlone, mayRollBack } from '../registry/registry-rights.ts'
 import type { RegistryService } from '../registry/registry-service.ts'
 import { databaseFailures } from './database-failures.ts'
-import { maxSdl, publishBody, rollbackBody, shaped, versionPath } from './registry-body.ts'
+import {
+  checkBody,
+  maxSdl,
+  publishBody,
+  retireBody,
+  rollbackBody,
+  shaped,
+  versionPath,
+} from './registry-body.ts'
 import { registryDoor } from './registry-door.ts'
 import { serveRegistryReads } from './registry-reads.ts'
 import { serveRegistryUse, serveUseCounts } from './registry-use.ts'
@@ -21,6 +29,7 @@ export interface RegistryRoutes {
 const bodyLimit = 6 * maxSdl + 16_384
 
 const whoPublishes = 'Expected the role publisher, and the subgraph’s name as the token’s agency.'
+const whoRetires = 'Expected the role operator: no publisher changes this subgraph alone.'
 const whoRollsBack = 'Expected the subgraph’s own publisher, or the role operator.'
 
 /** The registry over HTTP, under `/registry`; docs/registry.md lists the routes. */
@@ -51,10 +60,10 @@ export function serveRegistry(
 
     scope.post('/registry/subgraphs/:name/check', { bodyLimit }, async (request, reply) => {
       const caller = await door.allowed(request, mayPublish, whoPublishes)
-      const { sdl, url, message } = shaped(publishBody, request.body, 'Body')
+      const { sdl, url, message, days } = shaped(checkBody, request.body, 'Body')
       const { name } = request.params as { name: string }
       const verdict = await door.changed(request, caller, (actor) =>
-        registry.check({ name, sdl, url, message }, actor),
+        registry.check({ name, sdl, url, message, days }, actor),
       )
       return await reply.send(verdict)
     })
@@ -66,6 +75,21 @@ export function serveRegistry(
       const path = shaped(versionPath, request.params, 'Path')
       const outcome = await door.changed(request, caller, (actor) =>
         registry.approve({ name, version: path.version }, actor),
+      )
+      return await reply.send(outcome)
+    })
+
+    scope.post('/registry/subgraphs/:name/retire', async (request, reply) => {
+      const { name } = request.params as { name: string }
+      const isForTwo = config.needsApproval(name)
+      const caller = await door.allowed(
+        request,
+        isForTwo ? mayRetireAlone : mayRollBack,
+        isForTwo ? whoRetires : whoRollsBack,
+      )
+      const { message } = shaped(retireBody, request.body, 'Body')
+      const outcome = await door.changed(request, caller, (actor) =>
+        registry.retire(name, message, actor),
       )
       return await reply.send(outcome)
     })

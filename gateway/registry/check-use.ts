@@ -5,13 +5,13 @@ import type { UseStore } from '../use/use-store.ts'
 export interface CheckParts {
   readonly uses: Pick<UseStore, 'uses'>
   readonly composer: Pick<Composer, 'changes' | 'judge'>
-  /** Days of use that a change is judged by. */
+  /** Days of use that a change is judged by unless it says otherwise. */
   readonly days: number
 }
 
 /** Judges a change that composes by what it breaks for those who used what is live in the last days (judge-release.ts). */
-export function checkByUse({ uses, composer, days }: CheckParts): CheckPublish {
-  return async ({ kind, subgraph, current, proposed }) => {
+export function checkByUse({ uses, composer, days: usualDays }: CheckParts): CheckPublish {
+  return async ({ kind, subgraph, current, proposed, days = usualDays }) => {
     const changes =
       current === undefined
         ? []

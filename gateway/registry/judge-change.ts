@@ -1,21 +1,23 @@
-import type { Problem } from '../../schema/problem.ts'
+import { type Problem, problemText } from '../../schema/problem.ts'
 import type { CheckPublish, PublishVerdict } from '../../schema/registry/check-publish.ts'
 import type { ComposedRelease, ComposedVariant } from '../../schema/registry/compose-release.ts'
 import { wholeVariant } from '../../schema/registry/contract.ts'
 import { digest } from '../../schema/registry/digest.ts'
 import type { Taking } from '../../schema/registry/open-composer.ts'
 import type { PublishedSubgraph } from '../../schema/registry/published-subgraph.ts'
-import type { Live } from './registry-records.ts'
+import type { Live, ReleaseKind } from './registry-records.ts'
 import type { RegistryStore } from './registry-store.ts'
 
 /** What would go live on top of what is. */
 export interface Proposal {
-  readonly kind: 'publish' | 'rollback' | 'check'
+  readonly kind: ReleaseKind | 'check'
   readonly live: Live
   readonly changes: readonly PublishedSubgraph[]
   /** Found before composing; anything here refuses. */
   readonly problems: readonly Problem[]
   readonly actor: string
+  /** Days of use that it is judged by; as the registry usually does when absent. */
+  readonly days?: number | undefined
 }
 
 export interface Judgement extends PublishVerdict {
@@ -47,17 +49,17 @@ export async function judgeChange(
       actor: proposal.actor,
       passed: problems.length === 0,
       problems,
-      notes,
+      notes: notes.map(problemText),
     })
   return judgement
 }
 
 async function judged(
   parts: Omit<JudgeParts, 'store'>,
-  { kind, live, changes, problems }: Proposal,
+  { kind, live, changes, problems, days }: Proposal,
 ): Promise<Judgement> {
   if (problems.length > 0) return { problems, notes: [], variants: [] }
-  const subgraphs = withChanges(live.subgraphs, changes)
+  const subgraphs = withChanges(live.subgraphs, changes, kind)
   const composed = await parts.compose(subgraphs)
   if (!composed.ok) return { problems: composed.problems, notes: [], variants: [] }
   const whole = wholeOf(composed.variants)
@@ -67,6 +69,7 @@ async function judged(
     verdicts.push(
       await parts.check({
         kind: kind === 'rollback' ? kind : 'publish',
+        ...(days === undefined ? {} : { days }),
         subgraph: name,
         current:
           live.supergraph === undefined
@@ -109,9 +112,10 @@ export function wholeOf(variants: readonly ComposedVariant[]): string {
 function withChanges(
   live: readonly PublishedSubgraph[],
   changes: readonly PublishedSubgraph[],
+  kind: Proposal['kind'],
 ): readonly PublishedSubgraph[] {
   const changed = new Set(changes.map(({ name }) => name))
-  return [...live.filter(({ name }) => !changed.has(name)), ...changes].sort((a, b) =>
-    a.name < b.name ? -1 : 1,
-  )
+  const others = live.filter(({ name }) => !changed.has(name))
+  if (kind === 'retire') return others
+  return [...others, ...changes].sort((a, b) => (a.name < b.name ? -1 : 1))
 }

@@ -36,11 +36,15 @@ export interface NewVersion extends PublishedSubgraph {
   readonly message: string | undefined
 }
 
+/** What a release does to the subgraphs that it names. */
+export type ReleaseKind = 'publish' | 'rollback' | 'retire'
+
 /** What goes live in one step: versions that are there, or come with it. */
 export interface Release {
   /** The release that this one was composed on. */
   readonly base: number
-  readonly kind: 'publish' | 'rollback'
+  readonly kind: ReleaseKind
+  /** For `retire` those that go: the versions that are live. */
   readonly changes: readonly (NewVersion | VersionName)[]
   readonly actor: string
   readonly message: string | undefined
@@ -64,7 +68,7 @@ export interface StoredSupergraph {
 export interface ReleaseEntry {
   readonly seq: number
   readonly at: Date
-  readonly kind: 'publish' | 'rollback'
+  readonly kind: ReleaseKind
   readonly subgraph: string
   readonly version: number
   readonly actor: string
@@ -74,7 +78,7 @@ export interface ReleaseEntry {
 }
 
 export interface Verdict {
-  readonly kind: 'publish' | 'rollback' | 'check'
+  readonly kind: ReleaseKind | 'check'
   readonly subgraph: string
   /** SHA-256 of the SDL, hexadecimal. */
   readonly hash: string

@@ -5,6 +5,7 @@ import type { RegistryConfig } from '../config.ts'
 import type { SupergraphFeed } from '../supergraph/feed.ts'
 import { openUseStore, type UseStore } from '../use/use-store.ts'
 import { checkByUse } from './check-use.ts'
+import { houseActor } from './house-actor.ts'
 import { openRegistry, type Registry } from './registry.ts'
 import { openRegistryStore, type RegistryStore } from './registry-store.ts'
 
@@ -19,9 +20,6 @@ export interface RegistryService {
   readonly feed: SupergraphFeed
   close(): Promise<void>
 }
-
-/** Who publishes what a house brings along. */
-export const houseActor = Object.freeze({ id: 'lien-thong' })
 
 /**
  * Opens the registry and publishes what this house brings along. Throws when its tables cannot be used, or when nothing
@@ -90,7 +88,10 @@ async function seeded(
   try {
     const others = await registry.seed(seed, houseActor)
     if (others.length > 0)
-      log.warn({ subgraphs: others }, 'published by others since; the schemas of this house rest')
+      log.warn(
+        { subgraphs: others },
+        'published by others since, or retired; the schemas of this house rest',
+      )
   } catch (error) {
     const isRefused = error instanceof CodedError && error.code === 'SCHEMA_REFUSED'
     if (!isRefused || (await store.live()).seq === 0) throw error

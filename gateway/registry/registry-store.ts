@@ -16,6 +16,8 @@ import { insertVersion, inTransaction, writeRelease } from './write-release.ts'
 /** The registry's tables. Every method fails with the database's own error when it is away. */
 export interface RegistryStore {
   live(): Promise<Live>
+  /** Subgraphs that were live once and were retired. */
+  retired(): Promise<readonly string[]>
   /** The last supergraph of a variant; undefined before the first release. */
   supergraph(variant: string): Promise<StoredSupergraph | undefined>
   /** The hash of the last supergraph of a variant. */
@@ -46,6 +48,10 @@ const versionColumns = `v.subgraph, v.version, v.document AS hash, v.url, v.publ
   EXISTS (SELECT FROM registry.release AS r
           WHERE r.subgraph = v.subgraph AND r.version = v.version) AS released`
 
+/** The last release of each subgraph. */
+const lastReleases = `SELECT DISTINCT ON (subgraph) subgraph, version, kind FROM registry.release
+  ORDER BY subgraph, seq DESC`
+
 /**
  * Opens the registry's tables as registry_writer. Throws one line that names server, database and role when
  * they are out of reach or not made.
@@ -74,11 +80,10 @@ export async function openRegistryStore(url: string): Promise<RegistryStore> {
       const rows = await rowsOf<{ seq: string; name: string; version: number } & LiveSubgraph>(
         `SELECT (SELECT max(seq) FROM registry.release) AS seq, v.subgraph AS name, v.version,
                 v.url, d.body AS sdl
-         FROM (SELECT DISTINCT ON (subgraph) subgraph, version FROM registry.release
-               ORDER BY subgraph, seq DESC) AS r
+         FROM (${lastReleases}) AS r
          JOIN registry.version AS v USING (subgraph, version)
          JOIN registry.document AS d ON d.hash = v.document
-         ORDER BY v.subgraph`,
+         WHERE r.kind <> 'retire' ORDER BY v.subgraph`,
       )
       const seq = Number(rows[0]?.seq ?? 0)
       const subgraphs = rows.map(({ name, version, url: place, sdl }) => ({
@@ -89,6 +94,12 @@ export async function openRegistryStore(url: string): Promise<RegistryStore> {
       }))
       const whole = seq === 0 ? undefined : await supergraphAt(rowsOf, wholeVariant, seq)
       return { seq, subgraphs, supergraph: whole?.text }
+    },
+    async retired() {
+      const rows = await rowsOf<{ subgraph: string }>(
+        `SELECT subgraph FROM (${lastReleases}) AS r WHERE kind = 'retire' ORDER BY subgraph`,
+      )
+      return rows.map(({ subgraph }) => subgraph)
     },
     supergraph: (variant) => supergraphAt(rowsOf, variant),
     async supergraphHash(variant) {

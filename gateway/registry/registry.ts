@@ -1,4 +1,5 @@
 import { CodedError } from '../../schema/errors.ts'
+import { problemText } from '../../schema/problem.ts'
 import type { PublishVerdict } from '../../schema/registry/check-publish.ts'
 import type { PublishedSubgraph } from '../../schema/registry/published-subgraph.ts'
 import { wrongUrl } from '../../schema/registry/wrong-url.ts'
@@ -29,9 +30,11 @@ export interface PublishOrder {
   readonly message: string | undefined
 }
 
-/** `live`: gateways take it up now. `waiting`: for a second person. `unchanged`: it was live already. */
+/**
+ * `live`: gateways take it up now. `waiting`: for a second person. `unchanged`: it was live already. `retired`: it goes.
+ */
 export interface Outcome {
-  readonly state: 'live' | 'waiting' | 'unchanged'
+  readonly state: 'live' | 'waiting' | 'unchanged' | 'retired'
   readonly subgraph: string
   readonly version: number
   /** The last release. */
@@ -39,19 +42,26 @@ export interface Outcome {
   readonly notes: readonly string[]
 }
 
+export interface CheckOrder extends PublishOrder {
+  /** Days of use that it is judged by; as the registry usually does when absent. */
+  readonly days?: number | undefined
+}
+
 /** Every method fails with REGISTRY_UNAVAILABLE when its database is away. */
 export interface Registry {
   /** Fails with SCHEMA_REFUSED, and changes nothing, when the whole would not compose or a check fails. */
   publish(order: PublishOrder, actor: Actor): Promise<Outcome>
   /** As publish would judge it; nothing goes live. */
-  check(order: PublishOrder, actor: Actor): Promise<PublishVerdict>
+  check(order: CheckOrder, actor: Actor): Promise<PublishVerdict>
   /** Lets a waiting version go live. Fails with FORBIDDEN for the one who handed it in. */
   approve(name: VersionName, actor: Actor): Promise<Outcome>
   /** Makes a version live again that was live once. */
   rollback(name: VersionName, message: string | undefined, actor: Actor): Promise<Outcome>
+  /** Takes a subgraph out. Fails with SCHEMA_REFUSED where the rest does not compose, or somebody uses what goes. */
+  retire(name: string, message: string | undefined, actor: Actor): Promise<Outcome>
   /**
    * What a house brings along: published where nothing is, and where what is live came from the same actor.
-   * Answers the names of those that are live otherwise.
+   * Answers the names of those that are live otherwise, or were retired.
    */
   seed(subgraphs: readonly PublishedSubgraph[], actor: Actor): Promise<readonly string[]>
 }
@@ -88,6 +98,7 @@ export function openRegistry(parts: RegistryOptions): Registry {
           wrongUrl({ name: name.name, url }, live.subgraphs, parts.isAllowed)
         return await outcome(parts, name.name, { kind: 'rollback', actor, message, on, wrong })
       }),
+    retire: (name, message, actor) => guarded(() => retired(parts, { name, message }, actor)),
     seed: (subgraphs, actor) => guarded(() => seeded(parts, subgraphs, actor)),
   }
 }
@@ -133,22 +144,29 @@ async function published(
   if (problems.length > 0) throw schemaRefused(problems)
   const number = await parts.store.propose(version)
   parts.log.info({ actor: actor.id, subgraph: name, version: number }, 'schema waits for approval')
-  return { state: 'waiting', subgraph: name, version: number, release: live.seq, notes }
+  return {
+    state: 'waiting',
+    subgraph: name,
+    version: number,
+    release: live.seq,
+    notes: notes.map(problemText),
+  }
 }
 
 async function checked(
   parts: RegistryOptions,
-  order: PublishOrder,
+  order: CheckOrder,
   actor: Actor,
 ): Promise<PublishVerdict> {
   const live = await parts.store.live()
-  const { name, sdl, url } = order
+  const { name, sdl, url, days } = order
   const { problems, notes } = await judgeChange(parts, {
     kind: 'check',
     live,
     changes: [{ name, sdl, url: urlOf(order, live) }],
     problems: url === undefined ? [] : wrongUrl({ name, url }, live.subgraphs, parts.isAllowed),
     actor: actor.id,
+    days,
   })
   return { problems, notes }
 }
@@ -175,12 +193,28 @@ async function approved(parts: RegistryOptions, name: VersionName, actor: Actor)
   return await outcome(parts, name.name, change)
 }
 
+async function retired(
+  parts: RegistryOptions,
+  { name, message }: Pick<PublishOrder, 'name' | 'message'>,
+  actor: Actor,
+): Promise<Outcome> {
+  const on = ({ subgraphs }: Live) => {
+    const going = subgraphs.filter((one) => one.name === name)
+    if (going.length === 0) throw refusal(404, `Subgraph ${name} is not live.`)
+    if (subgraphs.length === 1) throw refusal(409, 'The last subgraph stays.')
+    return going
+  }
+  const done = await outcome(parts, name, { kind: 'retire', actor, message, on })
+  return { ...done, state: 'retired' }
+}
+
 async function seeded(
   parts: RegistryOptions,
   subgraphs: readonly PublishedSubgraph[],
   actor: Actor,
 ): Promise<readonly string[]> {
-  const others = new Set<string>()
+  // What was taken out does not come back by a restart.
+  const others = new Set(await parts.store.retired())
   const live = await parts.store.live()
   for (const { name, version } of live.subgraphs) {
     const own = subgraphs.find((one) => one.name === name)
@@ -194,7 +228,7 @@ async function seeded(
       .filter((own) => !others.has(own.name) && !isLive(now, own))
       .map((own) => ({ ...own, publisher, client, message: undefined }))
   await releaseChange(parts, { kind: 'publish', actor, message: undefined, on })
-  return [...others]
+  return subgraphs.map((own) => own.name).filter((name) => others.has(name))
 }
 
 async function known({ store }: RegistryOptions, name: VersionName) {

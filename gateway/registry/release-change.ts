@@ -1,11 +1,11 @@
 import type { Logger } from 'pino'
 import type { SigningKey } from '../../auth/signing-key.ts'
 import { CodedError } from '../../schema/errors.ts'
-import type { Problem } from '../../schema/problem.ts'
+import { type Problem, problemText } from '../../schema/problem.ts'
 import { digest } from '../../schema/registry/digest.ts'
 import type { PublishedSubgraph } from '../../schema/registry/published-subgraph.ts'
 import { type JudgeParts, judgeChange, wholeOf } from './judge-change.ts'
-import type { Live, NewVersion, VersionName } from './registry-records.ts'
+import type { Live, NewVersion, ReleaseKind, VersionName } from './registry-records.ts'
 import { signSupergraph } from './signed-supergraph.ts'
 
 export interface ReleaseParts extends JudgeParts {
@@ -25,7 +25,7 @@ export interface Actor {
 }
 
 export interface Change {
-  readonly kind: 'publish' | 'rollback'
+  readonly kind: ReleaseKind
   readonly actor: Actor
   readonly message: string | undefined
   readonly approver?: string
@@ -85,7 +85,7 @@ export async function releaseChange(
     onRelease()
     const supergraph = digest(wholeOf(judged.variants))
     log.info({ kind, actor, approver, release, names, supergraph }, 'schema released')
-    return { release, names, notes: judged.notes }
+    return { release, names, notes: judged.notes.map(problemText) }
   }
   throw new CodedError('REGISTRY_UNAVAILABLE', 'Too many publish at once; try again.')
 }

@@ -37,7 +37,7 @@ CREATE TABLE IF NOT EXISTS registry.approval (
 CREATE TABLE IF NOT EXISTS registry.release (
   seq bigint PRIMARY KEY CHECK (seq > 0),
   at timestamptz NOT NULL DEFAULT now(),
-  kind text NOT NULL CHECK (kind IN ('publish', 'rollback')),
+  kind text NOT NULL CHECK (kind IN ('publish', 'rollback', 'retire')),
   subgraph text COLLATE "C" NOT NULL,
   version integer NOT NULL,
   actor text NOT NULL,
@@ -60,7 +60,7 @@ CREATE INDEX IF NOT EXISTS supergraph_variant ON registry.supergraph (variant, s
 CREATE TABLE IF NOT EXISTS registry.verdict (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   at timestamptz NOT NULL DEFAULT now(),
-  kind text NOT NULL CHECK (kind IN ('publish', 'rollback', 'check')),
+  kind text NOT NULL CHECK (kind IN ('publish', 'rollback', 'retire', 'check')),
   subgraph text COLLATE "C" NOT NULL,
   document text COLLATE "C" NOT NULL,
   base bigint NOT NULL,
@@ -94,6 +94,12 @@ CREATE TABLE IF NOT EXISTS registry.trusted_document (
   at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (application, document)
 );
+
+-- Registries that were made before a subgraph could be retired.
+ALTER TABLE registry.release DROP CONSTRAINT IF EXISTS release_kind_check,
+  ADD CONSTRAINT release_kind_check CHECK (kind IN ('publish', 'rollback', 'retire'));
+ALTER TABLE registry.verdict DROP CONSTRAINT IF EXISTS verdict_kind_check,
+  ADD CONSTRAINT verdict_kind_check CHECK (kind IN ('publish', 'rollback', 'retire', 'check'));
 
 GRANT USAGE ON SCHEMA registry TO registry_writer;
 GRANT SELECT, INSERT ON registry.document, registry.version, registry.approval, registry.release,

@@ -5,6 +5,8 @@ import type { PublishedSubgraph } from './published-subgraph.ts'
 export interface PublishChange {
   readonly kind: 'publish' | 'rollback'
   readonly subgraph: string
+  /** Days of use that it is judged by; as the registry usually does when absent. */
+  readonly days?: number
   /** What is live; absent before the first release. */
   readonly current: PublishedState | undefined
   readonly proposed: PublishedState
@@ -20,7 +22,7 @@ export interface PublishVerdict {
   /** Any one refuses the change whole. */
   readonly problems: readonly Problem[]
   /** Said and kept beside the change. */
-  readonly notes: readonly string[]
+  readonly notes: readonly Problem[]
 }
 
 /** Judges a change, by the use that is made of what is live. A rejection counts as the registry being away. */

@@ -4,7 +4,7 @@ import { judgeChanges } from '../check/judge-changes.ts'
 import { placeOf, type SubgraphText } from '../check/place-of.ts'
 import { requiresArguments } from '../check/requires-arguments.ts'
 import type { SchemaChange } from '../diff/schema-change.ts'
-import { type Problem, problemText } from '../problem.ts'
+import type { Problem } from '../problem.ts'
 import type { UseReport } from '../use/field-use.ts'
 import type { PublishVerdict } from './check-publish.ts'
 import type { PublishedSubgraph } from './published-subgraph.ts'
@@ -51,7 +51,7 @@ export function judgeRelease({
       ...own.flatMap(requiresArguments),
       ...(isRollback ? [] : problems.map(placed)),
     ],
-    notes: told.slice(0, maxNotes).map(problemText),
+    notes: told.slice(0, maxNotes),
   }
 }
 

@@ -26,7 +26,8 @@ async function run(
 ) {
   const { command, rest } = findCommand(commands, words.split(' '))
   const who = token === undefined ? ['--token-file', tokenFile] : ['--token', token]
-  const registry = ['--registry', `${house.gateway.url}/registry`]
+  const registry =
+    command.options['registry'] === undefined ? [] : ['--registry', `${house.gateway.url}/registry`]
   const lines: string[] = []
   const code = await command.run({
     ...readCall(command, [...rest, ...who, ...registry]),
@@ -36,6 +37,10 @@ async function run(
   return { code, lines }
 }
 
+/** The registry is the one that it is checked against. */
+const check = (format = 'text') =>
+  `schema check --name land --sdl ${sdlFile} --against ${house.gateway.url}/registry --format ${format}`
+
 const unused =
   'note: land.graphql:11: LandTotals.area: removes LandTotals.area: not used in the last 30 days [CHANGE_UNUSED]'
 
@@ -43,10 +48,11 @@ describe.sequential('the registry by command', () => {
   test('checks, publishes, publishes again, and tells the history', async () => {
     await writeFile(sdlFile, land.sdl.replace('count: Int! area: Float', 'count: Int!'))
     const publish = `schema publish --name land --sdl ${sdlFile}`
-    expect(await run(`${publish} --check`)).toEqual({
-      code: 0,
-      lines: [unused, 'it would go live'],
-    })
+    expect(await run(check())).toEqual({ code: 0, lines: [unused, 'no problem, 1 note'] })
+    expect((await run(`${check()} --days 400`)).lines[0]).toContain('not used in the last 400 days')
+    const json = JSON.parse((await run(check('json'))).lines.join('')) as object
+    expect(json).toMatchObject({ ok: true, notes: [{ code: 'CHANGE_UNUSED', line: 11 }] })
+    expect((await run('schema history')).lines).toHaveLength(3)
     expect(await run(`${publish} --message smaller`)).toEqual({
       code: 0,
       lines: [unused, 'land version 2 is live (release 4)'],
@@ -80,8 +86,7 @@ describe.sequential('the registry by command', () => {
       expect.stringMatching(/^land\.graphql:2: .* \[SDL_SYNTAX\]$/),
       '1 problems, nothing was changed',
     ])
-    const checked = await run(`${publish} --check`)
-    expect(checked).toEqual({ code: 1, lines: [lines[0], '1 problems, it would be refused'] })
+    expect(await run(check())).toEqual({ code: 1, lines: [lines[0], '1 problem'] })
     const foreign = await run(publish.replace('land --', 'health --'))
     expect(foreign).toEqual({
       code: 1,
@@ -134,7 +139,31 @@ describe.sequential('the registry by command', () => {
     })
   })
 
+  test('a subgraph that nobody uses is retired, by its publisher or an operator', async () => {
+    const retire = 'schema retire --name land --message merged'
+    const foreign = await house.token('publisher', { agency: 'population' })
+    expect((await run(retire, { token: foreign })).lines).toEqual([
+      expect.stringMatching(/or the role operator\. \[FORBIDDEN\]$/),
+    ])
+    const { code, lines } = await run(retire)
+    expect([code, lines.at(-1)]).toEqual([0, 'land version 2 is retired (release 8)'])
+    expect((await run('schema history')).lines[0]).toMatch(/^release 8 .* retire {2}land 2 /)
+    // Where two look at each change, no publisher does it alone.
+    const alone = await run('schema retire --name population', { token: foreign })
+    expect(alone.lines).toEqual([expect.stringMatching(/Expected the role operator/)])
+  })
+
   test.each([
+    ['schema check --against http://127.0.0.1:1/registry', /--name: expected the subgraph/],
+    [
+      'schema check --name a --sdl x --against http://127.0.0.1:1/r --use x',
+      /--use: a registry knows/,
+    ],
+    [
+      'schema check --name a --sdl package.json --against http://127.0.0.1:1/r --days 0',
+      /--days: /,
+    ],
+    ['schema check --name a --sdl package.json --days 3', /--days: expected --against/],
     ['schema publish --sdl x', /--name: expected/],
     ['schema publish --name land', /--sdl: expected a file/],
     ['schema publish --name land --sdl /nowhere', /--sdl: expected a readable file/],

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { supergraphReader } from '../../gateway/registry/signed-supergraph.ts'
 import { digest } from '../../schema/registry/digest.ts'
 import { land } from '../federation/gateway-plans.ts'
-import { followerToken, type House, openHouse } from './registry-house.ts'
+import { followerToken, type House, openHouse, type Sent } from './registry-house.ts'
 
 let house: House
 beforeAll(async () => {
@@ -75,6 +75,39 @@ describe.sequential('the registry over HTTP', () => {
       expect(answer.text).toContain('"coordinate":"Person.fullName"')
     }
     expect((await house.send('GET', 'subgraphs', operator)).json).toEqual(before.json)
+  })
+
+  test('an address is told to its owner and operators alone', async () => {
+    const addresses = async (who: Sent) => {
+      const { text, json } = await house.send('GET', 'subgraphs', who)
+      const versions = await house.send('GET', 'subgraphs/land/versions', who)
+      const { subgraphs } = json as { subgraphs: { name: string; url?: string }[] }
+      const named = subgraphs.filter(({ url }) => url !== undefined).map(({ name }) => name)
+      return { named, seen: [text, versions.text].map((one) => one.includes(landUrl)) }
+    }
+    const live = (await house.send('GET', 'subgraphs', operator)).json as {
+      subgraphs: { name: string; url: string }[]
+    }
+    const landUrl = live.subgraphs.find(({ name }) => name === 'land')?.url ?? ''
+    expect(landUrl).toMatch(/^http:/)
+    const all = ['land', 'population', 'reference']
+    expect(await addresses(operator)).toEqual({ named: all, seen: [true, true] })
+    expect(await addresses({ agency: 'land' })).toEqual({ named: ['land'], seen: [true, true] })
+    const none = [false, false]
+    expect(await addresses({ agency: 'health' })).toEqual({ named: [], seen: none })
+    expect(await addresses({ claims: { roles: ['inspector'] } })).toEqual({ named: [], seen: none })
+  })
+
+  test('nobody acts under the name that the registry itself publishes under', async () => {
+    const body = { sdl: landWith('ok: Int') }
+    const named = { agency: 'land', claims: { sub: 'lien-thong' }, body }
+    for (const [method, path] of [
+      ['PUT', 'subgraphs/land'],
+      ['POST', 'subgraphs/land/check'],
+    ] as const) {
+      const answer = await house.send(method, path, named)
+      expect([answer.status, answer.text]).toEqual([403, expect.stringContaining('FORBIDDEN')])
+    }
   })
 
   test('a check says what would become of it, and changes nothing', async () => {

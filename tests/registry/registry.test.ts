@@ -144,14 +144,14 @@ test('a check refuses whole, its notes come with what passes, and all verdicts a
       problems: proposed.supergraph.includes('forbidden')
         ? [{ code: 'USED', message: 'is used', coordinate: 'LandTotals.area' }]
         : [],
-      notes: [`${subgraph} on ${current?.subgraphs.length ?? 'nothing'}`],
+      notes: [{ code: 'ON', message: `${subgraph} on ${current?.subgraphs.length ?? 'nothing'}` }],
     }),
   })
   const { registry } = world
   const first = await registry.publish(order('reference', reference.sdl), minh)
-  expect(first.notes).toEqual(['reference on nothing'])
+  expect(first.notes).toEqual(['reference on nothing [ON]'])
   const second = await registry.publish(order('land', land.sdl), minh)
-  expect(second.notes).toEqual(['land on 1'])
+  expect(second.notes).toEqual(['land on 1 [ON]'])
   const error = await refused(registry.publish(order('land', landWith('forbidden')), minh))
   expect(error.message).toBe('The schema has a problem; nothing was changed: is used')
   expect(await registry.check(order('land', landWith('forbidden')), minh)).toMatchObject({
