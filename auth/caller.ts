@@ -12,6 +12,11 @@ export interface Caller {
   readonly agency?: string
   /** The one purpose that the token may be used for, where it is bound to one. */
   readonly purpose?: string
+  /**
+   * Set where the gateway asks in the caller's absence: of what the roles grant, statistics and catalogues alone. No
+   * token says so.
+   */
+  readonly only?: 'statistics'
   readonly provinces: readonly string[]
   readonly communes: readonly string[]
   readonly facilities: readonly string[]

@@ -141,3 +141,25 @@ describe('the permission key', () => {
     expect(keys.size).toBe(roles.length - 1)
   })
 })
+
+describe('a caller who is asked for in absence', () => {
+  test.each(roles)('counts as the role %s does, and reads what is about nobody', (role) => {
+    const caller = {
+      id: 'x',
+      roles: [role],
+      pin: '901090000001',
+      provinces: ['01'],
+      communes: [],
+      facilities: ['01001'],
+      institutions: ['S1'],
+    }
+    const all = grantsOf(caller)
+    const some = grantsOf({ ...caller, only: 'statistics' })
+    const open = Object.keys(all).filter(
+      (one) => one.endsWith(':stats') || /:(catalogue|facility|institution):read$/.test(one),
+    )
+    expect(Object.keys(some)).toEqual(open)
+    for (const one of Object.keys(some) as (keyof typeof some)[])
+      expect(some[one]).toEqual(all[one])
+  })
+})

@@ -2,18 +2,20 @@ import { CodedError } from '../schema/errors.ts'
 import type { Caller } from './caller.ts'
 import type { Grants } from './grants.ts'
 import { permissions, standardPermissions } from './permission.ts'
-import { type RoleTable, type RowRule, roleTable } from './role-table.ts'
+import { isStatistical, type RoleTable, type RowRule, roleTable } from './role-table.ts'
 import { rowCode } from './row-code.ts'
 import { type RowScope, allRows, noRows } from './row-scope.ts'
 
 /**
  * What a caller may do: the union over the caller's roles; of each permission the union of the rows.
- * A permission that opens no row is left out. Fails with UNAUTHENTICATED when a code in the caller is
+ * A permission that opens no row is left out, and
+ * for a caller who is asked for in absence everything but statistics and catalogues. Fails with UNAUTHENTICATED when a code in the caller is
  * not letters, digits and hyphens.
  */
 export function grantsOf(caller: Caller, table: RoleTable = roleTable): Grants {
   const grants: Partial<Record<keyof Grants, RowScope>> = {}
   for (const permission of [...permissions, ...standardPermissions]) {
+    if (caller.only === 'statistics' && !isStatistical(permission)) continue
     const rules = caller.roles.map((role) => table[role][permission])
     const scopes = rules.flatMap((rule) => (rule === undefined ? [] : [scopeOf(rule, caller)]))
     const scope = scopes.reduce(union, noRows)

@@ -34,6 +34,11 @@ const catalogues = {
   '*:catalogue:read': 'whole',
 } as const
 
+/** Whether a permission opens totals, or rows about nobody. */
+export function isStatistical(permission: Permission | StandardPermission): boolean {
+  return permission.endsWith(':stats') || permission in catalogues
+}
+
 /** Each role's permissions, and which rows each opens. docs/roles.md prints it. */
 export const roleTable: RoleTable = checkedRoleTable({
   citizen: {

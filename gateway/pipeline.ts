@@ -24,6 +24,7 @@ import { identityOf } from './identity-of.ts'
 import { isRecord } from './is-record.ts'
 import { expectWithin } from './limits/request-cost.ts'
 import { purposeAsked } from './purpose-asked.ts'
+import { requestState } from './request-state.ts'
 import type { Lifecycle } from './supergraph/lifecycle.ts'
 import { applicationOf } from './trusted/application-of.ts'
 import { askedDocument } from './trusted/asked-document.ts'
@@ -110,24 +111,17 @@ function beginnings(house: House) {
     const misnamed = untrusted ?? (named instanceof CodedError ? named : undefined)
     const purpose = named instanceof CodedError ? undefined : named
     const identity = caller && identityOf(caller, purpose)
-    return {
+    return requestState({
       id: request.id,
       deadline: openDeadline(deadlineMs - (performance.now() - began)),
       lease: lifecycle.lease(),
       identity,
       purpose,
       misnamed,
-      classes: [],
-      cost: undefined,
-      provenance: {},
-      persons: new Map(),
       trail,
       use: consumers?.use,
       exported,
-      verdict: undefined,
-      answer: undefined,
-      answered: false,
-    }
+    })
   }
 }
 

@@ -1,18 +1,33 @@
+import type { ApolloServer } from '@apollo/server'
 import type { FastifyInstance } from 'fastify'
+import { openInside } from './ask-inside.ts'
 import type { GatewayConfig } from './config.ts'
+import type { GatewayContext } from './context.ts'
 import { serveReports } from './http/reports.ts'
+import { serveSchedules } from './http/schedules.ts'
 import type { House } from './pipeline.ts'
 import { openReportsService } from './reports/reports-service.ts'
+import type { WatchedCallers } from './watched-callers.ts'
 
-/** Opens saved reports and their routes, where the gateway has a registry's database and callers. */
+/** What saved reports are asked with, and by whom. */
+interface Whole {
+  readonly house: House
+  readonly apollo: ApolloServer<GatewayContext>
+  readonly onCaller: WatchedCallers['onCaller'] | undefined
+}
+
+/** Opens saved reports, their schedules and routes, where the gateway has a registry's database and callers. */
 export async function serveSaved(
   app: FastifyInstance,
   { reports: config, log }: GatewayConfig,
-  { lifecycle, verifyCaller }: House,
+  { house, apollo, onCaller }: Whole,
   opened: (() => Promise<void>)[],
 ): Promise<void> {
+  const { verifyCaller, lifecycle, audit } = house
   if (config === undefined || verifyCaller === undefined) return
-  const saved = await openReportsService(config, log)
+  const saved = await openReportsService(config, openInside(house, apollo), log)
   opened.push(() => saved.close())
+  onCaller?.(saved.seen)
   serveReports(app, { reports: saved.reports, lifecycle, verifyCaller, log })
+  serveSchedules(app, { schedules: saved.schedules, lifecycle, verifyCaller, audit, log })
 }

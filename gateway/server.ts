@@ -34,6 +34,7 @@ import { gatewayState } from './state/gateway-state.ts'
 import { type MinistryWatch, openMinistryWatch } from './state/ministry-watch.ts'
 import { openTraffic, type Traffic } from './state/traffic.ts'
 import { serveSaved } from './serve-saved.ts'
+import { type WatchedCallers, watchedCallers } from './watched-callers.ts'
 import { type Endpoint, openEndpoints } from './supergraph/endpoints.ts'
 import { startLoading } from './supergraph/loading.ts'
 
@@ -76,7 +77,7 @@ export async function openGateway(config: GatewayConfig): Promise<Gateway> {
       const house = { ...parts, lifecycle, deadlineMs, log }
       serveGraphql(app, path, apollo, arrivals(house))
       if (lifecycle !== parts.endpoints[0]?.lifecycle) continue
-      await serveSaved(app, config, house, opened)
+      await serveSaved(app, config, { house, apollo, onCaller: parts.onCaller }, opened)
       if (config.exports)
         serveExport(app, openExportHouse(apollo, pageArrivals(house), config.exports), log)
     }
@@ -106,6 +107,7 @@ interface MinistryParts {
 
 interface Parts extends MinistryParts {
   readonly verifyCaller: VerifyCaller | undefined
+  readonly onCaller: WatchedCallers['onCaller'] | undefined
   readonly audit: TrailParts | undefined
   readonly consumers: ReturnType<typeof openConsumers> | undefined
   readonly registry: RegistryService | undefined
@@ -130,7 +132,7 @@ function openMinistryParts({ ministryConnections, breaker }: GatewayConfig): Min
 /** Opens what answers are made with; whatever was opened is told to `opened`, also when a later part fails. */
 async function openParts(config: GatewayConfig, opened: (() => Promise<void>)[]): Promise<Parts> {
   const { access, log } = config
-  const verifyCaller = access === 'open' ? undefined : await verifierOf(access)
+  const callers = await callersOf(access)
   const ministries = openMinistryParts(config)
   opened.push(() => ministries.pools.close())
   const loop = openEventLoop()
@@ -154,7 +156,7 @@ async function openParts(config: GatewayConfig, opened: (() => Promise<void>)[])
   const endpoints = await openEndpoints(generationParts, registry?.feed)
   for (const endpoint of endpoints) opened.push(() => endpoint.close())
   return {
-    verifyCaller,
+    ...callers,
     audit,
     consumers,
     registry,
@@ -204,6 +206,14 @@ function expectSafe({ host, access }: GatewayConfig): void {
   const risky = access === 'open' ? 'an open gateway' : access.devIssuer && 'the development issuer'
   if (risky)
     throw new Error(`${risky} listens on the loopback alone; expected 127.0.0.1, got ${host}`)
+}
+
+/** Who comes in, verified; nobody is where the gateway runs open. */
+async function callersOf(
+  access: GatewayConfig['access'],
+): Promise<Pick<Parts, 'verifyCaller' | 'onCaller'>> {
+  if (access === 'open') return { verifyCaller: undefined, onCaller: undefined }
+  return watchedCallers(await verifierOf(access))
 }
 
 async function verifierOf({ issuer, audience, devIssuer }: GuardedAccess): Promise<VerifyCaller> {

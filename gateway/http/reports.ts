@@ -10,12 +10,12 @@ import { identityOf } from '../identity-of.ts'
 import { folded } from '../reports/folded.ts'
 import { houseOwner, type ReportVersion } from '../reports/report.ts'
 import { mayArchive, maySave } from '../reports/report-rights.ts'
-import { reportId, saveShape } from '../reports/report-shape.ts'
+import { saveShape } from '../reports/report-shape.ts'
 import type { Reports } from '../reports/reports.ts'
 import type { Lifecycle } from '../supergraph/lifecycle.ts'
 import { databaseFailures } from './database-failures.ts'
-import { refusal } from './refusal.ts'
 import { pageQuery, shaped } from './registry-body.ts'
+import { reportIdIn } from './report-id-in.ts'
 
 export interface ReportRoutes {
   readonly reports: Reports
@@ -62,17 +62,19 @@ export function serveReports(
     scope.get(one, async (request, reply) => {
       const caller = await callerOf(request)
       const { version } = shaped(versionQuery, request.query, 'Query')
-      return await reply.send(whole(await reports.find(caller, idIn(request), version), caller))
+      return await reply.send(
+        whole(await reports.find(caller, reportIdIn(request), version), caller),
+      )
     })
     scope.get(`${one}/versions`, async (request, reply) => {
       const caller = await callerOf(request)
       const page = shaped(pageQuery, request.query, 'Query')
-      const found = await reports.versions(caller, idIn(request), page)
+      const found = await reports.versions(caller, reportIdIn(request), page)
       return await reply.send({ versions: found.map((report) => savedOf(report, caller)) })
     })
     scope.put(one, async (request, reply) => {
       const caller = await callerOf(request)
-      const id = idIn(request)
+      const id = reportIdIn(request)
       const given = shaped(saveShape, request.body, 'Body')
       const lease = lifecycle.lease()
       try {
@@ -93,20 +95,12 @@ export function serveReports(
     })
     scope.delete(one, async (request, reply) => {
       const caller = await callerOf(request)
-      const id = idIn(request)
+      const id = reportIdIn(request)
       await reports.archive(caller, id)
       log.info({ requestId: request.id, caller: caller.id, report: id }, 'report: archived')
       return await reply.code(204).send()
     })
   })
-}
-
-/** The report's id in the path. Fails with 404, as for one that is not there. */
-function idIn({ params }: FastifyRequest): string {
-  const { id } = params as { id: string }
-  if (!reportId.safeParse(id).success)
-    throw refusal(404, 'Expected an id of 3 to 64 small letters, digits and hyphens.')
-  return id
 }
 
 /** Names of persons never hold a personal number. */

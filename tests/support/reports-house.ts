@@ -1,6 +1,7 @@
-import type { ReportsConfig } from '../../gateway/config.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { connected } from '../../deploy/connected.ts'
 import { houseReports } from '../../deploy/house-reports.ts'
-import type { GatewayConfig } from '../../gateway/config.ts'
+import type { GatewayConfig, ReportsConfig } from '../../gateway/config.ts'
 import { type Claims, callerToken } from '../attack/caller-token.ts'
 import { openRegistryTables } from './registry-world.ts'
 import { openSystem, type System } from './system.ts'
@@ -19,6 +20,15 @@ export interface ReportsHouse extends AsyncDisposable {
   readonly databaseUrl: string
   /** Asks `/reports-api` + path as a caller with these claims. */
   send(claims: Claims, method: string, path: string, body?: unknown): Promise<ReportsReply>
+  /** Lets a schedule be due, and waits for the run that follows; undefined where none does within the time. */
+  runNow(id: string, waitMs?: number): Promise<KeptRun | undefined>
+}
+
+export interface KeptRun {
+  readonly id: number
+  readonly version: number
+  readonly status: string
+  readonly codes: readonly string[]
 }
 
 /** The whole house with saved reports in a database of their own. */
@@ -52,6 +62,28 @@ export async function openReportsHouse(
       const json: unknown = text === '' ? undefined : JSON.parse(text)
       const { errors } = (json ?? {}) as { errors?: { extensions: { code: string } }[] }
       return { status: response.status, json, code: errors?.[0]?.extensions.code }
+    },
+    async runNow(id, waitMs = 20_000) {
+      await using client = await connected(tables.url)
+      const last = async (): Promise<KeptRun | undefined> => {
+        const { rows } = await client.query<KeptRun>(
+          `SELECT id::float8 AS id, version, status, codes FROM reports.run WHERE report = $1
+           ORDER BY id DESC LIMIT 1`,
+          [id],
+        )
+        return rows[0]
+      }
+      const before = await last()
+      await client.query(
+        `UPDATE reports.schedule SET next_at = date_trunc('milliseconds', now() - interval '3 days')
+         WHERE report = $1`,
+        [id],
+      )
+      for (const until = Date.now() + waitMs; Date.now() < until; await sleep(30)) {
+        const run = await last()
+        if (run !== undefined && run.id !== before?.id) return run
+      }
+      return undefined
     },
     async [Symbol.asyncDispose]() {
       await system[Symbol.asyncDispose]()
