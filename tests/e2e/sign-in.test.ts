@@ -260,12 +260,12 @@ test('a provider that was never reached is 503, in a page for people', async () 
 })
 
 test('a session ends when it is not used, and at the latest after its whole time', async () => {
-  await using gateway = await openSignInGateway({ session: { idleMs: 1500 } })
+  await using gateway = await openSignInGateway({ session: { idleMs: 3000 } })
   const cookie = await signedIn(gateway.url, 'analyst')
   const look = async (): Promise<unknown> =>
     await (await fetch(`${gateway.url}/console/session`, { headers: { cookie, ...own } })).json()
   expect(await look()).toMatchObject({ signedIn: true })
-  await sleep(1600)
+  await sleep(3100)
   expect(await look()).toEqual({ signedIn: false })
 
   const life = { idleMs: 1000, absoluteMs: 5000 }

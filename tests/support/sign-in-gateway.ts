@@ -1,11 +1,15 @@
+import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
-import { committedSupergraph, gatewayConfig } from '../../deploy/gateway-config.ts'
+import { gatewayConfig } from '../../deploy/gateway-config.ts'
 import { listeningPort } from '../../deploy/listening-port.ts'
 import { readSettings } from '../../deploy/settings.ts'
 import type { ConsolePage } from '../../gateway/http/console-page.ts'
 import { openGateway } from '../../gateway/server.ts'
 import type { SessionConfig } from '../../gateway/session/sessions.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
+
+/** Of one field: what is tested is who asks. */
+const supergraphFile = fileURLToPath(new URL('one-field.graphql', import.meta.url))
 
 /** A gateway without ministries, at which browsers sign in. */
 export interface SignInGateway extends AsyncDisposable {
@@ -36,7 +40,7 @@ export async function openSignInGateway(choice: SignInChoice = {}): Promise<Sign
   })
   const logged: string[] = []
   const config = await gatewayConfig(settings, {
-    supergraphFile: committedSupergraph,
+    supergraphFile,
     open: false,
     // Named and never reached: the journal is off below.
     auditDatabaseUrl: 'postgresql://nobody@127.0.0.1:9/none',
