@@ -9,35 +9,10 @@ import { callerToken } from '../attack/caller-token.ts'
 import { auditConfig, recordsOf } from '../audit/audited-world.ts'
 import { adminUrl, databaseUrl } from '../support/database.ts'
 import { codesOf, csvCells, type Exported, exported } from '../support/exported.ts'
+import { allParcels, columns, document, type ParcelRow } from '../support/exported-parcels.ts'
 import { documentation } from '../support/markdown.ts'
 import { openSystem, type System } from '../support/system.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
-
-const columns = [
-  'geohash',
-  'area',
-  'authenticated',
-  'validFrom',
-  'registrationSerial',
-  'commune.name',
-  'uses',
-]
-const document = `query ($least: Float) {
-  parcels(where: { area: { gte: $least } }, first: 2) {
-    totalCount
-    nodes { geohash area authenticated validFrom registrationSerial commune { name } uses { code area } }
-  }
-}`
-
-interface ParcelRow {
-  readonly geohash: string
-  readonly area: number
-  readonly authenticated: boolean
-  readonly from: string
-  readonly serial: string | null
-  readonly commune: string
-  readonly uses: readonly { readonly code: string; readonly area: number }[]
-}
 
 let system: System
 let gatewayName = ''
@@ -58,28 +33,14 @@ beforeAll(async () => {
     await system[Symbol.asyncDispose]()
     await directory[Symbol.asyncDispose]()
   }
-  await using land = await connected(databaseUrl('land', 'owner'))
-  await using reference = await connected(databaseUrl('reference', 'owner'))
-  const { rows: provinces } = await land.query<{ code: string }>(
-    'SELECT DISTINCT province_code AS code FROM parcel ORDER BY 1',
-  )
+  const parcels = await allParcels()
+  expected = parcels.rows
   token = await callerToken(system, {
     sub: 'land-officer-of-all',
     roles: ['land-officer'],
     agency: 'land',
-    provinces: provinces.map(({ code }) => code),
+    provinces: parcels.provinces,
   })
-  const { rows: communes } = await reference.query<{ code: string; name: string }>(
-    'SELECT code, name_vi AS name FROM commune',
-  )
-  const names = new Map(communes.map(({ code, name }) => [code, name]))
-  const { rows } = await land.query<ParcelRow & { code: string }>(
-    `SELECT geohash, area_m2::float8 AS area, authenticated, valid_from::text AS from, registration_serial AS serial,
-       commune_code AS code, (SELECT json_agg(json_build_object('code', u.code, 'area', u.area_m2) ORDER BY u.ordinal)
-                              FROM land_use u WHERE u.parcel_geohash = p.geohash) AS uses
-     FROM parcel p WHERE area_m2 >= 10 ORDER BY geohash`,
-  )
-  expected = rows.map((row) => ({ ...row, commune: names.get(row.code) ?? '' }))
 })
 afterAll(() => close())
 
@@ -298,9 +259,9 @@ describe('limits, on both sides', () => {
 test('the guide’s curl command makes the file that it says', async () => {
   const page = (await documentation()).find(({ path }) => path === 'docs/analysts.md')
   const command = page?.blocks.find(({ content }) => content.includes('/export'))?.content ?? ''
-  const [, persona = ''] = /npx lien-thong token ([\w-]+)/.exec(command) ?? []
+  const [, who = ''] = /npx lien-thong token ([\w-]+)/.exec(command) ?? []
   const [, asked = ''] = /-d '([^']*)'/.exec(command) ?? []
-  expect([command.includes(' -fsS '), persona]).toEqual([true, 'analyst'])
+  expect([command.includes(' -fsS '), who]).toEqual([true, 'analyst'])
   const file = await exported({
     url: system.url,
     token: await system.token('analyst'),
