@@ -171,14 +171,17 @@ function useWidth(frame: { readonly current: HTMLElement | null }): number {
 /** Ends of paths that name the thing before them: `province.name` is the province. */
 const silentEnds: ReadonlySet<string> = new Set(['name', 'code'])
 
-/** What is measured: the response key, which a report names for its readers, and the schema's words. */
+/** What is measured, in the schema's words: each of them once, before the response keys that it holds for. */
 function figuresOf({ y }: ChartSpec, said: (id: string) => string | undefined): string {
-  const names = y.map((id) => {
-    const words = said(id)
-    const key = columnName({ path: id.split('.') })
-    return words === undefined ? key : `${key}: ${words}`
-  })
-  return names.join(' · ')
+  const keys = new Map<string, string[]>()
+  for (const id of y) {
+    const words = said(id) ?? ''
+    const known = keys.get(words) ?? []
+    keys.set(words, [...known, columnName({ path: id.split('.') })])
+  }
+  return [...keys]
+    .map(([words, names]) => [words, names.join(', ')].filter(Boolean).join(': '))
+    .join(' · ')
 }
 
 function headingOf(

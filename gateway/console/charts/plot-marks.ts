@@ -1,23 +1,11 @@
 import * as Plot from '@observablehq/plot'
-import type { Language } from '../words/language.ts'
 import { number } from '../words/numbers.ts'
-import type { Palette } from './palette.ts'
+import { heatmap } from './plot-heatmap.ts'
+import { type Picture, barHeight } from './plot-picture.ts'
 import { cut, leftOf, monthOf, short, titleOf } from './plot-text.ts'
 import type { Drawn, Point } from './points.ts'
-import type { ChartKind } from './spec.ts'
 
-/** Everything that the pictures of Observable Plot are made from. */
-export interface Picture {
-  readonly kind: Exclude<ChartKind, 'tiles'>
-  readonly drawn: Drawn
-  readonly palette: Palette
-  readonly language: Language
-  readonly words: { readonly withheld: string }
-  /** Pixels. */
-  readonly width: number
-}
-
-const barHeight = 20
+const fewMoments = 14
 
 /** A chart as SVG, without style elements of its own: the page's policy allows none. */
 export function plotted(picture: Picture): SVGSVGElement {
@@ -57,23 +45,30 @@ function bars(picture: Picture): Options {
   const { drawn, palette, language } = picture
   const { points, categories, series } = drawn
   const several = series.length > 1
+  const known = points.filter(({ y }) => y !== null)
   const rows = several ? categories.length * (series.length + 0.6) : categories.length
-  const values = points.filter(({ y }) => y !== null)
+  // Also points without a figure: a category of which none is known keeps its place.
   const place = several ? { fy: 'x', y: 'series' } : { y: 'x' }
   return {
     height: Math.max(140, rows * barHeight + 60),
-    marginLeft: several ? 8 : leftOf(categories),
-    marginRight: several ? leftOf(categories) : 56,
+    marginLeft: leftOf(categories),
+    marginRight: several ? 28 : 56,
     marginTop: 26,
     x: { grid: true, label: null, tickFormat: short(language), nice: true, axis: 'top' },
     ...(several
       ? {
-          fy: { domain: categories, label: null, padding: 0.12, axis: 'right' as const },
+          fy: {
+            domain: categories,
+            label: null,
+            padding: 0.12,
+            axis: 'left' as const,
+            tickFormat: cut,
+          },
           y: { domain: series, axis: null },
         }
       : { y: { domain: categories, label: null, tickFormat: cut } }),
     marks: [
-      Plot.barX(values, {
+      Plot.barX(points, {
         ...place,
         x: 'y',
         fill: several ? 'series' : palette.accent,
@@ -86,7 +81,7 @@ function bars(picture: Picture): Options {
       ...(several
         ? []
         : [
-            Plot.textX(values, {
+            Plot.textX(known, {
               ...place,
               x: 'y',
               text: ({ y }: Point) => number(language, y ?? 0),
@@ -128,11 +123,17 @@ function lines(picture: Picture): Options {
     marginLeft: 60,
     y: { grid: true, label: null, tickFormat: short(language), nice: true, zero: true },
     x: drawn.temporal
-      ? { label: null, type: 'utc' }
+      ? { label: null, type: 'utc', tickFormat: monthOf, ...ticksOf(drawn) }
       : { label: null, type: 'point', domain: drawn.categories, tickFormat: cut },
     marks: [
       Plot.ruleY([0], { stroke: palette.muted }),
-      Plot.lineY(drawn.points, { x: 'x', y: 'y', stroke: 'series', strokeWidth: 2 }),
+      Plot.lineY(drawn.points, {
+        x: 'x',
+        y: 'y',
+        stroke: 'series',
+        strokeWidth: 2,
+        ...inTime(drawn),
+      }),
       Plot.dot(drawn.points, {
         x: 'x',
         y: 'y',
@@ -149,7 +150,13 @@ function lines(picture: Picture): Options {
 function areas({ drawn, palette }: Picture): Options {
   return {
     marks: [
-      Plot.areaY(drawn.points, { x: 'x', y: 'y', fill: 'series', fillOpacity: 0.75 }),
+      Plot.areaY(drawn.points, {
+        x: 'x',
+        y: 'y',
+        fill: 'series',
+        fillOpacity: 0.75,
+        ...inTime(drawn),
+      }),
       Plot.ruleY([0], { stroke: palette.muted }),
     ],
   }
@@ -158,8 +165,10 @@ function areas({ drawn, palette }: Picture): Options {
 function scatter(picture: Picture): Options {
   const { drawn, language, palette } = picture
   return {
-    height: 380,
+    height: 400,
     marginLeft: 60,
+    marginTop: 36,
+    marginBottom: 44,
     x: { grid: true, label: drawn.xName, tickFormat: short(language), nice: true },
     y: { grid: true, label: drawn.yName, tickFormat: short(language), nice: true },
     marks: [
@@ -172,39 +181,6 @@ function scatter(picture: Picture): Options {
         title: titleOf(picture),
         tip: true,
       }),
-    ],
-  }
-}
-
-function heatmap(picture: Picture): Options {
-  const { drawn, palette, words } = picture
-  const { points, series } = drawn
-  const empty = points.filter(({ y }) => y === null)
-  return {
-    height: Math.max(180, series.length * barHeight + 70),
-    marginLeft: leftOf(series),
-    marginBottom: 48,
-    padding: 0.06,
-    x: {
-      label: null,
-      type: 'band',
-      tickFormat: drawn.temporal ? monthOf : cut,
-      ...(drawn.temporal ? {} : { domain: drawn.categories, tickRotate: -30 }),
-    },
-    y: { label: null, domain: series, tickFormat: cut },
-    color: {
-      type: 'linear',
-      range: [palette.surface, palette.accent],
-      zero: true,
-      label: drawn.yName,
-    },
-    marks: [
-      Plot.cell(
-        points.filter(({ y }) => y !== null),
-        { x: 'x', y: 'series', fill: 'y', title: titleOf(picture), tip: true },
-      ),
-      Plot.cell(empty, { x: 'x', y: 'series', fill: palette.line, title: () => words.withheld }),
-      Plot.text(empty, { x: 'x', y: 'series', text: () => '×', fill: palette.muted }),
     ],
   }
 }
@@ -236,6 +212,17 @@ function pyramid(picture: Picture): Options {
       Plot.ruleX([0], { stroke: palette.muted }),
     ],
   }
+}
+
+/** Answers come in an order of their own; a line runs through time. */
+function inTime({ temporal }: Drawn): { readonly sort?: 'x' } {
+  return temporal ? { sort: 'x' } : {}
+}
+
+/** Moments, where there are few: each is named. */
+function ticksOf({ points }: Drawn): { readonly ticks?: readonly Date[] } {
+  const moments = new Set(points.map(({ x }) => Number(x)))
+  return moments.size > fewMoments ? {} : { ticks: [...moments].map((at) => new Date(at)) }
 }
 
 /** Withheld figures are named where they would stand: nobody takes them for zeros. */

@@ -12,11 +12,16 @@ const mostLetters = 26
 
 /** What is told of a figure when the pointer rests on it. */
 export function titleOf({ language, drawn }: Named) {
-  return ({ x, y, series }: Point) =>
+  return ({ label, x, y, series }: Point) =>
     [
-      [x instanceof Date ? dayOf(x) : x, series].filter((part) => part !== '').join(' · '),
+      [label, xText(language, x), series].filter((part) => part !== '').join(' · '),
       `${drawn.yName}: ${y === null ? '–' : number(language, y)}`,
     ].join('\n')
+}
+
+function xText(language: Language, x: Point['x']): string {
+  if (x instanceof Date) return dayOf(x)
+  return typeof x === 'number' ? number(language, x) : x
 }
 
 function dayOf(date: Date): string {

@@ -9,6 +9,8 @@ export interface Point {
   readonly x: string | number | Date
   readonly y: number | null
   readonly series: string
+  /** Of a figure whose `x` does not name it: what it is about. */
+  readonly label: string
   /** The code behind `x` where `x` is a province. */
   readonly code: string
   /** Why there is no figure. */
@@ -38,6 +40,11 @@ export function drawnOf(table: AnswerTable, spec: ChartSpec): Drawn | undefined 
   const code = roled[x]
   const label = spec.kind === 'tiles' && code ? nameBeside(roled, code)?.at : undefined
   const { options = {} } = spec
+  const names = measureNames(table, measures)
+  const name =
+    spec.kind === 'scatter'
+      ? roled.find(({ role, path }) => role !== 'measure' && path.at(-1) === 'name')
+      : undefined
   const divisor = options.divideBy === undefined ? undefined : at(options.divideBy)
   const points = table.rows.flatMap((row) =>
     measures.map((measure): Point => {
@@ -46,7 +53,8 @@ export function drawnOf(table: AnswerTable, spec: ChartSpec): Drawn | undefined 
       return {
         x: xValue(row.cells[label ?? x], xColumn, spec),
         y: figure(value, divisor === undefined ? 1 : row.cells[divisor], options),
-        series: seriesText(series >= 0 ? row.cells[series] : undefined, column, measures.length),
+        series: seriesText(series >= 0 ? row.cells[series] : undefined, names.get(measure)),
+        label: String(name === undefined ? '' : (row.cells[name.at] ?? '')),
         code: String(row.cells[x] ?? ''),
         withheld: column && withheldBy(row, column, value),
       }
@@ -91,10 +99,23 @@ function xValue(cell: Cell, column: Column, spec: ChartSpec): string | number | 
   return cell === null || cell === undefined || cell === '' ? unnamed : String(cell)
 }
 
-function seriesText(cell: Cell, measure: Column | undefined, measures: number): string {
+function seriesText(cell: Cell, measure: string | undefined): string {
   const named = cell === undefined ? '' : String(cell ?? unnamed)
-  const which = measures > 1 && measure ? columnName(measure) : ''
-  return [named, which].filter((part) => part !== '').join(' · ')
+  return [named, measure ?? ''].filter((part) => part !== '').join(' · ')
+}
+
+/** Several measures by what tells them apart: `august · count` and `october · count` are august and october. */
+function measureNames(
+  table: AnswerTable,
+  measures: readonly number[],
+): ReadonlyMap<number, string> {
+  const paths = measures.map((at) => [at, table.columns[at]?.path ?? []] as const)
+  if (paths.length < 2) return new Map()
+  const last = paths[0]?.[1].at(-1)
+  const shared = paths.every(([, path]) => path.length > 1 && path.at(-1) === last)
+  return new Map(
+    paths.map(([at, path]) => [at, columnName({ path: shared ? path.slice(0, -1) : path })]),
+  )
 }
 
 function nameAt(table: AnswerTable, place: number): string {

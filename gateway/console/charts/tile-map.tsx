@@ -17,7 +17,7 @@ interface TileMapProps {
 const gap = 3
 const tileHeight = 38
 const widest = 92
-const legendWidth = 120
+const legendWidth = 168
 const legendHeight = 76
 /** A tile of the least value is still a tile. */
 const faintest = 0.08
