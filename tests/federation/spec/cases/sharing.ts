@@ -219,3 +219,75 @@ export const sharedLists: SpecCase = {
     },
   ],
 }
+
+export const providedMembers: SpecCase = {
+  feature: '@provides: of the members of a union and of an interface, by fragments',
+  subgraphs: [
+    subgraph(
+      'a',
+      `type Query {
+        found: [Found] @provides(fields: "... on Cat { lives } ... on Dog { years }")
+        pet: Pet @provides(fields: "... on Cat { lives }")
+      }
+      union Found = Cat | Dog
+      interface Pet { id: ID! }
+      type Cat implements Pet @key(fields: "id") { id: ID! lives: Int @external }
+      type Dog implements Pet @key(fields: "id") { id: ID! years: Int @external }`,
+      {
+        Query: {
+          found: () => [
+            { __typename: 'Cat', id: 'c1', lives: 7 },
+            { __typename: 'Dog', id: 'd1', years: 3 },
+          ],
+          pet: () => ({ __typename: 'Dog', id: 'd2' }),
+        },
+      },
+    ),
+    subgraph(
+      'b',
+      `type Cat @key(fields: "id") { id: ID! lives: Int @shareable }
+      type Dog @key(fields: "id") { id: ID! years: Int @shareable }`,
+      { Cat: { lives: () => 7 }, Dog: { years: ({ id }) => (id === 'd1' ? 3 : 4) } },
+    ),
+  ],
+  asks: [
+    {
+      query: '{ found { ... on Cat { lives } ... on Dog { years } } }',
+      data: { found: [{ lives: 7 }, { years: 3 }] },
+      requests: { a: 1, b: 0 },
+    },
+    {
+      query: '{ pet { id ... on Cat { lives } ... on Dog { years } } }',
+      data: { pet: { id: 'd2', years: 4 } },
+      requests: { a: 1, b: 1 },
+    },
+  ],
+}
+
+export const labelled: SpecCase = {
+  feature:
+    '@override with a label: none is ever on, so that the subgraph that had the field answers',
+  subgraphs: [
+    subgraph(
+      'a',
+      `type Query { thing: Thing }
+      type Thing @key(fields: "id") { id: ID! one: Int two: Int }`,
+      { Query: { thing: () => ({ id: '1' }) }, Thing: { one: () => 1, two: () => 2 } },
+    ),
+    subgraph(
+      'b',
+      `type Query { other: Thing }
+      type Thing @key(fields: "id") {
+        id: ID! one: Int @override(from: "a", label: "percent(99)")
+        two: Int @override(from: "a", label: "moved")
+      }`,
+      { Query: { other: () => ({ id: '2' }) }, Thing: { one: () => -1, two: () => -2 } },
+    ),
+  ],
+  asks: [
+    {
+      query: '{ thing { one two } other { one two } }',
+      data: { thing: { one: 1, two: 2 }, other: { one: 1, two: 2 } },
+    },
+  ],
+}
