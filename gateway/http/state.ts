@@ -40,6 +40,8 @@ export function serveState(app: FastifyInstance, { take, verifyCaller, log }: St
     await door.allowed(request, mayWatch, who)
     return await reply
       .header('cache-control', 'no-store')
+      // A proxy that gathers answers would hold back every event.
+      .header('x-accel-buffering', 'no')
       .type('text/event-stream; charset=utf-8')
       .send(streams.open())
   })

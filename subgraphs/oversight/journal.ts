@@ -59,10 +59,15 @@ export interface Outcome {
 /** The outcome of a row that holds it as text; the gateway wrote it. */
 export function outcomeOf({ outcome }: Row): Outcome {
   if (typeof outcome !== 'string') return { codes: [], ministries: [] }
-  const { ministries, ...rest } = JSON.parse(outcome) as Omit<Outcome, 'ministries'> & {
-    readonly ministries: Readonly<Record<string, unknown>>
+  // A journal may hold records of gateways that wrote less.
+  const { codes, ministries, ...rest } = JSON.parse(outcome) as Omit<
+    Outcome,
+    'codes' | 'ministries'
+  > & {
+    readonly codes: Outcome['codes'] | null
+    readonly ministries: Readonly<Record<string, unknown>> | null
   }
-  return { ...rest, ministries: Object.keys(ministries).sort() }
+  return { ...rest, codes: codes ?? [], ministries: Object.keys(ministries ?? {}).sort() }
 }
 
 /** A purpose as it was registered; one that is registered no more keeps its id. */

@@ -107,7 +107,8 @@ describe('the state of a gateway', () => {
   })
 
   test('a reader that never reads does not hold up the end of the gateway', async () => {
-    const other = await openWorld()
+    // Connections of requests in flight are cut after their deadline; a stream must not wait for that.
+    const other = await openWorld({ deadlineMs: 120_000 })
     const { hostname, port } = new URL(other.gateway.url)
     const socket = connect(Number(port), hostname)
     socket.pause()
@@ -118,7 +119,7 @@ describe('the state of a gateway', () => {
     await new Promise((resolve) => setTimeout(resolve, 100))
     const began = performance.now()
     await other[Symbol.asyncDispose]()
-    expect(performance.now() - began).toBeLessThan(5000)
+    expect(performance.now() - began).toBeLessThan(60_000)
     socket.destroy()
   })
 

@@ -65,6 +65,7 @@ export const oversight: Bench = {
               'oversight:log:read': { ...noRows, subjects: [pin] },
               'oversight:access:read': allRows,
               'oversight:usage:read': allRows,
+              'oversight:reader:stats': allRows,
             },
             permissions,
             purpose: question.role === 'citizen' ? 'citizen-self' : 'access-inspection',
@@ -138,6 +139,24 @@ const questions: readonly Question[] = [
       hasNextPage nodes { at caller purpose { id } classes personCount } } }`,
   },
   {
+    name: 'search-read-through',
+    role: 'inspector',
+    query: `query ($from: DateTime!, $to: DateTime!) { accessSearch(coordinate: "Person.fullName", from: $from, to: $to) {
+      hasNextPage nodes { at caller } } }`,
+  },
+  {
+    name: 'search-by-field-and-status',
+    role: 'inspector',
+    query: `query ($from: DateTime!, $to: DateTime!) { accessSearch(coordinate: "Prescription.code", from: $from, to: $to, first: 1000) {
+      hasNextPage nodes { at caller gateway status codes ministries } } }`,
+  },
+  {
+    name: 'readers-of-a-day',
+    role: 'inspector',
+    query: `query ($day: Date!) { ministryReaders(ministry: "health", from: $day, to: $day) {
+      roles agency purpose { id } dataClass requests persons } }`,
+  },
+  {
     name: 'own-log',
     role: 'citizen',
     query: `query ($pin: PersonalId!) { _entities(representations: [{ __typename: "Person", pin: $pin }]) { ... on Person {
@@ -209,7 +228,8 @@ const statement = `
   ), outcome AS (
     INSERT INTO audit.record (chain, seq, at, hash, body)
     SELECT '00000000-0000-0000-0000-000000000000', n * 2 + 1, at + interval '20 ms', '\\x00', json_build_object(
-      'kind', 'outcome', 'id', id, 'caller', caller, 'status', 200,
+      'kind', 'outcome', 'id', id, 'caller', caller, 'status', 200, 'codes', '[]'::json,
+      'ministries', json_build_object('health', json_build_object('requests', 1, 'rows', 4)), 'rows', 4, 'durationMs', 20,
       'persons', json_build_object('health', json_build_array(json_build_object(
         'classes', json_build_array('SENSITIVE HEALTH'), 'persons', to_json(persons)))))
     FROM made
