@@ -38,6 +38,7 @@ export const pageRoutes = Object.freeze([
   '/reports/:id',
   '/build',
   '/schema',
+  '/schema/:coordinate',
   '/my-data',
   '/ministry',
   '/ministry/:name',

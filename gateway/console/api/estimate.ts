@@ -1,7 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
+import type { GraphQLSchema } from 'graphql'
+import { useMemo } from 'react'
 import type { Question } from './ask.ts'
 import { Refused } from './refused.ts'
 import { read } from './request.ts'
+import { isSound } from './sound.ts'
 
 /** What a question would cost and touch, before it is asked. */
 export interface Estimate {
@@ -24,15 +27,22 @@ export interface Estimate {
  * What a question would cost; undefined while nothing is known, where it does not fit the schema, and where the gateway
  * offers no estimate.
  */
-export function useEstimate(question: Question | undefined): Estimate | undefined {
+export function useEstimate(
+  schema: GraphQLSchema | undefined,
+  question: Question | undefined,
+): Estimate | undefined {
+  const asked = useMemo(
+    () => (schema && question && isSound(schema, question) ? question : undefined),
+    [schema, question],
+  )
   const { data } = useQuery({
-    queryKey: ['estimate', question],
-    enabled: question !== undefined,
+    queryKey: ['estimate', asked],
+    enabled: asked !== undefined,
     staleTime: 60_000,
     gcTime: 60_000,
     retry: false,
     queryFn: async ({ signal }): Promise<Estimate | null> => {
-      const { purpose, ...body } = question ?? { query: '' }
+      const { purpose, ...body } = asked ?? { query: '' }
       try {
         return await read<Estimate>('/console/estimate', { method: 'POST', body, purpose, signal })
       } catch (error) {

@@ -21,6 +21,7 @@ import { type Ref, useEffect, useImperativeHandle, useRef } from 'react'
 import { useLanguage } from '../words/language.ts'
 import { editorLook, styleNonce } from './editor-look.ts'
 import { editorPhrases } from './editor-phrases.ts'
+import { typedOver } from './typed-over.ts'
 
 export interface EditorHandle {
   /** The text as it stands now, also what `onText` was not yet told of. */
@@ -172,6 +173,7 @@ function basics(readOnly: boolean, hint: string | undefined): Extension {
 }
 
 const editing: Extension = [
+  typedOver,
   history(),
   indentOnInput(),
   closeBrackets(),

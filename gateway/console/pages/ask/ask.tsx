@@ -43,7 +43,7 @@ export function Ask({ session }: PageProps) {
   const [width, setWidth] = useStored('pane.editors', 620)
   const [explorer, setExplorer] = useStored('pane.explorer', 0)
   const [looked, setLooked] = useState<string>()
-  const estimate = useEstimate(useSettled(asking.question, 500))
+  const estimate = useEstimate(schema, useSettled(asking.question, 500))
   const onShow = useCallback(
     (coordinate: string) => {
       setLooked(coordinate)

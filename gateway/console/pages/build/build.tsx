@@ -2,7 +2,7 @@ import '../ask/ask.css'
 import './build.css'
 import { CircleStop, FilePlus2, Play, SquareArrowOutUpRight } from 'lucide-react'
 import type { GraphQLSchema } from 'graphql'
-import { useRef } from 'react'
+import { useMemo, useRef } from 'react'
 import { useLocation } from 'wouter'
 import { useEstimate } from '../../api/estimate.ts'
 import type { SignedIn } from '../../api/session.ts'
@@ -55,7 +55,11 @@ function Builder({ session, schema }: BuilderProps) {
   const editor = useRef<EditorHandle>(null)
   const running = useRun(runs)
   const ask = useRunning(session.name, schema)
-  const estimate = useEstimate(useSettled(questionOf({ query: text, variables: '' }), 500))
+  const settled = useSettled(text, 500)
+  const estimate = useEstimate(
+    schema,
+    useMemo(() => questionOf({ query: settled, variables: '' }), [settled]),
+  )
   const onRun = () => {
     const draft = { query: editor.current?.flush() ?? text, variables: '' }
     const question = questionOf(draft)

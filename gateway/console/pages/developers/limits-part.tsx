@@ -1,3 +1,6 @@
+import type { GraphQLSchema } from 'graphql'
+import { useMemo } from 'react'
+import type { Question } from '../../api/ask.ts'
 import { useEstimate } from '../../api/estimate.ts'
 import { sampleQuestion } from '../../schema/sample-question.ts'
 import { useSchema } from '../../schema/use-schema.ts'
@@ -11,11 +14,8 @@ export function LimitsPart() {
   const language = useLanguage()
   const words = useWords(developerWords)
   const { data: schema } = useSchema()
-  const roots = Object.keys(schema?.getQueryType()?.getFields() ?? {})
-  const sample = roots
-    .map((name) => schema && sampleQuestion(schema, `${schema.getQueryType()?.name ?? ''}.${name}`))
-    .find((one) => one !== undefined && one.variables === '')
-  const estimate = useEstimate(sample && { query: sample.query })
+  const question = useMemo(() => schema && anyQuestion(schema), [schema])
+  const estimate = useEstimate(schema, question)
   const said = (count: number) => words.atMost(number(language, count))
   return (
     <Part title={words.limits}>
@@ -31,4 +31,14 @@ export function LimitsPart() {
       </dl>
     </Part>
   )
+}
+
+/** Some question that needs nothing to be known. */
+function anyQuestion(schema: GraphQLSchema): Question | undefined {
+  const root = schema.getQueryType()
+  for (const name of Object.keys(root?.getFields() ?? {})) {
+    const sample = sampleQuestion(schema, `${root?.name ?? ''}.${name}`)
+    if (sample?.variables === '') return { query: sample.query }
+  }
+  return undefined
 }
