@@ -107,7 +107,7 @@ test('what is copied asks what was asked, whatever stands in it', async () => {
     purpose: 'land-registration',
   }
   const { purpose, ...body } = question
-  const env = { ...process.env, LIEN_THONG_TOKEN: 'secret' }
+  const env = { ...process.env, TOKEN: 'secret' }
   const given = { question, origin, schema }
   try {
     await run('sh', ['-c', snippets.curl(given)], { env })

@@ -14,7 +14,7 @@ export interface SnippetGiven {
 }
 
 /**
- * A question as code that asks it with a token from the environment (`LIEN_THONG_TOKEN`): the token itself is never
+ * A question as code that asks it with a token from the environment (`TOKEN`): the token itself is never
  * part of what is copied.
  */
 export const snippets: Readonly<Record<SnippetId, (given: SnippetGiven) => string>> = {
@@ -23,7 +23,7 @@ export const snippets: Readonly<Record<SnippetId, (given: SnippetGiven) => strin
     return [
       `curl -sS ${shell(`${origin}/graphql`)}`,
       `-H 'content-type: application/json'`,
-      '-H "authorization: Bearer $LIEN_THONG_TOKEN"',
+      '-H "authorization: Bearer $TOKEN"',
       ...(purpose ? [`-H ${shell(`x-purpose: ${purpose}`)}`] : []),
       `-d ${shell(JSON.stringify(bodyOf(question)))}`,
     ].join(' \\\n  ')
@@ -33,7 +33,7 @@ export const snippets: Readonly<Record<SnippetId, (given: SnippetGiven) => strin
   method: 'POST',
   headers: {
     'content-type': 'application/json',
-    authorization: \`Bearer \${process.env.LIEN_THONG_TOKEN}\`,${purposeLine(question, '    ')}
+    authorization: \`Bearer \${process.env.TOKEN}\`,${purposeLine(question, '    ')}
   },
   body: JSON.stringify(${indented(JSON.stringify(bodyOf(question), undefined, 2), '  ')}),
 })
@@ -52,7 +52,7 @@ request = urllib.request.Request(
     data=json.dumps(json.loads(${python(JSON.stringify(bodyOf(question)))})).encode(),
     headers={
         "content-type": "application/json",
-        "authorization": "Bearer " + os.environ["LIEN_THONG_TOKEN"],${
+        "authorization": "Bearer " + os.environ["TOKEN"],${
           question.purpose ? `\n        "x-purpose": ${python(question.purpose)},` : ''
         }
     },

@@ -62,7 +62,7 @@ export function TokenPart() {
 
 function tryIt(): string {
   return [
-    'read -rs LIEN_THONG_TOKEN && export LIEN_THONG_TOKEN',
-    `curl -sS '${location.origin}/schema.graphql' -H "authorization: Bearer $LIEN_THONG_TOKEN"`,
+    'read -rs TOKEN && export TOKEN',
+    `curl -sS '${location.origin}/schema.graphql' -H "authorization: Bearer $TOKEN"`,
   ].join('\n')
 }
