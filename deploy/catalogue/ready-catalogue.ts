@@ -6,6 +6,8 @@ import { sampleForms } from './sample-forms.ts'
 
 /** Milliseconds that one statement may take. */
 const statementMs = 60_000
+/** Milliseconds that it waits for a table that somebody else keeps for themselves. */
+const lockMs = 5000
 
 /** Reads a database's catalogue and, where asked for, counts forms of values: one read-only transaction. */
 export async function readyCatalogue({
@@ -21,6 +23,9 @@ export async function readyCatalogue({
   try {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
     await client.query(`SET LOCAL statement_timeout = ${statementMs}`)
+    await client.query(`SET LOCAL lock_timeout = ${lockMs}`)
+    // Whoever owns the database may have put functions and operators of these names before the server's own.
+    await client.query('SET LOCAL search_path = pg_catalog')
     const facts = await readDatabase(client, schemas)
     const sampled: Sampled = sample ? await sampleForms(client, facts) : new Map()
     await client.query('COMMIT')

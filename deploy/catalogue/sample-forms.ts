@@ -9,7 +9,10 @@ import {
   type SampledForm,
   sampledForms,
   type TableFacts,
+  type TableKind,
 } from '../../schema/init/database-facts.ts'
+
+const stored: ReadonlySet<TableKind> = new Set(['table', 'partitioned table', 'materialized view'])
 
 /** Rows of a table that are looked at, at most. */
 const maxRows = 1000
@@ -46,11 +49,12 @@ const patterns: Readonly<Record<SampledForm, string>> = {
 /**
  * Counts, in the database itself, how many values of each text column have the form of a personal number, a
  * phone number, an email address, a name or an address. No value leaves the database. A table that may not be
- * read is passed over.
+ * read is passed over, and so are views and foreign tables: reading them runs what their owners wrote.
  */
 export async function sampleForms(client: Client, { tables }: DatabaseFacts): Promise<Sampled> {
   const sampled = new Map<string, SampledColumn>()
   for (const table of tables) {
+    if (!stored.has(table.kind)) continue
     const columns = table.columns.filter(({ type }) => textTypes.has(type)).map((one) => one.column)
     for (let from = 0; from < columns.length; from += maxColumns)
       for (const [column, found] of await countForms(

@@ -105,7 +105,10 @@ export function descriptionOf(said: string, english: string): string {
   return first.includes(' · ') ? first : `${first} · ${english}`
 }
 
+/** Marks that make a line read otherwise than it is written, which a reviewer must see. */
+const turning = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\u2028\u2029]/g
+
 /** A string literal of GraphQL. JSON's escapes are GraphQL's too. */
 export function quoted(text: string): string {
-  return JSON.stringify(text)
+  return JSON.stringify(text).replace(turning, (mark) => `\\u${mark.charCodeAt(0).toString(16)}`)
 }

@@ -93,7 +93,7 @@ function code(text: string): string {
 /** Names come from the database: none of them may end a cell, a line or begin markup. */
 function plain(text: string): string {
   return text
-    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .replace(/[\s\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]+/gu, ' ')
     .replaceAll('|', '¦')
     .replaceAll('<', '‹')
     .replaceAll('[', '(')

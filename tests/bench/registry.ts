@@ -4,7 +4,6 @@ import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
 import { SignJWT } from 'jose'
-import { Pool } from 'undici'
 import { openSigningKey } from '../../auth/signing-key.ts'
 import { connected } from '../../deploy/connected.ts'
 import { developmentIssuerUrl } from '../../deploy/development-issuer.ts'
@@ -16,7 +15,8 @@ import { ensureJournal } from '../../gateway/audit/ensure-journal.ts'
 import { ensureRegistry } from '../../gateway/registry/ensure-registry.ts'
 import type { Bench } from './bench.ts'
 import { startChild } from './child.ts'
-import { openLoop } from './open-loop.ts'
+import { processorTime } from './processor-time.ts'
+import { openRawLoad, rawPost } from './raw-load.ts'
 import { spread } from './spread.ts'
 
 const query = '{ provinces(first: 3) { nodes { code name } } }'
@@ -62,7 +62,6 @@ export const registry: Bench = {
       args: ['deploy/lien-thong.mjs', 'gateway'],
       environment,
       until: /(http:\S+)/,
-      processor: 1,
     })
     const settings = readSettings(environment)
     const issuerKey = await openSigningKey(settings.issuerKeyFile)
@@ -76,25 +75,19 @@ export const registry: Bench = {
         .setExpirationTime('1 h')
         .sign(issuerKey.privateKey)
     const { origin } = new URL(gateway.answer)
-    const pool = new Pool(origin, { connections: 128 })
     const analyst = { authorization: `Bearer ${await token({ roles: ['analyst'] })}` }
     const publisher = {
       authorization: `Bearer ${await token({ roles: ['publisher'], agency: 'land' })}`,
     }
-    const reasons = new Map<string, number>()
-    const ask = async (): Promise<boolean> => {
-      const { statusCode, body } = await pool.request({
-        path: '/graphql',
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...analyst },
-        body: JSON.stringify({ query }),
+    const request = rawPost('/graphql', JSON.stringify({ query }), analyst)
+    const ask = (each: number) =>
+      openRawLoad({
+        port: Number(new URL(origin).port),
+        request,
+        isGood: (text) => text.includes('HTTP/1.1 200') && !text.includes('"errors"'),
+        rate: each,
+        connections: 128,
       })
-      const text = await body.text()
-      const isGood = statusCode === 200 && !text.includes('"errors"')
-      const [, code = 'no code'] = /"code":"(\w+)"/.exec(text) ?? []
-      if (!isGood) reasons.set(code, (reasons.get(code) ?? 0) + 1)
-      return isGood
-    }
     const generation = async (): Promise<string> => {
       const ready = await (await fetch(`${origin}/ready`)).json()
       return (ready as { generation: string }).generation
@@ -122,18 +115,22 @@ export const registry: Bench = {
       return (performance.now() - began) / 1000
     }
 
-    for (let warm = 0; warm < 200; warm++) await ask()
-    const load = openLoop(ask, parts.includes('idle') ? 1 : rate)
+    const warming = ask(200)
+    await after(3000)
+    await warming.stop()
+    const [begun, own] = [processorTime(gateway.pid), process.cpuUsage()]
+    const load = ask(parts.includes('idle') ? 1 : rate)
     await after(2000)
     const times: number[] = []
     for (let turn = 0; turn < rounds; turn++) {
       times.push(await publish(turn))
       await after(200)
     }
-    const { sent, failed, seconds, latencies } = await load.stop()
-    await pool.close()
-    for (const [code, count] of reasons) console.log(`${count} answers with ${code}`)
-    const sorted = latencies.sort((a, b) => a - b)
+    const { sent, failed, seconds, latencies, reasons } = await load.stop()
+    const used = processorTime(gateway.pid) - begun
+    const { user, system } = process.cpuUsage(own)
+    for (const [reason, count] of reasons) console.log(`${count} answers: ${reason}`)
+    const sorted = latencies.toSorted((a, b) => a - b)
     const percentile = (p: number): number => sorted[Math.floor((sorted.length - 1) * p)] ?? 0
     return [
       { name: 'registry-failed', value: failed, unit: `of ${sent} requests`, aim: '0' },
@@ -148,6 +145,17 @@ export const registry: Bench = {
       { name: 'registry-publish-live-longest', value: Math.max(...times), unit: 's' },
       { name: 'registry-latency-median', value: percentile(0.5), unit: 'ms' },
       { name: 'registry-latency-99', value: percentile(0.99), unit: 'ms' },
+      { name: 'registry-latency-longest', value: percentile(1), unit: 'ms' },
+      {
+        name: 'registry-gateway',
+        value: used / seconds / 10,
+        unit: '% of a processor, all threads',
+      },
+      {
+        name: 'registry-load',
+        value: (user + system) / 1000 / seconds / 10,
+        unit: '% of a processor, for asking',
+      },
     ]
   },
 }
