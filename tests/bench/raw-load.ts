@@ -43,10 +43,10 @@ export function openRawLoad(options: RawLoadOptions): { stop: () => Promise<RawL
   const idle: Line[] = []
   const waiting: number[] = []
   const began = performance.now()
-  let [due, open, failed, answered] = [0, 0, 0, 0]
+  const count = { due: 0, open: 0, failed: 0, answered: 0 }
 
   const note = (reason: string): void => {
-    failed++
+    count.failed++
     reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
   }
   const next = (line: Line): void => {
@@ -59,12 +59,12 @@ export function openRawLoad(options: RawLoadOptions): { stop: () => Promise<RawL
     line.socket.write(request)
   }
   const finish = (line: Line): void => {
-    answered++
+    count.answered++
     latencies.push(performance.now() - line.due)
     line.due = 0
   }
   const started = (at: number): void => {
-    open++
+    count.open++
     const line: Line = { socket: connect(port, '127.0.0.1'), due: 0, held: Buffer.alloc(0) }
     line.socket.setNoDelay()
     line.socket.on('data', (chunk) => {
@@ -78,7 +78,7 @@ export function openRawLoad(options: RawLoadOptions): { stop: () => Promise<RawL
     })
     line.socket.on('error', () => undefined)
     line.socket.on('close', () => {
-      open--
+      count.open--
       const place = idle.indexOf(line)
       if (place >= 0) idle.splice(place, 1)
       if (line.due === 0) return
@@ -90,21 +90,22 @@ export function openRawLoad(options: RawLoadOptions): { stop: () => Promise<RawL
   const ask = (at: number): void => {
     const line = idle.pop()
     if (line !== undefined) send(line, at)
-    else if (open < connections) started(at)
+    else if (count.open < connections) started(at)
     else waiting.push(at)
   }
 
   const timer = setInterval(() => {
     const now = performance.now()
-    for (; due < ((now - began) / 1000) * rate; due++) ask(began + (due / rate) * 1000)
+    for (; count.due < ((now - began) / 1000) * rate; count.due++)
+      ask(began + (count.due / rate) * 1000)
   }, tickMs)
   return {
     async stop() {
       clearInterval(timer)
       const seconds = (performance.now() - began) / 1000
-      while (answered < due) await new Promise((resolve) => setTimeout(resolve, tickMs))
+      while (count.answered < count.due) await new Promise((resolve) => setTimeout(resolve, tickMs))
       for (const { socket } of idle.splice(0)) socket.destroy()
-      return { sent: due, failed, seconds, latencies, reasons }
+      return { sent: count.due, failed: count.failed, seconds, latencies, reasons }
     },
   }
 }
