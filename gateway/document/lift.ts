@@ -15,6 +15,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql'
+import { isRecord } from '../is-record.ts'
 import { liftedValue, type LiftedValue } from './lifted-value.ts'
 import type { LiteralText } from './scan-literals.ts'
 
@@ -146,9 +147,10 @@ function freePrefix(document: DocumentNode): string {
 function withoutLocations(document: DocumentNode): DocumentNode {
   const stripped = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(stripped)
-    if (value === null || typeof value !== 'object') return value
-    const entries = Object.entries(value).filter(([key]) => key !== 'loc')
-    return Object.fromEntries(entries.map(([key, inner]) => [key, stripped(inner)]))
+    if (!isRecord(value)) return value
+    const copy: Record<string, unknown> = {}
+    for (const key of Object.keys(value)) if (key !== 'loc') copy[key] = stripped(value[key])
+    return copy
   }
   // A copy of the same structure.
   return stripped(document) as DocumentNode

@@ -1,5 +1,6 @@
-import { type DocumentNode, print } from 'graphql'
+import type { DocumentNode } from 'graphql'
 import { LRUCache } from 'lru-cache'
+import { documentText } from './document-text.ts'
 import { type CacheState, cacheState } from '../state/cache-state.ts'
 
 /** Heap that a parsed document takes for each character of its text, at most: short names, no blanks. */
@@ -24,7 +25,7 @@ export function openOneDocument(maxBytes: number): OneDocument {
   })
   return {
     of(document) {
-      const text = print(document)
+      const text = documentText(document)
       const known = documents.get(text)
       if (known) return known
       documents.set(text, document)

@@ -1,11 +1,4 @@
-import {
-  type DocumentNode,
-  GraphQLError,
-  type GraphQLSchema,
-  parse,
-  validate,
-  visit,
-} from 'graphql'
+import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, visit } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import { CodedError } from '../../schema/errors.ts'
 import { checkDocument } from '../limits/document.ts'
@@ -15,12 +8,12 @@ import type { Limits } from '../limits/limits.ts'
 import { checkTokens } from '../limits/tokens.ts'
 import { checkNames } from './check-names.ts'
 import { DocumentError } from './document-error.ts'
-import { documentRules } from './document-rules.ts'
 import { lift } from './lift.ts'
 import { openOneDocument } from './one-document.ts'
 import { type Scanned, scanLiterals } from './scan-literals.ts'
 import { type Question, type Shape, openShapes } from './shapes.ts'
 import { validationError } from './validation-error.ts'
+import { validationErrors } from './validation-errors.ts'
 
 /** What a text turned out to be: a document that fits the schema, or the reasons why it does not. */
 export type Prepared = Question | { readonly errors: readonly GraphQLError[] }
@@ -110,9 +103,9 @@ function read(
     checkNames(document)
     const shape = scanned && shapeOf(document, scanned, { schema, tokens })
     // What is valid with variables is valid with the literals that fit them.
-    if (shape && validate(schema, shape.document, documentRules, { maxErrors: 1 }).length === 0)
+    if (shape && validationErrors(schema, shape.document, 1).length === 0)
       return { document, shape }
-    const errors = validate(schema, document, documentRules, { maxErrors: 10 })
+    const errors = validationErrors(schema, document, 10)
     return errors.length === 0
       ? { document, shape: undefined }
       : { errors: errors.map(validationError) }

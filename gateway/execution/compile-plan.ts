@@ -1,5 +1,5 @@
 import type { PlanNode, QueryPlan } from '@apollo/query-planner'
-import { type FetchSite, fetchSites } from './fetch-site.ts'
+import { type FetchSite, fetchSites, openDefinitions } from './fetch-site.ts'
 import { compileObjectFetch } from './object-fetch.ts'
 import { compileRootFetch } from './root-fetch.ts'
 import type { PlanSurroundings, Step } from './run.ts'
@@ -18,8 +18,9 @@ export interface CompiledPlan {
 export function compilePlan({ node: plan }: QueryPlan, around: PlanSurroundings): CompiledPlan {
   if (plan === undefined) return { step: async () => {}, sharedAt: new Set() }
   if (plan.kind === 'Subscription') throw new Error('expected a query or a mutation')
-  const sites = fetchSites(plan)
-  for (const node of sites.keys()) around.checkAsked(node)
+  const definitionsOf = openDefinitions()
+  const sites = fetchSites(plan, definitionsOf)
+  for (const node of sites.keys()) around.checkAsked(node, definitionsOf(node))
   const sharing = [...sites.values()].filter(({ isShared }) => isShared)
   const sharedAt = new Set(sharing.flatMap(({ tops }) => tops))
   return { step: compile(plan), sharedAt }

@@ -7,6 +7,7 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql'
+import { documentText } from '../document/document-text.ts'
 
 /** Stands where conditions leave nothing of a selection, which a plan cannot do without. */
 const placeholder: FieldNode = {
@@ -23,6 +24,8 @@ export function decided(
   document: DocumentNode,
   values: Readonly<Record<string, boolean>>,
 ): DocumentNode {
+  // A sign for a directive, or in a string: most documents have none.
+  if (!documentText(document).includes('@')) return document
   const decide = <T extends SelectionNode>(node: T): T | null | undefined => {
     const directives = node.directives ?? []
     const conditions = directives.filter(isCondition)

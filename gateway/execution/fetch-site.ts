@@ -34,16 +34,33 @@ export interface FetchSite {
   readonly twin: number | undefined
 }
 
+/** What a fetch's operation consists of. */
+export type DefinitionsOf = (fetch: FetchNode) => readonly DefinitionNode[]
+
+/** Opens the reading of the operations of one plan: each text once, and only while the plan is compiled. */
+export function openDefinitions(): DefinitionsOf {
+  const known = new Map<string, readonly DefinitionNode[]>()
+  return ({ operation }) => {
+    const text = unnamed(operation)
+    const definitions = known.get(text) ?? parse(text, { noLocation: true }).definitions
+    known.set(text, definitions)
+    return definitions
+  }
+}
+
 /** The operation without its name, which counts the fetches of a plan. */
 export function unnamed(operation: string): string {
   return operation.replace(/^(query|mutation) ?\w*/, '$1').replace(/^query\{/, '{')
 }
 
 /** All fetches of a plan, with the paths at which they work. */
-export function fetchSites(plan: PlanNode): ReadonlyMap<FetchNode, FetchSite> {
+export function fetchSites(
+  plan: PlanNode,
+  definitionsOf: DefinitionsOf,
+): ReadonlyMap<FetchNode, FetchSite> {
   const found = fetchesOf(plan, []).map(({ node, path }) => {
     const base = path.filter((part) => part !== '@')
-    const { names, within } = selected(node)
+    const { names, within } = selected(node, definitionsOf(node))
     return {
       node,
       path,
@@ -124,8 +141,10 @@ interface Selected {
 }
 
 /** The names at the top of what a fetch answers about each object, and the paths of the objects within. */
-function selected({ operation, requires, outputRewrites }: FetchNode): Selected {
-  const { definitions } = parse(operation, { noLocation: true })
+function selected(
+  { requires, outputRewrites }: FetchNode,
+  definitions: readonly DefinitionNode[],
+): Selected {
   const names = new Set<string>()
   const within = new Map<string, readonly string[]>()
   const follow = (set: SelectionSetNode | undefined, path: readonly string[]): void => {

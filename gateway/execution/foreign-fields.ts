@@ -1,6 +1,7 @@
 import type { FetchNode, QueryPlanFieldNode, QueryPlanSelectionNode } from '@apollo/query-planner'
 import {
   type ConstDirectiveNode,
+  type DefinitionNode,
   type DocumentNode,
   type FieldDefinitionNode,
   type FieldNode,
@@ -9,7 +10,6 @@ import {
   OperationTypeNode,
   type SelectionSetNode,
   type TypeNode,
-  parse,
   valueFromASTUntyped,
 } from 'graphql'
 import { CodedError } from '../../schema/errors.ts'
@@ -18,7 +18,7 @@ import { fragmentOf } from './fetch-site.ts'
 import { selectionSetOf } from './selection-set-of.ts'
 
 /** Refuses a plan by which a ministry would be asked for what it leaves to others, or lacks the means for. */
-export type CheckAsked = (fetch: FetchNode) => void
+export type CheckAsked = (fetch: FetchNode, definitions: readonly DefinitionNode[]) => void
 
 /** What one ministry has to do with a field. */
 interface Part {
@@ -52,9 +52,8 @@ interface Place {
 export function openForeignFields(supergraph: DocumentNode): CheckAsked {
   const fields = knownFields(supergraph)
   const keys = keyNames(supergraph)
-  return (fetch) => {
-    const { serviceName: graph, operation, requires = [] } = fetch
-    const { definitions } = parse(operation, { noLocation: true })
+  return (fetch, definitions) => {
+    const { serviceName: graph, requires = [] } = fetch
 
     const follow = (set: SelectionSetNode, at: Place): void => {
       for (const selection of set.selections)

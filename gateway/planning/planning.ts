@@ -1,7 +1,7 @@
 import type { QueryPlan } from '@apollo/query-planner'
-import { print } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import { CodedError } from '../../schema/errors.ts'
+import { documentText } from '../document/document-text.ts'
 import { type LaneReply, openPlanningLane } from './planning-lane.ts'
 import type { OperationText } from './plan-messages.ts'
 import type { Planner } from './planner.ts'
@@ -82,7 +82,7 @@ export function openPlanning(limits: PlanningLimits): Planning {
 
       return {
         async plan(document, operationName) {
-          const operation = { text: print(document), operationName }
+          const operation = { text: documentText(document), operationName }
           const key = `${operationName ?? ''}\n${operation.text}`
           const refusal = refused.get(key)
           if (refusal) throw refusal
