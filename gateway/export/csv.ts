@@ -21,7 +21,7 @@ export async function* csvFile(source: FileSource): AsyncGenerator<Uint8Array> {
       for (const { read, write } of others) text += `,${write(read(row, item))}`
       text += '\r\n'
     })
-    yield Buffer.from(text)
+    if (text !== '') yield Buffer.from(text)
   }
 }
 

@@ -298,6 +298,18 @@ test('no attack succeeded', () => {
   expect(attempts.succeeded).toEqual([])
 })
 
+test('a list without rows is a whole file without rows', async () => {
+  await holding([], async () => {
+    expect(csvCells(await ask({}))).toEqual([['id', 'text', 'amount']])
+    const lines = (await ask({ format: 'ndjson' })).bytes.toString('utf8')
+    expect(JSON.parse(lines)).toMatchObject({ $export: { rows: 0, end: 'complete' } })
+    for (const format of ['xlsx', 'parquet'] as const) {
+      const file = await ask({ format })
+      expect([file.isWhole, await opens(file, format)]).toEqual([true, true])
+    }
+  })
+})
+
 test('edges, a list of one object, and lists of both are told apart by their path', async () => {
   const both = { query: '{ box { few { id } entries { edges { node { id owner { name } } } } } }' }
   const unsaid = await ask(both)

@@ -5,6 +5,7 @@ import { Client } from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import type { Bench, Figure } from './bench.ts'
 import { type House, openHouse } from './house.ts'
+import { postgresTime } from './postgres-processes.ts'
 import { processorTime } from './processor-time.ts'
 import { residentMegabytes } from './resident-megabytes.ts'
 import { spread } from './spread.ts'
@@ -26,6 +27,8 @@ interface Taken {
   /** Milliseconds of processor time. */
   readonly gateway: number
   readonly ministry: number
+  /** Of all processes of the database server: rows, and the journal with whose they are. */
+  readonly database: number
 }
 
 export const exportBench: Bench = {
@@ -41,18 +44,22 @@ export const exportBench: Bench = {
       provinces,
       purpose: 'population-management',
     })
-    const [warm, files, copies] = [1, [] as Taken[], [] as number[]]
+    const [files, copies, copyCpu] = [[] as Taken[], [] as number[], [] as number[]]
+    const warm = 1
     for (let round = -warm; round < rounds; round++) {
       const file = await exported(house, token)
-      const copy = await copy1(house)
+      const before = postgresTime(house.postmaster)
+      const copy = await copiedIn(house)
+      const cpu = postgresTime(house.postmaster) - before
       console.log(
         `${file.rows} rows, ${(file.bytes / 1e6).toFixed(1)} MB: ${file.ms.toFixed(0)} ms ` +
-          `(gateway ${file.gateway.toFixed(0)} ms, ministry ${file.ministry.toFixed(0)} ms of processor); ` +
-          `COPY ${copy.toFixed(0)} ms; gateway ${file.before.toFixed(0)} MB, at most ${file.peak.toFixed(0)} MB`,
+          `(gateway ${file.gateway.toFixed(0)} ms, ministry ${file.ministry.toFixed(0)} ms, database ${file.database.toFixed(0)} ms of processor); ` +
+          `COPY ${copy.toFixed(0)} ms (database ${cpu.toFixed(0)} ms); gateway ${file.before.toFixed(0)} MB, at most ${file.peak.toFixed(0)} MB`,
       )
       if (round < 0) continue
       files.push(file)
       copies.push(copy)
+      copyCpu.push(cpu)
     }
     const median = (of: (file: Taken) => number): number => spread(files.map(of)).median
     const rows = median((file) => file.rows)
@@ -69,6 +76,8 @@ export const exportBench: Bench = {
       figure('to-copy', median(({ ms }) => ms) / spread(copies).median, '×', 'at most 2'),
       figure('gateway-cpu', (median((file) => file.gateway) / rows) * 1000, 'µs a row'),
       figure('ministry-cpu', (median((file) => file.ministry) / rows) * 1000, 'µs a row'),
+      figure('database-cpu', (median((file) => file.database) / rows) * 1000, 'µs a row'),
+      figure('copy-database-cpu', (spread(copyCpu).median / rows) * 1000, 'µs a row'),
       figure(
         'gateway-memory',
         median(({ peak }) => peak),
@@ -93,7 +102,7 @@ async function provincesOf(house: House): Promise<readonly string[]> {
 }
 
 /** The same rows as text, by the same role, thrown away as they come. */
-async function copy1(house: House): Promise<number> {
+async function copiedIn(house: House): Promise<number> {
   await using reader = await connectedTo(house.databaseUrl('population'))
   await reader.client.query("SET lien_thong.whole = 'on'")
   const began = performance.now()
@@ -102,10 +111,15 @@ async function copy1(house: House): Promise<number> {
   return performance.now() - began
 }
 
-async function exported({ gateway, ministries }: House, token: string): Promise<Taken> {
+async function exported({ gateway, ministries, postmaster }: House, token: string): Promise<Taken> {
   const ministry = ministries['population']?.pid ?? 0
   const before = residentMegabytes([gateway.pid])
-  const cpu = [processorTime(gateway.pid), processorTime(ministry)] as const
+  const now = () => ({
+    gateway: processorTime(gateway.pid),
+    ministry: processorTime(ministry),
+    database: postgresTime(postmaster),
+  })
+  const start = now()
   let peak = before
   const looking = setInterval(() => {
     peak = Math.max(peak, residentMegabytes([gateway.pid]))
@@ -115,14 +129,16 @@ async function exported({ gateway, ministries }: House, token: string): Promise<
     clearInterval(looking),
   )
   const ms = performance.now() - began
+  const end = now()
   return {
     ms,
     bytes,
     rows,
     peak,
     before,
-    gateway: processorTime(gateway.pid) - cpu[0],
-    ministry: processorTime(ministry) - cpu[1],
+    gateway: end.gateway - start.gateway,
+    ministry: end.ministry - start.ministry,
+    database: end.database - start.database,
   }
 }
 
