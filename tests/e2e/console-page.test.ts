@@ -34,6 +34,16 @@ describe('the build', () => {
     expect(third.out).toBe('console: the page is up to date\n')
   })
 
+  test('a data folder that cannot be one is said in a line', async () => {
+    const { code, err } = await launch(['console', 'build'], { directory: '/proc/none' }).ended
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: expect.stringMatching(
+        /^lien-thong: \/proc\/none cannot be the data folder \(\w+\); .*\n$/,
+      ),
+    })
+  })
+
   test('whether it is stale is told in less than 50 ms', async () => {
     await sourceHash()
     const times: number[] = []
