@@ -1,9 +1,11 @@
 import {
+  Activity,
   BookOpen,
   ChartColumn,
   CodeXml,
   type LucideIcon,
   MousePointerClick,
+  ScanSearch,
   Terminal,
   UserRound,
 } from 'lucide-react'
@@ -95,6 +97,24 @@ export const pages: readonly Page[] = [
     may: ({ may }) => may.tokens,
     Content: lazy(() =>
       import('./developers/developers.tsx').then(({ Developers }) => ({ default: Developers })),
+    ),
+  },
+  {
+    path: '/state',
+    title: { vi: 'Tình trạng', en: 'State' },
+    group: 'house',
+    Icon: Activity,
+    may: ({ may }) => may.state,
+    Content: lazy(() => import('./state/state.tsx').then(({ State }) => ({ default: State }))),
+  },
+  {
+    path: '/inspect',
+    title: { vi: 'Thanh tra', en: 'Inspection' },
+    group: 'house',
+    Icon: ScanSearch,
+    may: ({ may }) => may.audit,
+    Content: lazy(() =>
+      import('./inspect/inspect.tsx').then(({ Inspect }) => ({ default: Inspect })),
     ),
   },
 ]
