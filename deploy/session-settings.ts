@@ -40,7 +40,7 @@ export const sessionSettings = Object.freeze({
     {
       name: 'LIEN_THONG_PUBLIC_URL',
       default: undefined,
-      what: 'Origin under which browsers reach the gateway; PUBLIC_URL/console/callback is known to the issuer. Not set: http://localhost:PORT.',
+      what: 'Origin under which browsers reach the gateway; /console/callback under it is known to the issuer. Not set: http://localhost:PORT.',
     },
     ['http:', 'https:'],
   ),
