@@ -89,10 +89,11 @@ function openShare(
     if (moved.has(coordinate)) return 'moved'
     const parts = joined(field, of).map(({ given }) => given)
     const isEverywhere = !field.directives?.some(({ name }) => name.value === 'join__field')
-    if (rootNames.has(type.name.value) || (parts.length === 0 && !isEverywhere)) return 'none'
+    if (isEverywhere) return 'copied'
+    if (rootNames.has(type.name.value) || parts.length === 0) return 'none'
     const isNeeded = needs.has(coordinate)
     if (parts.some(({ requires }) => requires !== undefined)) return isNeeded ? 'external' : 'none'
-    if (isNeeded || isEverywhere || parts.some(({ external }) => external === true)) return 'copied'
+    if (isNeeded || parts.some(({ external }) => external === true)) return 'copied'
     return isOfWhole(type, field.name.value) ? 'copied' : 'none'
   }
   const isOfWhole = (type: FieldsType, field: string): boolean => {

@@ -46,7 +46,7 @@ export function difference(
 }
 
 /** Whether errors were left out because there were too many (gateway/execution/unexplained.ts). */
-function isCut({ errors }: Answer): boolean {
+export function isCut({ errors }: Answer): boolean {
   return errors.filter(({ message }) => message.includes('no value that the schema')).length >= 10
 }
 

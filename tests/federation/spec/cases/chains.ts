@@ -50,11 +50,12 @@ export const backWithin: SpecCase = {
   subgraphs: [
     subgraph(
       'a',
-      `type Query { things: [Thing] }
+      `type Query { things: [Thing] here: Place @shareable }
+      type Place { name: String @shareable }
       type Thing @key(fields: "id") { id: ID! one: [Part] @external two: Int @requires(fields: "one { size }") near: [Thing] }
       type Part { size: Int @external }`,
       {
-        Query: { things: () => [{ id: '1' }, null, { id: '2' }] },
+        Query: { here: () => ({ name: 'Huế' }), things: () => [{ id: '1' }, null, { id: '2' }] },
         Thing: {
           two: ({ one }) => (one as { size: number }[]).reduce((sum, { size }) => sum + size, 0),
           near: ({ id }) => [{ id: `${String(id)}0` }],
@@ -63,12 +64,15 @@ export const backWithin: SpecCase = {
     ),
     subgraph(
       'b',
-      `type Thing @key(fields: "id") {
+      `type Query { here: Place @shareable }
+      type Place { name: String @shareable }
+      type Thing @key(fields: "id") {
         id: ID! one: [Part] two: Int @external three: Int @requires(fields: "two") four: Int @external
         five: Int @requires(fields: "four")
       }
       type Part { size: Int }`,
       {
+        Query: { here: () => ({ name: 'Huế' }) },
         Thing: {
           one: ({ id }) => [{ size: Number(id) }, { size: 1 }],
           three: ({ two }) => Number(two) * 10,
@@ -78,18 +82,20 @@ export const backWithin: SpecCase = {
     ),
     subgraph(
       'c',
-      `type Query { last: Thing }
+      `type Query { last: Thing here: Place @shareable }
+      type Place { name: String @shareable }
       type Thing @key(fields: "id") { id: ID! three: Int @external four: Int @requires(fields: "three") }`,
       {
-        Query: { last: () => ({ id: '9' }) },
+        Query: { here: () => ({ name: 'Huế' }), last: () => ({ id: '9' }) },
         Thing: { four: ({ three }) => Number(three) + 4 },
       },
     ),
   ],
   asks: [
     {
-      query: '{ last { five } things { three five near { two five } } }',
+      query: '{ here { name } last { five } things { three five near { two five } } }',
       data: {
+        here: { name: 'Huế' },
         last: { five: 109 },
         things: [
           { three: 20, five: 29, near: [{ two: 11, five: 119 }] },
