@@ -8,7 +8,13 @@ import { Empty, Waiting } from '../../ui/waiting.tsx'
 import { common } from '../../words/common.ts'
 import { useWords } from '../../words/language.ts'
 import { RecordTable } from './record-table.tsx'
-import { type Search, dayInVietNam, searchFields, searchRecords } from './records.ts'
+import {
+  type RecordPage,
+  type Search,
+  dayInVietNam,
+  searchFields,
+  searchRecords,
+} from './records.ts'
 import { inspectWords } from './words.ts'
 
 const days = 7
@@ -28,7 +34,7 @@ export function RecordSearch({ emergency }: { readonly emergency: boolean }) {
     queryKey: ['inspect', asked],
     queryFn: ({ pageParam, signal }) => searchRecords(asked ?? typed, pageParam, signal),
     initialPageParam: null as string | null,
-    getNextPageParam: ({ hasNextPage, endCursor }) => (hasNextPage ? endCursor : null),
+    getNextPageParam: nextOf,
     enabled: asked !== undefined,
     staleTime: Number.POSITIVE_INFINITY,
   })
@@ -43,8 +49,8 @@ export function RecordSearch({ emergency }: { readonly emergency: boolean }) {
         onSearch={() => setAsked(typed)}
       />
       {records.error && <Fault error={records.error} />}
-      {asked && records.isPending && <Waiting />}
-      {asked && records.isSuccess && found.length === 0 && <Empty title={words.nothing} />}
+      {records.isLoading && <Waiting />}
+      {records.isSuccess && found.length === 0 && <Empty title={words.nothing} />}
       {found.length > 0 && <RecordTable records={found} />}
       {records.hasNextPage && (
         <div>
@@ -55,6 +61,10 @@ export function RecordSearch({ emergency }: { readonly emergency: boolean }) {
       )}
     </div>
   )
+}
+
+function nextOf({ hasNextPage, endCursor }: RecordPage): string | null {
+  return hasNextPage ? endCursor : null
 }
 
 interface SearchFormProps {
