@@ -3,6 +3,7 @@ import { connected } from '../../deploy/connected.ts'
 import { houseReports } from '../../deploy/house-reports.ts'
 import { maxOwned, maxVersions } from '../../gateway/reports/reports.ts'
 import type { Claims } from '../attack/caller-token.ts'
+import { databaseUrl } from '../support/database.ts'
 import { openReportsHouse, type ReportsHouse } from '../support/reports-house.ts'
 
 let house: ReportsHouse
@@ -278,4 +279,16 @@ test('what was saved can be rewritten by nobody who writes', async () => {
     'TRUNCATE reports.version CASCADE',
   ])
     await expect(client.query(change)).rejects.toThrow('permission denied')
+})
+
+test('a database that is away is told as such', async () => {
+  const owner = new URL(databaseUrl('gateway', 'owner'))
+  owner.pathname = new URL(house.databaseUrl).pathname
+  await using client = await connected(owner.href)
+  await client.query('ALTER SCHEMA reports RENAME TO elsewhere')
+  const away = await house.send(ann, 'GET', '/reports')
+  expect([away.status, away.code]).toEqual([503, 'REGISTRY_UNAVAILABLE'])
+  expect(JSON.stringify(away.json)).not.toMatch(/relation|schema "|SELECT/)
+  await client.query('ALTER SCHEMA elsewhere RENAME TO reports')
+  expect((await house.send(ann, 'GET', '/reports')).status).toBe(200)
 })
