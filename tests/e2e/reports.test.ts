@@ -76,7 +76,7 @@ describe('the reports of the house', () => {
     expect(ids(await listed(ann))).toHaveLength(8)
     expect(ids(await listed(doctor))).toEqual(['prescriptions-of-a-hospital'])
     const charts = (await listed(ann)).reports.map(({ chart }) => chart)
-    expect(new Set(charts)).toEqual(new Set(['bar', 'line', 'scatter', 'tiles']))
+    expect(charts).not.toContain('table')
   })
 
   test('are nobody’s to change, but anybody’s to take along', async () => {
