@@ -117,7 +117,7 @@ export function CodeEditor(props: CodeEditorProps) {
   useEffect(() => {
     const words = [
       EditorState.phrases.of(editorPhrases(spoken)),
-      EditorView.contentAttributes.of({ 'aria-label': label }),
+      EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
     ]
     view.current?.dispatch({ effects: changing.current.words.reconfigure(words) })
   }, [label, spoken, readOnly])
@@ -178,5 +178,5 @@ const editing: Extension = [
   indentOnInput(),
   closeBrackets(),
   highlightActiveLine(),
-  autocompletion({ icons: false, maxRenderedOptions: 80, activateOnTypingDelay: 60 }),
+  autocompletion({ icons: false, maxRenderedOptions: 40, activateOnTypingDelay: 90 }),
 ]

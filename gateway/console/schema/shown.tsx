@@ -108,7 +108,7 @@ function OfType(props: ExplorerProps & { readonly type: GraphQLNamedType }) {
       )}
       {listed.length > 0 && (
         <section>
-          <h3>{coordinate === undefined ? words.roots : title}</h3>
+          {coordinate === undefined ? <h2>{words.roots}</h2> : <h3>{title}</h3>}
           <FieldList
             schema={schema}
             listed={listed}

@@ -24,6 +24,7 @@ import { KeysDialog } from './keys-dialog.tsx'
 import { Outcome } from './outcome.tsx'
 import { PurposeNote } from './purpose-picker.tsx'
 import { useRun } from './runs.ts'
+import { Starter } from './starter.tsx'
 import { questionOf, useAsking, useRunning } from './use-question.ts'
 import { askWords } from './words.ts'
 
@@ -121,7 +122,11 @@ export function Ask({ session }: PageProps) {
           onSize={setWidth}
         />
         <div className="ask-answer">
-          <Outcome run={running} schema={schema} />
+          <Outcome
+            run={running}
+            schema={schema}
+            hint={schema && tab.query.trim() === '' && <Starter schema={schema} />}
+          />
         </div>
       </div>
       <HistoryDialog

@@ -24,7 +24,7 @@ export function Outcome({ run, schema, hint }: OutcomeProps) {
   if (run === undefined)
     return (
       <Empty title={words.nothingYet} icon={<Terminal aria-hidden="true" />}>
-        {hint ?? words.nothingYetHint}
+        {hint || words.nothingYetHint}
       </Empty>
     )
   switch (run.is) {
