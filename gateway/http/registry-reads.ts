@@ -1,11 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { SigningKey } from '../../auth/signing-key.ts'
 import { wholeVariant } from '../../schema/registry/contract.ts'
 import { digest } from '../../schema/registry/digest.ts'
 import { federationSdl } from '../../schema/registry/federation-sdl.ts'
 import { lineDiff } from '../../schema/registry/line-diff.ts'
+import { signCurrent } from '../registry/current-supergraph.ts'
 import { mayBrowse, mayReadSdl, mayReadSupergraph } from '../registry/registry-rights.ts'
 import type { RegistryStore } from '../registry/registry-store.ts'
-import { signatureHeader } from '../supergraph/url-feed.ts'
+import { currentHeader, signatureHeader } from '../supergraph/url-feed.ts'
 import { refusal } from './refusal.ts'
 import { pageQuery, pairQuery, shaped, versionPath } from './registry-body.ts'
 import type { RegistryDoor } from './registry-door.ts'
@@ -16,7 +18,7 @@ const whoReadsSdl = 'Expected the subgraph’s own publisher, or the role operat
 /** What can be read of the registry. */
 export function serveRegistryReads(
   app: FastifyInstance,
-  store: RegistryStore,
+  { store, key }: { readonly store: RegistryStore; readonly key: SigningKey },
   door: RegistryDoor,
 ): void {
   const browse = (request: FastifyRequest) =>
@@ -37,11 +39,13 @@ export function serveRegistryReads(
     const { variant = wholeVariant } = request.query as { variant?: unknown }
     const found = typeof variant === 'string' ? await store.supergraph(variant) : undefined
     if (found === undefined) throw refusal(404, 'Nothing is published in this variant.')
-    const etag = `"${digest(found.text)}"`
+    const sha256 = digest(found.text)
+    const etag = `"${sha256}"`
     void reply.headers({
       etag,
       'cache-control': 'private, no-cache',
       [signatureHeader]: found.jws,
+      [currentHeader]: await signCurrent(key, { variant: found.variant, sha256 }, new Date()),
     })
     if (isKnown(request.headers['if-none-match'], etag)) return await reply.code(304).send()
     return await reply.type(plain).send(found.text)

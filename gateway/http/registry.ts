@@ -44,7 +44,7 @@ export function serveRegistry(
   app.register(async (scope) => {
     databaseFailures(scope, log, 'the registry')
     scope.get('/registry/keys', () => config.key.jwks)
-    serveRegistryReads(scope, store, door)
+    serveRegistryReads(scope, { store, key: config.key }, door)
     serveUseCounts(scope, service, door)
     serveRegistryUse(scope, service, { door, usualDays: config.useDays })
 

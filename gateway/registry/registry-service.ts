@@ -65,10 +65,11 @@ export async function openRegistryService(
     changes: (work) => composer.changes(work),
     feed: {
       name: 'the registry in this process',
+      isOwn: true,
       onChange: (callback) => void listeners.push(callback),
       async read(variant, known) {
         if (known !== undefined && (await store.supergraphHash(variant)) === known)
-          return 'unchanged'
+          return { unchanged: true }
         const found = await store.supergraph(variant)
         if (found === undefined) throw new Error(`nothing is published in the variant ${variant}`)
         return found

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { FollowConfig } from '../config.ts'
+import { currentReader } from '../registry/current-supergraph.ts'
 import { supergraphReader } from '../registry/signed-supergraph.ts'
 import type { SupergraphFeed } from './feed.ts'
 import { type BelievedText, type Follower, openFollower } from './follower.ts'
@@ -7,6 +8,9 @@ import { type Generation, type GenerationParts, openGeneration } from './generat
 import { lastCopy } from './last-copy.ts'
 import { openLifecycle } from './lifecycle.ts'
 import type { OpenSupergraph } from './supergraph.ts'
+
+/** Milliseconds without a word of a registry that what is served is its last one; then the log warns. */
+const staleMs = 600_000
 
 export interface Followed {
   readonly feed: SupergraphFeed
@@ -28,6 +32,8 @@ export async function openFollowed(
     feed,
     variant,
     read: supergraphReader(follow.keys),
+    readCurrent: currentReader(follow.keys),
+    staleMs,
     copy: lastCopy(join(follow.copyFolder, `supergraph-${variant}.json`)),
     mayAsk: (ministry, url) =>
       config.ministryUrls[ministry] !== undefined || (config.mayAsk?.(ministry, url) ?? true),
@@ -42,6 +48,7 @@ export async function openFollowed(
       return lifecycle.status().lastError === undefined
     },
     miss: (reason) => lifecycle.miss(reason),
+    confirmed: (at) => lifecycle.confirm(at),
     // The one that is current already clears the error of the one that was not taken.
     well: async () => await lifecycle.offer(currentText()),
   })

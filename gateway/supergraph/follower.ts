@@ -1,6 +1,7 @@
 import { parse } from 'graphql'
 import type { Logger } from 'pino'
 import { digest } from '../../schema/registry/digest.ts'
+import type { ReadCurrent } from '../registry/current-supergraph.ts'
 import type { ReadSupergraph } from '../registry/signed-supergraph.ts'
 import type { SignedText, SupergraphFeed } from './feed.ts'
 import type { LastCopy } from './last-copy.ts'
@@ -12,11 +13,15 @@ export interface FollowerOptions {
   readonly variant: string
   /** Checks signatures by the keys that this gateway believes. */
   readonly read: ReadSupergraph
+  /** Checks when the registry said that a supergraph is its last one. */
+  readonly readCurrent: ReadCurrent
   readonly copy: LastCopy
   /** Whether this gateway asks a ministry at an address that the supergraph names. */
   readonly mayAsk: (ministry: string, url: string) => boolean
   /** Milliseconds between two looks. */
   readonly intervalMs: number
+  /** Milliseconds without such a word after which the log warns. */
+  readonly staleMs: number
   readonly log: Logger
 }
 
@@ -44,11 +49,13 @@ export interface FollowerEvents {
   readonly take: (text: string) => Promise<boolean>
   readonly miss: (reason: string) => void
   readonly well: () => Promise<void>
+  /** The registry said, at that time, that what is served is its last one. */
+  readonly confirmed: (at: Date) => void
 }
 
 /** Follows one variant of a registry's supergraph. Nothing is handed on that the pinned keys did not sign. */
 export function openFollower(options: FollowerOptions): Follower {
-  const { feed, variant, read, copy, mayAsk, intervalMs, log } = options
+  const { feed, variant, read, copy, mayAsk, intervalMs, staleMs, readCurrent, log } = options
 
   const believed = async ({ text, jws }: SignedText): Promise<BelievedText> => {
     const said = await read({ text, jws }, variant)
@@ -66,7 +73,7 @@ export function openFollower(options: FollowerOptions): Follower {
       const found: BelievedText[] = []
       try {
         const offered = await feed.read(variant, undefined)
-        if (offered !== 'unchanged') found.push(await believed(offered))
+        if (!('unchanged' in offered)) found.push(await believed(offered))
       } catch (error) {
         log.error(
           { variant, from: feed.name, reason: reasonOf(error) },
@@ -86,7 +93,7 @@ export function openFollower(options: FollowerOptions): Follower {
       // An older release than the last one that was served here is a replay.
       return found.sort((a, b) => b.seq - a.seq)
     },
-    follow(first, { take, miss, well }) {
+    follow(first, { take, miss, well, confirmed }) {
       let current = first
       release = first.seq
       /** What was not taken is not looked at again until it changes. */
@@ -101,10 +108,31 @@ export function openFollower(options: FollowerOptions): Follower {
         refused = reason = undefined
         await well()
       }
+      let isStale = false
+      let at = Date.now()
+      const confirm = async (said: string | undefined): Promise<void> => {
+        const when = feed.isOwn
+          ? Date.now()
+          : await readCurrent(said, { variant, sha256: current.hash })
+        if (when === undefined) return
+        at = when
+        confirmed(new Date(at))
+      }
+      const warnOfAge = (): void => {
+        const wasStale = isStale
+        isStale = Date.now() - at > staleMs
+        if (isStale && !wasStale)
+          log.warn(
+            { variant, from: feed.name, since: new Date(at) },
+            'the registry has not said for long that this supergraph is its last one',
+          )
+      }
       const look = async (): Promise<void> => {
         const offered = await feed.read(variant, refused ?? current.hash)
-        if (offered === 'unchanged') {
-          if (refused === undefined) await recovered()
+        if ('unchanged' in offered) {
+          if (refused !== undefined) return
+          await confirm(offered.current)
+          await recovered()
           return
         }
         const hash = digest(offered.text)
@@ -117,6 +145,7 @@ export function openFollower(options: FollowerOptions): Follower {
         }
         current = next
         release = next.seq
+        await confirm(offered.current)
         await keep()
         await recovered()
       }
@@ -131,6 +160,7 @@ export function openFollower(options: FollowerOptions): Follower {
           if (now !== reason) miss(now)
           reason = now
         }
+        warnOfAge()
       })
       looks = repeat
       feed.onChange?.(() => repeat.now())

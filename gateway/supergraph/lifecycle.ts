@@ -21,6 +21,8 @@ export interface Lifecycle {
   offer(supergraph: string): Promise<void>
   /** Says that no supergraph could be read; the current one stays. */
   miss(reason: string): void
+  /** Says when a registry said that the current one is its last. */
+  confirm(at: Date): void
   /** Disposes everything. Requests that still hold a lease fail. */
   close(): Promise<void>
 }
@@ -31,6 +33,8 @@ export interface LifecycleStatus {
   readonly loadedAt: string
   /** Generations that were replaced and still answer requests. */
   readonly draining: number
+  /** When the registry last said that this is its last supergraph, ISO 8601; absent where none is followed. */
+  readonly confirmedAt?: string
   /** Why the last supergraph offered was refused; absent when it was taken. */
   readonly lastError?: string
 }
@@ -68,6 +72,7 @@ export function openLifecycle(
 ): Lifecycle {
   let current: Held = { generation: first, since: new Date().toISOString(), warmed: 0, leases: 0 }
   let lastError: string | undefined
+  let confirmedAt: string | undefined
   let queue = Promise.resolve()
   const draining = new Set<Held>()
 
@@ -123,6 +128,7 @@ export function openLifecycle(
       ministries: current.generation.ministries,
       loadedAt: current.since,
       draining: draining.size,
+      ...(confirmedAt === undefined ? {} : { confirmedAt }),
       ...(lastError === undefined ? {} : { lastError }),
     }),
     generations: () =>
@@ -139,6 +145,9 @@ export function openLifecycle(
       return queue
     },
     miss: refuse,
+    confirm(at) {
+      confirmedAt = at.toISOString()
+    },
     async close() {
       await queue
       const all = [current, ...draining]

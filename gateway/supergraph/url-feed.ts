@@ -3,6 +3,8 @@ import type { SupergraphFeed } from './feed.ts'
 
 /** The header that carries a supergraph's signature. */
 export const signatureHeader = 'x-supergraph-signature'
+/** The header that says of when a supergraph is the last one. */
+export const currentHeader = 'x-supergraph-current'
 
 /** Milliseconds until an answer begins, and between its parts. */
 const timeoutMs = 5000
@@ -42,11 +44,13 @@ export function urlFeed({
         if (bytes > maxBytes) throw new Error(`expected at most ${maxBytes} bytes`)
         chunks.push(chunk)
       }
-      if (statusCode === 304) return 'unchanged'
+      const said = headers[currentHeader]
+      const current = typeof said === 'string' ? said : undefined
+      if (statusCode === 304) return { unchanged: true, current }
       if (statusCode !== 200) throw new Error(`expected status 200, got ${statusCode}`)
       const jws = headers[signatureHeader]
       if (typeof jws !== 'string') throw new Error(`expected the header ${signatureHeader}`)
-      return { text: Buffer.concat(chunks).toString('utf8'), jws }
+      return { text: Buffer.concat(chunks).toString('utf8'), jws, current }
     },
   }
 }
