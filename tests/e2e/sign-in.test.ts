@@ -130,6 +130,21 @@ describe('with the development issuer', () => {
     expect([...jar.keys()]).toEqual([`lien-thong-${new URL(system.url).port}.0`])
   })
 
+  test('a file is made with the cookie alone, and not for another site', async () => {
+    const cookie = await system.cookie('analyst')
+    const body = JSON.stringify({ query: '{ provinces { nodes { code } } }', format: 'csv' })
+    const asked = async (headers: Readonly<Record<string, string>>) => {
+      const type = { 'content-type': 'application/json' }
+      const init = { method: 'POST', headers: { cookie, ...type, ...headers }, body }
+      return await fetch(`${system.url}/export`, init)
+    }
+    const file = await asked(own)
+    expect(file.status).toBe(200)
+    expect((await file.text()).trimEnd().split('\r\n')).toHaveLength(35)
+    for (const headers of [{}, { 'sec-fetch-site': 'cross-site' }])
+      expect((await asked(headers)).status).toBe(401)
+  })
+
   test('signing out takes the cookies and leads to the issuer, which leads back', async () => {
     const jar: Jar = new Map()
     await step(jar, await choosePersona(await beginSignIn(jar, system.url), 'operator'))
