@@ -14,6 +14,9 @@ function complaintsOf(page: Page): string[] {
   return complaints
 }
 
+// Run in the page, whose globals the types here do not know.
+const focusedInEditor = 'document.activeElement?.closest(".ask-query") !== null'
+
 /** What stands in an editor: only the lines that are drawn. */
 async function textOf(editor: Locator): Promise<string> {
   return (await editor.locator('.cm-line').allTextContents()).join('\n')
@@ -61,6 +64,13 @@ describeInBrowser('the workbench in Chromium', () => {
     await page.keyboard.press('Control+Enter')
     await page.locator('.ask-answer', { hasText: 'Hà Nội' }).waitFor()
     await page.locator('.ask-estimate').waitFor()
+    await query().focus()
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate(focusedInEditor)).toBe(true)
+    await page.keyboard.press('Control+Z')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate(focusedInEditor)).toBe(false)
     expect(complaints).toEqual([])
   })
 
