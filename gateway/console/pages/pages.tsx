@@ -1,6 +1,7 @@
 import {
   Activity,
   BookOpen,
+  Building2,
   ChartColumn,
   CodeXml,
   type LucideIcon,
@@ -97,6 +98,17 @@ export const pages: readonly Page[] = [
     may: ({ may }) => may.tokens,
     Content: lazy(() =>
       import('./developers/developers.tsx').then(({ Developers }) => ({ default: Developers })),
+    ),
+  },
+  {
+    path: '/ministry',
+    title: { vi: 'Lược đồ con', en: 'Subgraphs' },
+    group: 'ministry',
+    Icon: Building2,
+    may: ({ may }) => may.registry,
+    nest: true,
+    Content: lazy(() =>
+      import('./ministry/ministry.tsx').then(({ Ministry }) => ({ default: Ministry })),
     ),
   },
   {
