@@ -24,19 +24,20 @@ export async function house(origin: string): Promise<Graph> {
   }
 }
 
-const head = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.5",
-  import: ["@key", "@shareable", "@external", "@authenticated"])`
+const head = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
+  import: ["@key", "@shareable", "@external", "@authenticated", "@listSize"])`
 
 const shopSdls: Readonly<Record<string, string>> = {
-  accounts: `type Query @authenticated { users(salt: Int): [User!]! }
+  accounts: `type Query @authenticated { users(salt: Int): [User!]! @listSize(assumedSize: 9) }
     type User @key(fields: "id") @authenticated { id: ID! name: String username: String birthday: Int }`,
   inventory: `type Product @key(fields: "upc") @authenticated { upc: String! inStock: Boolean shippingEstimate: Int }`,
-  products: `type Query @authenticated { topProducts(salt: Int, first: Int): [Product!]! }
+  products: `type Query @authenticated { topProducts(salt: Int, first: Int): [Product!]!
+      @listSize(assumedSize: 8, slicingArguments: ["first"], requireOneSlicingArgument: false) }
     type Product @key(fields: "upc") @authenticated { upc: String! name: String }`,
   prices: `type Product @key(fields: "upc") @authenticated { upc: String! price: Int weight: Int }`,
   reviews: `type Review @key(fields: "id") @authenticated { id: ID! body: String author: User product: Product }
-    type User @key(fields: "id") @authenticated { id: ID! reviews: [Review!]! }
-    type Product @key(fields: "upc") @authenticated { upc: String! reviews: [Review!]! }`,
+    type User @key(fields: "id") @authenticated { id: ID! reviews: [Review!]! @listSize(assumedSize: 3) }
+    type Product @key(fields: "upc") @authenticated { upc: String! reviews: [Review!]! @listSize(assumedSize: 3) }`,
 }
 
 /** Users, products and reviews that lead to each other: few of them, met again and again. */
