@@ -59,10 +59,11 @@ export function openWorkThread({
     })
     worker.unref()
     worker.setMaxListeners(0)
-    worker.on('error', () => undefined)
-    worker.once('exit', () => {
+    // Either may come first; what dies takes no more work.
+    const forget = (): void => {
       if (thread === worker) thread = undefined
-    })
+    }
+    worker.on('error', forget).once('exit', forget)
     return worker
   }
 
