@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { openJournal } from './audit/journal.ts'
@@ -81,7 +82,8 @@ export async function openGateway(config: GatewayConfig): Promise<Gateway> {
       if (config.exports)
         serveExport(app, openExportHouse(apollo, pageArrivals(house), config.exports), log)
     }
-    opened.push(() => drained(app, deadlineMs + drainSlackMs))
+    const unused = unusedConnections(app)
+    opened.push(() => drained(app, unused, deadlineMs + drainSlackMs))
     serveBeside(app, config, parts)
     serveWatchers(app, config, parts)
     return Object.freeze({ url: await app.listen({ host: config.host, port: config.port }), close })
@@ -232,11 +234,30 @@ async function auditOf(config: AuditConfig, log: Logger): Promise<TrailParts> {
   }
 }
 
-async function drained(app: FastifyInstance, limitMs: number): Promise<void> {
+async function drained(
+  app: FastifyInstance,
+  unused: ReadonlySet<Socket>,
+  limitMs: number,
+): Promise<void> {
   const limit = setTimeout(() => app.server.closeAllConnections(), limitMs)
+  for (const socket of unused) socket.destroy()
   // A connection whose last request was just answered is idle; Node closes only those idle at first.
   const sweep = setInterval(() => app.server.closeIdleConnections(), drainSweepMs)
   await app.close()
   clearTimeout(limit)
   clearInterval(sweep)
+}
+
+/**
+ * Connections on which nothing was asked yet: browsers open some in advance. Node does not count them as idle, so
+ * that they would hold a gateway that closes until their headers' time is over.
+ */
+function unusedConnections({ server }: FastifyInstance): ReadonlySet<Socket> {
+  const unused = new Set<Socket>()
+  server.on('connection', (socket) => {
+    unused.add(socket)
+    socket.once('close', () => unused.delete(socket))
+  })
+  server.on('request', ({ socket }) => unused.delete(socket))
+  return unused
 }

@@ -9,15 +9,17 @@ const spoken = [
   'FORBIDDEN',
   'PURPOSE_REQUIRED',
   'DEADLINE_EXCEEDED',
+  'RATE_LIMITED',
 ] as const
 
 /** How long a ministry's message may be. */
 const maxMessage = 500
+const daySeconds = 86_400
 
 /** A ministry's error as a caller may read it. */
 export type Translate = (report: MinistryReport, ministry: string) => MinistryError
 
-/** Five codes keep their text; nothing else that a ministry writes leaves. */
+/** Six codes keep their text; nothing else that a ministry writes leaves. */
 export function masked(
   { message, path, extensions }: MinistryReport,
   ministry: string,
@@ -27,7 +29,7 @@ export function masked(
     ? unavailable('MINISTRY_UNAVAILABLE', ministry, path)
     : new MinistryError(
         message.slice(0, maxMessage),
-        { code, ministry, ...coordinatesOf(extensions) },
+        { code, ministry, ...coordinatesOf(extensions), ...pauseOf(extensions) },
         path,
       )
 }
@@ -65,4 +67,12 @@ function coordinatesOf({ coordinates }: MinistryReport['extensions']): {
     (name) => typeof name === 'string' && /^\w{1,80}\.\w{1,80}$/.test(name),
   )
   return known.length === 0 ? {} : { coordinates: known as readonly string[] }
+}
+
+/** How long to wait before asking again, where the ministry says so: seconds, a day at most. */
+function pauseOf({ retryAfterSeconds: seconds }: MinistryReport['extensions']): {
+  retryAfterSeconds?: number
+} {
+  const told = typeof seconds === 'number' && Number.isInteger(seconds)
+  return told && seconds > 0 && seconds <= daySeconds ? { retryAfterSeconds: seconds } : {}
 }

@@ -335,4 +335,18 @@ describe('closing', () => {
     expect((await waiting).errors[0]?.extensions['code']).toBe('DEADLINE_EXCEEDED')
     await own[Symbol.asyncDispose]()
   })
+
+  test('does not wait for connections on which nothing was asked', async () => {
+    const own = await openWorld({ deadlineMs: 60_000 })
+    const { hostname, port } = new URL(own.gateway.url)
+    const socket = connect(Number(port), hostname)
+    const ended = new Promise<void>((resolve) => socket.once('close', () => resolve()))
+    socket.on('error', () => {})
+    await new Promise<void>((resolve) => socket.once('connect', () => resolve()))
+    const began = performance.now()
+    await own.gateway.close()
+    expect(performance.now() - began).toBeLessThan(9000)
+    await ended
+    await own[Symbol.asyncDispose]()
+  })
 })

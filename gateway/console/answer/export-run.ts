@@ -41,7 +41,7 @@ export async function runExport(
     body: {
       ...asked,
       format,
-      name,
+      name: fitting(name),
       ...(path ? { path } : {}),
       ...(archive ? { archive: 'zip' } : {}),
     },
@@ -71,4 +71,13 @@ export async function runExport(
 function fileName(response: Response, otherwise: string): string {
   const given = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '')
   return given?.[1] === undefined ? otherwise : decodeURIComponent(given[1])
+}
+
+/** A title as a file's name: without what file systems keep for themselves. */
+export function fitting(title: string): string {
+  const name = title
+    .replaceAll(/[\p{Cc}\p{Cs}/\\:*?"<>|]+/gu, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+  return name.slice(0, 80) || 'lien-thong'
 }

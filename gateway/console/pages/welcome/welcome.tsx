@@ -20,9 +20,6 @@ export function Welcome() {
             <a className="button primary" href={signInPath('/')}>
               {words.signIn}
             </a>
-            <a className="button" href="/changes">
-              {words.changes}
-            </a>
           </div>
         </div>
         <ul className="welcome-ways" aria-label={words.forWhom}>

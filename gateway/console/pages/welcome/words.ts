@@ -5,7 +5,6 @@ const vi = {
   title: 'Một nơi hỏi, nhiều cơ sở dữ liệu cùng trả lời',
   lead: 'Liên Thông nối các cơ sở dữ liệu của bộ, ngành để trả lời chung một câu hỏi. Mỗi lượt truy cập có mục đích, có căn cứ và được ghi lại; người dân xem được ai đã xem dữ liệu của mình.',
   signIn: 'Đăng nhập',
-  changes: 'Thay đổi của lược đồ',
   forWhom: 'Dành cho ai',
   ways: [
     {
@@ -34,7 +33,6 @@ export const welcomeWords: Worded<typeof vi> = {
     title: 'One place to ask, many databases answer together',
     lead: 'Liên Thông joins the databases of ministries so that they answer one question. Every access has a purpose and a legal basis and is recorded; citizens see who looked at their data.',
     signIn: 'Sign in',
-    changes: 'Changes of the schema',
     forWhom: 'For whom',
     ways: [
       {

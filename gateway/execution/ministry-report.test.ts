@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import { masked } from './ministry-report.ts'
+
+const report = (extensions: Readonly<Record<string, unknown>>) => ({
+  message: 'At most 50 filters a day.',
+  path: ['personTotals'],
+  extensions,
+})
+
+test('a budget that is spent is told as such, with how long to wait', () => {
+  const error = masked(report({ code: 'RATE_LIMITED', retryAfterSeconds: 3600 }), 'population')
+  expect(error.message).toBe('At most 50 filters a day.')
+  expect(error.extensions).toEqual({
+    code: 'RATE_LIMITED',
+    ministry: 'population',
+    retryAfterSeconds: 3600,
+  })
+})
+
+test.each([-1, 0, 1.5, 86_401, '60', null])('%j seconds are not told', (retryAfterSeconds) => {
+  const { extensions } = masked(report({ code: 'RATE_LIMITED', retryAfterSeconds }), 'land')
+  expect(extensions).toEqual({ code: 'RATE_LIMITED', ministry: 'land' })
+})
+
+test('what a ministry says in another code stays behind', () => {
+  const error = masked(report({ code: 'SQL_BROKEN', stacktrace: ['secret'] }), 'land')
+  expect(error.extensions).toEqual({ code: 'MINISTRY_UNAVAILABLE', ministry: 'land' })
+  expect(error.message).not.toContain('50')
+})
