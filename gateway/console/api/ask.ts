@@ -46,20 +46,31 @@ export async function ask(question: Question, signal?: AbortSignal): Promise<Ans
   const began = performance.now()
   const response = await send('/graphql', { method: 'POST', body, purpose, signal })
   const text = await response.text()
+  const requestId = response.headers.get('x-request-id') ?? undefined
   const found = parsed(text)
-  if (!isRecord(found) || !('data' in found || 'errors' in found))
-    throw refusedBy(response.status, found, response.headers.get('x-request-id'))
-  const extensions = isRecord(found['extensions']) ? found['extensions'] : {}
+  if (!isAnswer(found)) throw refusedBy(response.status, found, requestId ?? null)
+  return answerOf(text, requestId, performance.now() - began)
+}
+
+/** An answer from its text, which is JSON: one that was just asked for, or one that was kept. */
+export function answerOf(text: string, requestId: string | undefined, elapsedMs: number): Answer {
+  const found = parsed(text)
+  const body = isRecord(found) ? found : {}
+  const extensions = isRecord(body['extensions']) ? body['extensions'] : {}
   return {
-    data: (found['data'] ?? null) as Answer['data'],
-    errors: (found['errors'] ?? []) as Answer['errors'],
+    data: (body['data'] ?? null) as Answer['data'],
+    errors: (body['errors'] ?? []) as Answer['errors'],
     provenance: (extensions['provenance'] ?? {}) as Answer['provenance'],
     extensions,
-    requestId: response.headers.get('x-request-id') ?? undefined,
-    elapsedMs: performance.now() - began,
+    requestId,
+    elapsedMs,
     bytes: text.length,
     text,
   }
+}
+
+function isAnswer(found: unknown): boolean {
+  return isRecord(found) && ('data' in found || 'errors' in found)
 }
 
 /** As `ask`, for pages that need the data whole. Fails with Refused on any error. */

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { SelectField } from '../../ui/field.tsx'
 import { Fault } from '../../ui/notice.tsx'
 import { LineDiff } from '../../ui/line-diff.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
@@ -22,6 +23,7 @@ export function Versions({ name, isOwn }: VersionsProps) {
   const words = useWords(ministryWords)
   const language = useLanguage()
   const [shown, setShown] = useState<Version>()
+  const [against, setAgainst] = useState<number>()
   const [back, setBack] = useState<Version>()
   const versions = useQuery({
     queryKey: ['ministry', name, 'versions'],
@@ -36,6 +38,19 @@ export function Versions({ name, isOwn }: VersionsProps) {
   const current = live.data?.version
   return (
     <>
+      <div className="row ministry-against">
+        <SelectField
+          label={words.compareWith}
+          value={against ?? current}
+          onChange={(event) => setAgainst(Number(event.target.value))}
+        >
+          {versions.data.map(({ version }) => (
+            <option key={version} value={version}>
+              {version === current ? `${version} (${words.live})` : version}
+            </option>
+          ))}
+        </SelectField>
+      </div>
       <div className="panel table-scroll">
         <table className="table">
           <thead>
@@ -67,7 +82,7 @@ export function Versions({ name, isOwn }: VersionsProps) {
                 <td>{version.message ?? '–'}</td>
                 <td className="row">
                   <Button tight onClick={() => setShown(version)}>
-                    {version.version === current ? words.showSdl : words.compare}
+                    {version.version === (against ?? current) ? words.showSdl : words.compare}
                   </Button>
                   {version.released && version.version !== current && (
                     <Button tight onClick={() => setBack(version)}>
@@ -85,7 +100,7 @@ export function Versions({ name, isOwn }: VersionsProps) {
         <Between
           name={name}
           before={shown.version}
-          after={current ?? shown.version}
+          after={against ?? current ?? shown.version}
           onClose={() => setShown(undefined)}
         />
       )}

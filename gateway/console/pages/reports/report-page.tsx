@@ -1,27 +1,19 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Archive, History, Link2, PencilLine, Play, Terminal } from 'lucide-react'
+import { Play } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
-import { Link, useLocation } from 'wouter'
 import { type Question, ask } from '../../api/ask.ts'
-import { queries } from '../../api/queries.ts'
 import { useSchema } from '../../api/schema.ts'
 import type { SignedIn } from '../../api/session.ts'
 import { AnswerView } from '../../answer/answer-view.tsx'
 import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { Menu } from '../../ui/menu.tsx'
 import { Fault } from '../../ui/notice.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
-import { toast } from '../../ui/toast.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
-import { common } from '../../words/common.ts'
 import { inLanguage, useLanguage, useWords } from '../../words/language.ts'
-import { openTab } from '../ask/bench-store.ts'
 import { ParameterForm } from './parameter-form.tsx'
 import { inputKind, searchOf, typedOf, valuesIn, variableOf } from './parameters.ts'
-import { type Report, archiveReport, findReport } from './report.ts'
-import { SaveDialog } from './save-dialog.tsx'
-import { Versions } from './versions.tsx'
+import { type Report, findReport } from './report.ts'
+import { ReportActions } from './report-actions.tsx'
 import { reportWords } from './words.ts'
 
 interface ReportPageProps {
@@ -76,7 +68,7 @@ function Shown({ report, session }: ShownProps) {
     <div className="page report">
       <PageHead
         title={title}
-        actions={<Actions report={report} session={session} question={question} />}
+        actions={<ReportActions report={report} session={session} question={question} />}
       >
         {inLanguage(language, report.description)}
       </PageHead>
@@ -117,113 +109,6 @@ function Shown({ report, session }: ShownProps) {
         )}
       </div>
     </div>
-  )
-}
-
-function Actions({ report, session, question }: ShownProps & { readonly question: Question }) {
-  const words = useWords(reportWords)
-  const [, go] = useLocation()
-  const [open, setOpen] = useState<'save' | 'versions' | 'archive'>()
-  const close = () => setOpen(undefined)
-  const copyLink = () => {
-    void navigator.clipboard.writeText(location.href).then(() => toast(words.linkCopied))
-  }
-  const openInEditor = () => {
-    const { query, variables, purpose } = question
-    openTab({
-      query,
-      variables: JSON.stringify(variables ?? {}, undefined, 2),
-      ...(purpose ? { purpose } : {}),
-    })
-    go('~/ask')
-  }
-  return (
-    <>
-      <Link href="/" className="button quiet">
-        {words.all}
-      </Link>
-      <Button icon={<Link2 />} onClick={copyLink}>
-        {words.copyLink}
-      </Button>
-      <Menu
-        label={words.more}
-        look="plain"
-        face={words.more}
-        groups={[
-          [
-            { id: 'ask', words: words.openInEditor, icon: <Terminal />, onChoose: openInEditor },
-            {
-              id: 'save',
-              words: report.may.save ? words.edit : words.saveAs,
-              icon: <PencilLine />,
-              onChoose: () => setOpen('save'),
-            },
-            {
-              id: 'versions',
-              words: words.versions,
-              icon: <History />,
-              onChoose: () => setOpen('versions'),
-            },
-          ],
-          report.may.archive
-            ? [
-                {
-                  id: 'archive',
-                  words: words.archive,
-                  icon: <Archive />,
-                  onChoose: () => setOpen('archive'),
-                },
-              ]
-            : [],
-        ]}
-      />
-      {open === 'save' && (
-        <SaveDialog
-          session={session}
-          base={report.may.save ? report : undefined}
-          start={report}
-          onClose={close}
-        />
-      )}
-      {open === 'versions' && <Versions report={report} onClose={close} />}
-      {open === 'archive' && <ArchiveDialog report={report} onClose={close} />}
-    </>
-  )
-}
-
-interface ArchiveDialogProps {
-  readonly report: Report
-  readonly onClose: () => void
-}
-
-function ArchiveDialog({ report, onClose }: ArchiveDialogProps) {
-  const words = useWords(reportWords)
-  const { cancel } = useWords(common)
-  const [, go] = useLocation()
-  const archive = useMutation({
-    mutationFn: () => archiveReport(report.id),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ['reports'] })
-      go('/')
-    },
-  })
-  return (
-    <Dialog
-      open
-      title={words.archive}
-      onClose={onClose}
-      foot={
-        <>
-          <Button onClick={onClose}>{cancel}</Button>
-          <Button look="danger" busy={archive.isPending} onClick={() => archive.mutate()}>
-            {words.archive}
-          </Button>
-        </>
-      }
-    >
-      <p>{words.archiveAsk}</p>
-      {archive.error && <Fault error={archive.error} />}
-    </Dialog>
   )
 }
 
