@@ -2,7 +2,16 @@ import { cp, mkdir, readdir, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { repositoryRoot } from './command-line.ts'
 
-const parts = ['auth', 'deploy', 'gateway', 'schema', 'subgraphs', 'package.json', 'tsconfig.json']
+const parts = [
+  'auth',
+  'deploy',
+  'docs/reports',
+  'gateway',
+  'schema',
+  'subgraphs',
+  'package.json',
+  'tsconfig.json',
+]
 
 /** Copies what runs; the packages are links, but those whose names hold one of `copied`. */
 export async function copyRepository(to: string, copied: string): Promise<void> {
