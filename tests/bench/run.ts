@@ -5,6 +5,7 @@ import { auditKilled } from './audit-killed.ts'
 import { auditVerify } from './audit-verify.ts'
 import type { Bench, Figure } from './bench.ts'
 import { check } from './check.ts'
+import { consoleBench } from './console.ts'
 import { dataLoad } from './data-load.ts'
 import { disclosure } from './disclosure.ts'
 import { entityBatch } from './entity-batch.ts'
@@ -38,6 +39,7 @@ const benches: readonly Bench[] = [
   persons,
   oversight,
   exportBench,
+  consoleBench,
   disclosure,
   check,
   use,

@@ -1,0 +1,138 @@
+import { type Page, chromium } from 'playwright-core'
+import { freePort } from '../../deploy/local/free-port.ts'
+import { temporaryDirectory } from '../support/temporary-directory.ts'
+import type { Bench } from './bench.ts'
+import { startChild } from './child.ts'
+import { spread } from './spread.ts'
+
+const rows = 100_000
+const scrollMs = 5000
+const pixelsAFrame = 240
+
+export const consoleBench: Bench = {
+  name: 'console',
+  line: 'the page in Chromium: what the first look loads, when it can be used, and how 100,000 rows scroll',
+  usual: { people: 500, rounds: 3 },
+  run: async ({ people, rounds }) => {
+    await using directory = await temporaryDirectory()
+    const port = await freePort(0)
+    await using child = await startChild({
+      args: ['deploy/lien-thong.mjs', 'start'],
+      environment: {
+        LIEN_THONG_DATA_DIR: directory.path,
+        LIEN_THONG_PEOPLE: String(people),
+        LIEN_THONG_LOG_LEVEL: 'error',
+        PORT: String(port),
+      },
+      until: /is ready/,
+    })
+    console.log(`process ${child.pid}, port ${port}`)
+    const url = `http://localhost:${port}`
+    await built(url)
+    const browser = await chromium.launch({
+      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+      args: ['--no-sandbox'],
+    })
+    const kilobytes: number[] = []
+    const usable: number[] = []
+    const frames: number[] = []
+    const late: number[] = []
+    for (let round = 0; round < rounds; round++) {
+      const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+      const page = await context.newPage()
+      await page.goto(`${url}/console/sign-in?to=/reports`)
+      const first = await loaded(page, () => page.click('[value="analyst"]'))
+      kilobytes.push(first.kilobytes)
+      const again = await loaded(page, () => page.goto(`${url}/reports`))
+      usable.push(again.ms)
+      const scrolled = await scrolledRows(page, url)
+      frames.push(scrolled.aSecond)
+      late.push(scrolled.p95)
+      await context.close()
+    }
+    await browser.close()
+    console.log(`first look ${kilobytes.join(', ')} kB; usable after ${usable.join(', ')} ms`)
+    console.log(
+      `frames a second ${frames.join(', ')}; 95 of 100 frames within ${late.join(', ')} ms`,
+    )
+    return [
+      { name: 'console-first-load', value: spread(kilobytes).median, unit: 'kB', aim: '≤ 400' },
+      { name: 'console-usable', value: spread(usable).median, unit: 'ms', aim: '≤ 1500' },
+      { name: 'console-scroll-100000', value: spread(frames).median, unit: 'frames/s', aim: '60' },
+      { name: 'console-scroll-frame-p95', value: spread(late).median, unit: 'ms' },
+    ]
+  },
+}
+
+/** Waits until the page was built: the start does not. */
+async function built(url: string): Promise<void> {
+  for (;;) {
+    const text = await fetch(url).then((answer) => answer.text())
+    if (text.includes('id="page"')) return
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+}
+
+/** What goes over the wire until the list of reports can be used, and how long that takes. */
+async function loaded(page: Page, go: () => Promise<unknown>) {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Network.enable')
+  let bytes = 0
+  session.on('Network.loadingFinished', ({ encodedDataLength }) => {
+    bytes += encodedDataLength
+  })
+  const began = performance.now()
+  await go()
+  await page.waitForSelector('.report-card')
+  const ms = Math.round(performance.now() - began)
+  await page.waitForLoadState('networkidle')
+  await session.detach()
+  return { ms, kilobytes: Math.round(bytes / 1000) }
+}
+
+/** Scrolls a table of synthetic rows, a step each frame, and counts the frames. */
+async function scrolledRows(page: Page, url: string) {
+  const body = JSON.stringify({ data: { communes: { nodes: Array.from({ length: rows }, row) } } })
+  await page.route('**/graphql', (route) =>
+    route.fulfill({ status: 200, contentType: 'application/json', body }),
+  )
+  await page.goto(`${url}/ask`)
+  await page.locator('.cm-content').first().click()
+  await page.keyboard.insertText('{ communes { nodes { code } } }')
+  await page.keyboard.press('Control+Enter')
+  await page.waitForSelector('.grid-row:not(.grid-head)')
+  const times = (await page.evaluate(scrolling)) as readonly number[]
+  const sorted = times.toSorted((one, other) => one - other)
+  return {
+    aSecond: Math.round((times.length / scrollMs) * 10_000) / 10,
+    p95: Math.round(sorted[Math.floor(sorted.length * 0.95)] ?? 0),
+  }
+}
+
+/** Runs in the page: milliseconds between frames while the table is scrolled. */
+const scrolling = `(async () => {
+  const grid = document.querySelector('.grid')
+  const found = []
+  let last = performance.now()
+  const end = last + ${scrollMs}
+  while (last < end) {
+    const now = await new Promise((resolve) => requestAnimationFrame(resolve))
+    found.push(now - last)
+    last = now
+    grid.scrollTop += ${pixelsAFrame}
+  }
+  return found
+})()`
+
+function row(_: unknown, index: number) {
+  return {
+    code: String(index).padStart(6, '0'),
+    name: `Xã thứ ${index}`,
+    province: { code: String(index % 34), name: `Tỉnh ${index % 34}` },
+    areaKm2: index * 1.37,
+    count: (index * 7919) % 10_007,
+    share: (index % 997) / 997,
+    since: '2025-07-01',
+    note: index % 5 === 0 ? 'ghi chú' : null,
+  }
+}
