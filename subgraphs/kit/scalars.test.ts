@@ -51,6 +51,10 @@ describe('DateTime', () => {
     expect(scalars['DateTime']?.serialize('2026-10-05 03:04:05.12+00')).toBe(
       '2026-10-05T03:04:05.12Z',
     ))
+  test('writes a moment of this process as RFC 3339', () =>
+    expect(scalars['DateTime']?.serialize(new Date(Date.UTC(2026, 9, 5, 3, 4, 5, 120)))).toBe(
+      '2026-10-05T03:04:05.120Z',
+    ))
 })
 
 describe('BigInt', () => {

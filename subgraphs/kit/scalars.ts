@@ -53,8 +53,12 @@ function parsePersonalId(value: unknown): string {
   throw refused('PersonalId', '12 digits')
 }
 
-/** PostgreSQL writes `2026-10-05 03:04:05.123+00` in a UTC session; RFC 3339 wants a T and a Z. */
+/**
+ * PostgreSQL writes `2026-10-05 03:04:05.123+00` in a UTC session; RFC 3339 wants a T and a Z. What no database wrote
+ * comes as a Date.
+ */
 function serializeDateTime(value: unknown): string {
+  if (value instanceof Date) return value.toISOString()
   return String(value).replace(' ', 'T').replace(/\+00$/, 'Z')
 }
 
