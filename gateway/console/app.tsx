@@ -4,6 +4,7 @@ import { type Session, type SignedIn, signInPath, useSession } from './api/sessi
 import { type Page, pages } from './pages/pages.tsx'
 import { Welcome } from './pages/welcome/welcome.tsx'
 import { Shell } from './shell/shell.tsx'
+import { Boundary } from './ui/boundary.tsx'
 import { Fault, Notice } from './ui/notice.tsx'
 import { Button } from './ui/button.tsx'
 import { Empty, Waiting } from './ui/waiting.tsx'
@@ -67,9 +68,11 @@ function Guarded({ page, session }: { readonly page: Page; readonly session: Ses
     )
   const { Content } = page
   return (
-    <Suspense fallback={<Waiting />}>
-      <Content session={session} />
-    </Suspense>
+    <Boundary key={page.path}>
+      <Suspense fallback={<Waiting />}>
+        <Content session={session} />
+      </Suspense>
+    </Boundary>
   )
 }
 

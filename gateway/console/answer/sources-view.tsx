@@ -1,6 +1,7 @@
 import type { Answer } from '../api/ask.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { TableScroll } from '../ui/table-scroll.tsx'
 import { codeWords } from '../words/codes.ts'
 import { useLanguage, useWords } from '../words/language.ts'
 import { bytes, duration, moment, number } from '../words/numbers.ts'
@@ -16,7 +17,7 @@ export function SourcesView({ answer }: { readonly answer: Answer }) {
   return (
     <div className="answer-sources column">
       <Errors answer={answer} />
-      <div className="table-scroll">
+      <TableScroll>
         <table className="table">
           <thead>
             <tr>
@@ -43,7 +44,7 @@ export function SourcesView({ answer }: { readonly answer: Answer }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
       <dl className="facts">
         <dt>{words.elapsed}</dt>
         <dd>{duration(language, elapsedMs)}</dd>

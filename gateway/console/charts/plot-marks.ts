@@ -11,6 +11,8 @@ const fewMoments = 14
 export function plotted(picture: Picture): SVGSVGElement {
   const svg = Plot.plot({ ...frame(picture), ...makers[picture.kind](picture) })
   for (const style of svg.querySelectorAll('style')) style.remove()
+  // A picture is read as one: a group without a role may have no name of its own.
+  for (const group of svg.querySelectorAll('g[aria-label]')) group.removeAttribute('aria-label')
   if (!(svg instanceof SVGSVGElement)) throw new Error('a plot without legend and title is SVG')
   return svg
 }

@@ -19,12 +19,16 @@ const tileHeight = 38
 const widest = 92
 const legendWidth = 168
 const legendHeight = 76
+/** Pixels of a tile below which names are set smaller, so that the longest stays inside. */
+const roomyTile = 60
 /** A tile of the least value is still a tile. */
 const faintest = 0.08
 
 /** The 34 provinces as tiles where they lie, each with its figure. */
 export function TileMap({ drawn, palette, language, words, width }: TileMapProps) {
   const tileWidth = Math.min(widest, Math.floor((width - gap) / tileColumns) - gap)
+  const roomy = tileWidth >= roomyTile
+  const inset = roomy ? 6 : 4
   const size = {
     width: tileColumns * (tileWidth + gap),
     height: tileRows * (tileHeight + gap),
@@ -67,10 +71,10 @@ export function TileMap({ drawn, palette, language, words, width }: TileMapProps
               {`${name}: ${value === null ? (point ? words.withheld : '–') : number(language, value)}`}
             </title>
             <rect width={tileWidth} height={tileHeight} rx={4} fill={fill} stroke={palette.line} />
-            <text x={6} y={15} fill={ink}>
+            <text x={inset} y={15} fill={ink} fontSize={roomy ? 11 : 9}>
               {tileWidth > 78 ? name : short}
             </text>
-            <text x={6} y={31} fill={ink} fontWeight={600}>
+            <text x={inset} y={31} fill={ink} fontWeight={600}>
               {shown}
             </text>
           </g>

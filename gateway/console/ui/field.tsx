@@ -66,9 +66,17 @@ export function TextArea({
   label,
   hint,
   wrong,
+  className,
   ...rest
 }: Labelled & TextareaHTMLAttributes<HTMLTextAreaElement>) {
-  return <Frame {...{ label, hint, wrong }} make={(given) => <textarea {...rest} {...given} />} />
+  return (
+    <Frame
+      {...{ label, hint, wrong }}
+      make={(given) => (
+        <textarea {...rest} {...given} className={classes(given.className, className)} />
+      )}
+    />
+  )
 }
 
 export function SelectField({

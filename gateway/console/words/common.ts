@@ -17,6 +17,7 @@ const vi = {
   notAllowed: 'Vai trò của bạn không dùng trang này.',
   noSuchPage: 'Không có trang này.',
   toStart: 'Về trang đầu',
+  wideTable: 'Bảng rộng: cuộn ngang bằng phím mũi tên',
 }
 
 /** Words that many pages use. */
@@ -39,5 +40,6 @@ export const common: Worded<typeof vi> = {
     notAllowed: 'Your role does not use this page.',
     noSuchPage: 'There is no such page.',
     toStart: 'To the first page',
+    wideTable: 'Wide table: the arrow keys scroll it',
   },
 }

@@ -23,7 +23,8 @@ export function bytes(language: Language, value: number): string {
 export function duration(language: Language, ms: number): string {
   if (ms < 1000) return `${number(language, ms, ms < 10 ? 1 : 0)} ms`
   if (ms < 60_000) return `${number(language, ms / 1000, 1)} s`
-  return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`
+  const minute = language === 'vi' ? 'phút' : 'min'
+  return `${Math.floor(ms / 60_000)} ${minute} ${Math.round((ms % 60_000) / 1000)} s`
 }
 
 /** A moment in Vietnam's time, date first in the order of the language. */

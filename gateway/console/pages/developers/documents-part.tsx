@@ -8,6 +8,7 @@ import { TextArea } from '../../ui/field.tsx'
 import { Fault } from '../../ui/notice.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
+import { TableScroll } from '../../ui/table-scroll.tsx'
 import { common } from '../../words/common.ts'
 import { useLanguage, useWords } from '../../words/language.ts'
 import { moment } from '../../words/numbers.ts'
@@ -83,7 +84,7 @@ function DocumentTable({ documents, onWithdraw }: DocumentTableProps) {
   const language = useLanguage()
   const words = useWords(developerWords)
   return (
-    <div className="table-scroll">
+    <TableScroll>
       <table className="table">
         <thead>
           <tr>
@@ -113,7 +114,7 @@ function DocumentTable({ documents, onWithdraw }: DocumentTableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   )
 }
 

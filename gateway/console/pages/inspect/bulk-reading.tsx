@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { SelectField } from '../../ui/field.tsx'
 import { Fault } from '../../ui/notice.tsx'
 import { Empty, Waiting } from '../../ui/waiting.tsx'
+import { TableScroll } from '../../ui/table-scroll.tsx'
 import { useLanguage, useWords } from '../../words/language.ts'
 import { moment, number } from '../../words/numbers.ts'
 import { bulkAlerts, dayInVietNam } from './records.ts'
@@ -40,7 +41,7 @@ export function BulkReading() {
       {alerts.error && <Fault error={alerts.error} />}
       {alerts.data?.length === 0 && <Empty title={words.noBulk} />}
       {alerts.data && alerts.data.length > 0 && (
-        <div className="panel table-scroll">
+        <TableScroll className="panel">
           <table className="table">
             <thead>
               <tr>
@@ -61,7 +62,7 @@ export function BulkReading() {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableScroll>
       )}
     </div>
   )

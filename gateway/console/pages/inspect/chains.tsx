@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Fault, Notice } from '../../ui/notice.tsx'
 import { Empty, Waiting } from '../../ui/waiting.tsx'
+import { TableScroll } from '../../ui/table-scroll.tsx'
 import { useLanguage, useWords } from '../../words/language.ts'
 import { moment, number } from '../../words/numbers.ts'
 import { auditState } from './records.ts'
@@ -27,7 +28,7 @@ export function Chains() {
       ))}
       {state.data && state.data.problems.length === 0 && <Notice>{words.whole}</Notice>}
       {state.data && (
-        <div className="panel table-scroll">
+        <TableScroll className="panel">
           <table className="table">
             <thead>
               <tr>
@@ -59,7 +60,7 @@ export function Chains() {
               )}
             </tbody>
           </table>
-        </div>
+        </TableScroll>
       )}
       <p className="muted">{words.offline}</p>
     </div>

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { logWords } from '../../../export/me-words.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { TableScroll } from '../../ui/table-scroll.tsx'
 import { type Language, inLanguage, useLanguage, useWords } from '../../words/language.ts'
 import { moment, number } from '../../words/numbers.ts'
 import type { AccessRecord } from './records.ts'
@@ -16,7 +17,7 @@ export function RecordTable({ records }: { readonly records: readonly AccessReco
   const [open, setOpen] = useState<AccessRecord>()
   return (
     <>
-      <div className="panel table-scroll">
+      <TableScroll className="panel">
         <table className="table">
           <thead>
             <tr>
@@ -59,7 +60,7 @@ export function RecordTable({ records }: { readonly records: readonly AccessReco
             ))}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
       {open && <RecordDialog record={open} onClose={() => setOpen(undefined)} />}
     </>
   )

@@ -4,6 +4,7 @@ import { logWords } from '../../../export/me-words.ts'
 import { CheckField, SearchField } from '../../ui/field.tsx'
 import { Fault } from '../../ui/notice.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
+import { TableScroll } from '../../ui/table-scroll.tsx'
 import { inLanguage, useLanguage, useWords } from '../../words/language.ts'
 import { number } from '../../words/numbers.ts'
 import { found } from '../../words/plain.ts'
@@ -58,7 +59,7 @@ export function Fields({ name, isOwn }: FieldsProps) {
         <span className="muted small">{words.fieldCount(number(language, fields.length))}</span>
       </div>
       {use.error && <Fault error={use.error} />}
-      <div className="panel table-scroll">
+      <TableScroll className="panel">
         <table className="table">
           <thead>
             <tr>
@@ -78,7 +79,7 @@ export function Fields({ name, isOwn }: FieldsProps) {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
     </div>
   )
 }

@@ -1,3 +1,4 @@
+import { TableScroll } from '../../ui/table-scroll.tsx'
 import { useWords } from '../../words/language.ts'
 import type { Problem } from './registry.ts'
 import { ministryWords } from './words.ts'
@@ -6,7 +7,7 @@ import { ministryWords } from './words.ts'
 export function Problems({ problems }: { readonly problems: readonly Problem[] }) {
   const words = useWords(ministryWords)
   return (
-    <div className="table-scroll">
+    <TableScroll>
       <table className="table">
         <thead>
           <tr>
@@ -29,6 +30,6 @@ export function Problems({ problems }: { readonly problems: readonly Problem[] }
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   )
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { logWords } from '../../../export/me-words.ts'
 import { Fault } from '../../ui/notice.tsx'
 import { Empty, Waiting } from '../../ui/waiting.tsx'
+import { TableScroll } from '../../ui/table-scroll.tsx'
 import { type Language, inLanguage, useLanguage, useWords } from '../../words/language.ts'
 import { number } from '../../words/numbers.ts'
 import { dayInVietNam } from '../inspect/records.ts'
@@ -28,7 +29,7 @@ export function Readers({ name }: { readonly name: string }) {
       {readers.error && <Fault error={readers.error} />}
       {readers.data?.length === 0 && <Empty title={words.noReaders} />}
       {readers.data && readers.data.length > 0 && (
-        <div className="panel table-scroll">
+        <TableScroll className="panel">
           <table className="table">
             <thead>
               <tr>
@@ -69,7 +70,7 @@ export function Readers({ name }: { readonly name: string }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableScroll>
       )}
     </div>
   )

@@ -6,6 +6,7 @@ import { SelectField } from '../../ui/field.tsx'
 import { Fault } from '../../ui/notice.tsx'
 import { LineDiff } from '../../ui/line-diff.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
+import { TableScroll } from '../../ui/table-scroll.tsx'
 import { useLanguage, useWords } from '../../words/language.ts'
 import { moment } from '../../words/numbers.ts'
 import { type Version, liveSubgraph, sdlOf, versionsOf } from './registry.ts'
@@ -51,7 +52,7 @@ export function Versions({ name, isOwn }: VersionsProps) {
           ))}
         </SelectField>
       </div>
-      <div className="panel table-scroll">
+      <TableScroll className="panel">
         <table className="table">
           <thead>
             <tr>
@@ -95,7 +96,7 @@ export function Versions({ name, isOwn }: VersionsProps) {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
       {shown && (
         <Between
           name={name}

@@ -1,5 +1,6 @@
 import type { LabelledField } from '../../../export/me-labels.ts'
 import { type RecordLine, leafWords, recordLines } from '../../../export/record-lines.ts'
+import { TableScroll } from '../../ui/table-scroll.tsx'
 import { inLanguage, useLanguage, useWords } from '../../words/language.ts'
 import { myDataWords } from './words.ts'
 
@@ -87,7 +88,7 @@ function InnerTable({ fields, rows }: InnerTableProps) {
     lines.some((line) => line.some(({ field }) => field.key === key)),
   )
   return (
-    <div className="table-scroll">
+    <TableScroll>
       <table className="table my-inner">
         <thead>
           <tr>
@@ -110,7 +111,7 @@ function InnerTable({ fields, rows }: InnerTableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   )
 }
 

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Fault } from '../../ui/notice.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
+import { TableScroll } from '../../ui/table-scroll.tsx'
 import { useLanguage, useWords } from '../../words/language.ts'
 import { moment } from '../../words/numbers.ts'
 import { LineDiff } from '../../ui/line-diff.tsx'
@@ -33,7 +34,7 @@ export function Versions({ report, onClose }: VersionsProps) {
       {versions.isPending && <Waiting />}
       {versions.error && <Fault error={versions.error} />}
       {versions.data && (
-        <div className="table-scroll">
+        <TableScroll>
           <table className="table">
             <thead>
               <tr>
@@ -66,7 +67,7 @@ export function Versions({ report, onClose }: VersionsProps) {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableScroll>
       )}
       {other.error && <Fault error={other.error} />}
       {other.data && <LineDiff before={other.data.document} after={report.document} />}

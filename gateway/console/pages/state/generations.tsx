@@ -1,3 +1,4 @@
+import { TableScroll } from '../../ui/table-scroll.tsx'
 import { useLanguage, useWords } from '../../words/language.ts'
 import { bytes, moment, number } from '../../words/numbers.ts'
 import type { GatewayState } from './gateway-state.ts'
@@ -22,7 +23,7 @@ export function Generations({ endpoints, planning }: GenerationsProps) {
           </span>
         ))}
       </div>
-      <div className="table-scroll">
+      <TableScroll>
         <table className="table">
           <thead>
             <tr>
@@ -70,7 +71,7 @@ export function Generations({ endpoints, planning }: GenerationsProps) {
             )}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
     </section>
   )
 }

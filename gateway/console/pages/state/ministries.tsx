@@ -1,3 +1,4 @@
+import { TableScroll } from '../../ui/table-scroll.tsx'
 import { useLanguage, useWords } from '../../words/language.ts'
 import { ago, duration, number } from '../../words/numbers.ts'
 import { type GatewayState, type MinistryState, errorShare, perSecond } from './gateway-state.ts'
@@ -20,7 +21,7 @@ export function Ministries({ states }: { readonly states: readonly GatewayState[
       <div className="panel-head">
         <h2>{words.ministries}</h2>
       </div>
-      <div className="table-scroll">
+      <TableScroll>
         <table className="table">
           <thead>
             <tr>
@@ -50,7 +51,7 @@ export function Ministries({ states }: { readonly states: readonly GatewayState[
             ))}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
     </section>
   )
 }
