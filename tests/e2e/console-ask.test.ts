@@ -3,16 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeInBrowser, openBrowser, type OpenBrowser } from '../support/browser.ts'
 import { builtPage } from '../support/built-page.ts'
 import { type ConsoleSystem, openConsoleSystem } from '../support/console-system.ts'
-
-/** What a page did that it should not: refused by its policy, thrown, or written as an error. */
-function complaintsOf(page: Page): string[] {
-  const complaints: string[] = []
-  page.on('pageerror', (error) => complaints.push(String(error)))
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text())
-  })
-  return complaints
-}
+import { complaintsOf } from '../support/page-faults.ts'
 
 // Run in the page, whose globals the types here do not know.
 const focusedInEditor = 'document.activeElement?.closest(".ask-query") !== null'

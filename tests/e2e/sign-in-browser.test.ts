@@ -1,38 +1,12 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createRequire } from 'node:module'
-import { readFile } from 'node:fs/promises'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { builtPage } from '../support/built-page.ts'
 import { describeInBrowser, openBrowser, type OpenBrowser } from '../support/browser.ts'
+import { complaintsOf, documentWidth, seriousFaults } from '../support/page-faults.ts'
 import { openSignInGateway, type SignInGateway } from '../support/sign-in-gateway.ts'
 import { type SignInProvider, signInProvider } from '../support/sign-in-provider.ts'
-
-const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
-
-/** What a page did that it should not: refused by its policy, thrown, or written as an error. */
-function complaintsOf(page: Page): string[] {
-  const complaints: string[] = []
-  page.on('pageerror', (error) => complaints.push(String(error)))
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text())
-  })
-  return complaints
-}
-
-async function seriousFaults(page: Page): Promise<readonly string[]> {
-  await page.evaluate(await readFile(axeFile, 'utf8'))
-  return await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; impact: string }[] }> }
-    }
-    const { violations } = await axe.run()
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id }) => id)
-  })
-}
 
 // Run in the page, whose globals the types here do not know.
 const focused = 'document.activeElement?.value === "operator"'
@@ -153,8 +127,7 @@ describeInBrowser('in Chromium', () => {
         await page.setViewportSize({ width, height: 800 })
         await page.goto(`${gateway.url}/console/sign-in`)
         expect(await seriousFaults(page), `${colorScheme} ${width}`).toEqual([])
-        const wide = Number(await page.evaluate('document.documentElement.scrollWidth'))
-        expect(wide).toBeLessThanOrEqual(width)
+        expect(await documentWidth(page)).toBeLessThanOrEqual(width)
       }
     await page.close()
   })

@@ -9,12 +9,15 @@ import { repositoryRoot } from './command-line.ts'
 
 const dataDir = join(repositoryRoot, '.data')
 
+/** Where `builtPage` builds: a folder for each state of the source. */
+export const builtPages = pageHome({ dataDir })
+
 /** The page as users get it; built in this checkout's own state folder where it is not there yet. */
 export async function builtPage(): Promise<ConsolePage> {
   await promisify(execFile)(process.execPath, ['deploy/lien-thong.mjs', 'console', 'build'], {
     cwd: repositoryRoot,
     env: { PATH: process.env['PATH'], LIEN_THONG_DATA_DIR: dataDir },
   })
-  const page = await readPage(join(pageHome({ dataDir }), (await sourceHash()) ?? ''))
+  const page = await readPage(join(builtPages, (await sourceHash()) ?? ''))
   return { current: () => page }
 }

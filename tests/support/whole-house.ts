@@ -1,0 +1,66 @@
+import { mkdir, symlink } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { personaToken } from '../../deploy/development-issuer.ts'
+import { pageHome } from '../../deploy/console/open-page.ts'
+import { freePort } from '../../deploy/local/free-port.ts'
+import { start } from '../../deploy/local/start.ts'
+import { ministryNames } from '../../deploy/ministry-name.ts'
+import { publicUrl } from '../../deploy/public-url.ts'
+import { readSettings } from '../../deploy/settings.ts'
+import { builtPage, builtPages } from './built-page.ts'
+import { databaseUrl } from './database.ts'
+import { openRegistryTables } from './registry-world.ts'
+import { temporaryDirectory } from './temporary-directory.ts'
+
+export interface WholeHouse extends AsyncDisposable {
+  /** The public origin: `http://localhost:PORT`. */
+  readonly url: string
+  /** An access token of a persona, by the issuer's name for it: `analyst`, `publisher:land`. */
+  readonly token: (persona: string, purpose?: string) => Promise<string>
+}
+
+/**
+ * All that `npx lien-thong start` runs, over the databases of the run: page, sign-in, journal, oversight, reports,
+ * and a registry of its own that the gateway follows.
+ */
+export async function openWholeHouse(): Promise<WholeHouse> {
+  const directory = await temporaryDirectory()
+  const tables = await openRegistryTables()
+  const settings = readSettings({
+    PORT: String(await freePort(0)),
+    LIEN_THONG_DATA_DIR: directory.path,
+    LIEN_THONG_LOG_LEVEL: 'silent',
+    LIEN_THONG_REGISTRY_POLL_MS: '500',
+    // What is asked here is what a page shows, not how long it takes on a busy machine.
+    LIEN_THONG_DEADLINE_MS: '60000',
+    GATEWAY_DATABASE_URL: databaseUrl('gateway', 'writer'),
+    OVERSIGHT_DATABASE_URL: databaseUrl('gateway', 'reader'),
+    LIEN_THONG_REGISTRY_DATABASE_URL: tables.url,
+    LIEN_THONG_GATEWAY_NAME: 'whole-house',
+    ...Object.fromEntries(
+      ministryNames.map((name) => [
+        `${name.toUpperCase()}_DATABASE_URL`,
+        databaseUrl(name, 'reader'),
+      ]),
+    ),
+  })
+  await builtPage()
+  await mkdir(dirname(pageHome(settings)), { recursive: true })
+  await symlink(builtPages, pageHome(settings))
+  const running = await start({
+    settings,
+    print: () => undefined,
+    onProgress: () => undefined,
+    signal: new AbortController().signal,
+  })
+  return {
+    url: publicUrl(settings),
+    token: async (persona, purpose) =>
+      (await personaToken(settings, persona, purpose === undefined ? {} : { purpose })) ?? '',
+    [Symbol.asyncDispose]: async () => {
+      await running.close()
+      await tables[Symbol.asyncDispose]()
+      await directory[Symbol.asyncDispose]()
+    },
+  }
+}
