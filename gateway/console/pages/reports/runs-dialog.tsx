@@ -5,6 +5,7 @@ import { useSchema } from '../../api/schema.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Fault } from '../../ui/notice.tsx'
 import { Empty, Waiting } from '../../ui/waiting.tsx'
+import { TableScroll } from '../../ui/table-scroll.tsx'
 import { useLanguage, useWords } from '../../words/language.ts'
 import { moment } from '../../words/numbers.ts'
 import type { Report } from './report.ts'
@@ -43,7 +44,7 @@ export function RunsDialog({ report, onClose }: RunsDialogProps) {
       {runs.error && <Fault error={runs.error} />}
       {runs.data?.length === 0 && <Empty title={words.noRuns} />}
       {runs.data && runs.data.length > 0 && (
-        <div className="table-scroll">
+        <TableScroll>
           <table className="table">
             <thead>
               <tr>
@@ -73,7 +74,7 @@ export function RunsDialog({ report, onClose }: RunsDialogProps) {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableScroll>
       )}
       {answer.error && <Fault error={answer.error} />}
       {answer.data && (
