@@ -218,7 +218,7 @@ describeInBrowser('every page in Chromium', () => {
     await page.getByRole('tab', { name: 'Phiên bản' }).click()
     const second = page.getByRole('row', { name: /^2 đang dùng/ })
     expect(await second.innerText()).toContain(hostile)
-    await page.getByRole('button', { name: 'So với bản đang dùng' }).click()
+    await page.getByRole('button', { name: 'So sánh', exact: true }).click()
     await page.getByRole('dialog').getByText('onerror').first().waitFor()
     await page.keyboard.press('Escape')
 
