@@ -1,14 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import {
-  type GraphQLSchema,
-  introspectionFromSchema,
-  lexicographicSortSchema,
-  printSchema,
-} from 'graphql'
+import { type GraphQLSchema, introspectionFromSchema, lexicographicSortSchema } from 'graphql'
 import { bearer } from '../../auth/bearer.ts'
 import { grantsOf } from '../../auth/grants-of.ts'
 import type { VerifyCaller } from '../../auth/verify-caller.ts'
+import { printedSchema } from '../../schema/printed-schema.ts'
 import type { Lifecycle } from '../supergraph/lifecycle.ts'
 
 interface Download {
@@ -74,7 +70,7 @@ function downloadOf(format: Format, schema: GraphQLSchema): Download {
   const sorted = lexicographicSortSchema(schema)
   const text =
     format === 'sdl'
-      ? `${printSchema(sorted)}\n`
+      ? `${printedSchema(sorted)}\n`
       : JSON.stringify({ data: introspectionFromSchema(sorted) })
   return { text, etag: `"${createHash('sha256').update(text).digest('hex')}"` }
 }

@@ -49,8 +49,9 @@ export function openStateStream(options: StateStreamOptions): StateStream {
     const now = Date.now()
     for (const reader of readers) {
       const { stream, until } = reader
-      if (now >= until) stream.end()
-      else if (!stream.writableNeedDrain) {
+      const isOver = stream.writableEnded
+      if (now >= until && !isOver) stream.end()
+      else if (!isOver && !stream.writableNeedDrain) {
         reader.unread = 0
         stream.write(event)
       } else if (++reader.unread >= maxUnread) stream.destroy()

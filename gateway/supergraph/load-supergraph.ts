@@ -1,5 +1,5 @@
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway'
-import { printSchema } from 'graphql'
+import { printedSchema } from '../../schema/printed-schema.ts'
 
 /** What ApolloGateway makes of a supergraph. */
 export interface LoadedSupergraph {
@@ -35,7 +35,7 @@ export async function loadSupergraph(supergraphSdl: string): Promise<LoadedSuper
   })
   const { schema } = await gateway.load()
   await gateway.stop()
-  return { api: printSchema(schema), ministries }
+  return { api: printedSchema(schema), ministries }
 }
 
 // The class loads supergraphs here; requests are executed by gateway/execution.

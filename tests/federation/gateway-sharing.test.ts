@@ -8,7 +8,7 @@ let land: TestMinistry
 /** Requests that land was sent and did not answer yet. */
 let held: ((data: unknown) => void)[]
 beforeAll(async () => {
-  world = await openWorld({ deadlineMs: 800, maxMinistryRequests: 2 })
+  world = await openWorld({ deadlineMs: 5000, maxMinistryRequests: 2 })
   const found = world.ministries['land']
   if (!found) throw new Error('no land')
   land = found
