@@ -29,6 +29,5 @@ export function usePalette(): Palette {
       series: Array.from({ length: seriesCount }, (_, index) => token(`series-${index + 1}`)),
     }
     // The tokens change with what is painted.
-    // oxlint-disable-next-line react/exhaustive-deps
   }, [painted])
 }

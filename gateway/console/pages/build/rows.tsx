@@ -27,7 +27,6 @@ export function Rows<T>(props: RowsProps<T>) {
         <ul className="build-rows">
           {items.map((item, at) => (
             // An item has no identity but its place.
-            // oxlint-disable-next-line react/no-array-index-key
             <li key={at} className="build-row">
               <div className="build-fields">
                 {show(item, (next) => onItems(items.with(at, next)), at)}

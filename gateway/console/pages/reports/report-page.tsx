@@ -57,7 +57,6 @@ function Shown({ report, session }: ShownProps) {
   useEffect(() => {
     if (ready) mutate(questionOf(report, valuesIn(location.search)))
     // Once, when the report is opened: later runs are asked for.
-    // oxlint-disable-next-line react/exhaustive-deps
   }, [])
   const title = inLanguage(language, report.title)
   const start = () => {

@@ -74,12 +74,22 @@ export interface ReportDraft {
 
 const root = '/reports-api/reports'
 
-export async function listReports(search: string, signal: AbortSignal) {
-  const query = new URLSearchParams({ search, limit: '200' })
-  const found = await read<{ readonly reports: readonly ReportLine[] }>(`${root}?${query}`, {
-    signal,
-  })
-  return found.reports
+/** All reports that the caller may see, page by page. */
+export async function listReports(signal: AbortSignal): Promise<readonly ReportLine[]> {
+  const all: ReportLine[] = []
+  for (let after: string | null = ''; after !== null;) {
+    const query = new URLSearchParams({ limit: '200', ...(after === '' ? {} : { after }) })
+    const page: ReportPage = await read<ReportPage>(`${root}?${query}`, { signal })
+    all.push(...page.reports)
+    after = page.next
+  }
+  return all
+}
+
+interface ReportPage {
+  readonly reports: readonly ReportLine[]
+  /** The id after which the next page begins. */
+  readonly next: string | null
 }
 
 export async function findReport(id: string, version: number | undefined, signal: AbortSignal) {

@@ -52,7 +52,7 @@ function ReportList() {
   const [looked, setLooked] = useState('')
   const reports = useQuery({
     queryKey: ['reports'],
-    queryFn: ({ signal }) => listReports('', signal),
+    queryFn: ({ signal }) => listReports(signal),
   })
   const shown = (reports.data ?? []).filter(({ title, description, id }) =>
     found([title.vi, title.en, description.vi, description.en, id].join(' '), looked),
