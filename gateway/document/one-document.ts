@@ -1,7 +1,7 @@
 import type { DocumentNode } from 'graphql'
-import { LRUCache } from 'lru-cache'
 import { documentText } from './document-text.ts'
-import { type CacheState, cacheState } from '../state/cache-state.ts'
+import type { CacheState } from '../state/cache-state.ts'
+import { openShelf } from '../state/shelf.ts'
 
 /** Heap that a parsed document takes for each character of its text, at most: short names, no blanks. */
 const bytesPerCharacter = 100
@@ -19,18 +19,15 @@ export interface OneDocument {
  * who see different schemas. What is known of it (what it reads, how it is planned) is known of all.
  */
 export function openOneDocument(maxBytes: number): OneDocument {
-  const documents = new LRUCache<string, DocumentNode>({
-    maxSize: maxBytes,
-    sizeCalculation: (_document, text) => entryBytes + text.length * bytesPerCharacter,
-  })
+  const documents = openShelf<DocumentNode>('documents', maxBytes)
   return {
     of(document) {
       const text = documentText(document)
       const known = documents.get(text)
       if (known) return known
-      documents.set(text, document)
+      documents.set(text, document, entryBytes + text.length * bytesPerCharacter)
       return document
     },
-    state: () => cacheState('documents', documents),
+    state: () => documents.state(),
   }
 }

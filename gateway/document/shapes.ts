@@ -1,6 +1,6 @@
 import type { DocumentNode } from 'graphql'
-import { LRUCache } from 'lru-cache'
-import { type CacheState, cacheState } from '../state/cache-state.ts'
+import type { CacheState } from '../state/cache-state.ts'
+import { openShelf } from '../state/shelf.ts'
 import { type Hole, literalKey, valueOf } from './lift.ts'
 import type { LiftedValue } from './lifted-value.ts'
 import type { Scanned } from './scan-literals.ts'
@@ -38,15 +38,15 @@ const entryBytes = 400
 const patterned = 'patterned'
 
 /**
- * Opens the store of shapes, by schema and by the text without its literals; the least used leave when
- * there are more than `maxBytes` of them.
+ * Opens the store of shapes, by schema and by the text without its literals; within `maxBytes`; those
+ * that are used again stay (shelf.ts).
  */
 export function openShapes(maxTokens: number, maxBytes: number): Shapes {
-  const shapes = new LRUCache<string, Shape | typeof patterned>({
-    maxSize: maxBytes,
-    sizeCalculation: (shape, key) =>
-      entryBytes + key.length * (shape === patterned ? 1 : bytesPerCharacter),
-  })
+  const shapes = openShelf<Shape | typeof patterned>('shapes', maxBytes)
+  const set = (key: string, shape: Shape | typeof patterned): void => {
+    const perCharacter = shape === patterned ? 1 : bytesPerCharacter
+    shapes.set(key, shape, entryBytes + key.length * perCharacter)
+  }
   return {
     find(schema, scanned) {
       let shape = shapes.get(keyOf(schema, scanned))
@@ -56,11 +56,11 @@ export function openShapes(maxTokens: number, maxBytes: number): Shapes {
       return asked(shape, scanned)
     },
     keep(schema, scanned, shape) {
-      if (shape.isPatterned) shapes.set(keyOf(schema, scanned), patterned)
-      shapes.set(keyOf(schema, scanned, shape.isPatterned ? patternOf(scanned) : ''), shape)
+      if (shape.isPatterned) set(keyOf(schema, scanned), patterned)
+      set(keyOf(schema, scanned, shape.isPatterned ? patternOf(scanned) : ''), shape)
       return asked(shape, scanned)
     },
-    state: () => cacheState('shapes', shapes),
+    state: () => shapes.state(),
   }
 }
 

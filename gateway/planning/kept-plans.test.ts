@@ -21,28 +21,41 @@ test('a failure is told to all who wait, and not kept', async () => {
   expect(await kept.take('a', async () => ({ value: 1, bytes: 10 }))).toBe(1)
 })
 
-test('keeps as many bytes as it may, the last used', async () => {
+test('keeps as many bytes as it may: what was used again, and the last of what came once', async () => {
   const kept = openKeptPlans<string, string>(100, name)
   const make = (value: string, bytes: number) => async () => ({ value, bytes })
-  for (const key of ['a', 'b', 'c', 'd']) await kept.take(key, make(key, 25))
-  expect(
+  const keys = () =>
     kept
       .mostUsed(9)
       .map(({ key }) => key)
-      .sort(),
-  ).toEqual(['a', 'b', 'c', 'd'])
-  await kept.take('a', make('again', 25))
+      .sort()
+  for (const key of ['a', 'b', 'c']) {
+    await kept.take(key, make(key, 25))
+    await kept.take(key, make('again', 25))
+  }
+  await kept.take('d', make('d', 25))
+  expect(keys()).toEqual(['a', 'b', 'c', 'd'])
+  // Whatever comes once takes the place of what came once.
   await kept.take('e', make('e', 25))
-  expect(
-    kept
-      .mostUsed(9)
-      .map(({ key }) => key)
-      .sort(),
-  ).toEqual(['a', 'c', 'd', 'e'])
-  expect(await kept.take('a', make('other', 25))).toBe('a')
+  expect(keys()).toEqual(['a', 'b', 'c', 'e'])
+  // What is used again takes the place of what was not used for longest.
+  await kept.take('b', make('again', 25))
+  await kept.take('e', make('again', 25))
+  expect(keys()).toEqual(['b', 'c', 'e'])
+  expect(await kept.take('b', make('other', 25))).toBe('b')
   // Larger than a quarter: used, not kept.
   expect(await kept.take('f', make('f', 26))).toBe('f')
-  expect(kept.mostUsed(9).map(({ key }) => key)).not.toContain('f')
+  expect(keys()).not.toContain('f')
+})
+
+test('what was used elsewhere is not pushed out by what comes once', async () => {
+  const kept = openKeptPlans<string, string>(100, name)
+  const make = async () => ({ value: '', bytes: 25 })
+  await kept.take('a', make)
+  kept.credit('a', 1)
+  await kept.take('b', make)
+  await kept.take('c', make)
+  expect(kept.mostUsed(9).map(({ key }) => key)).toEqual(['a', 'c'])
 })
 
 test('says what is used most, with what was used elsewhere', async () => {

@@ -1,5 +1,5 @@
-import { LRUCache } from 'lru-cache'
-import { type CacheState, cacheState } from '../state/cache-state.ts'
+import type { CacheState } from '../state/cache-state.ts'
+import { openShelf } from '../state/shelf.ts'
 
 /** What was made for a key, and the heap that it takes. */
 export interface Made<T> {
@@ -29,15 +29,15 @@ interface Kept<K, T> {
   uses: number
 }
 
-/** Opens a store within `maxBytes`; the one that was not used for longest leaves first. */
+/** Opens a store within `maxBytes`, in which plans that are used again stay (shelf.ts). */
 export function openKeptPlans<K, T>(maxBytes: number, nameOf: (key: K) => string): KeptPlans<K, T> {
-  const kept = new LRUCache<string, Kept<K, T>>({ maxSize: maxBytes, maxEntrySize: maxBytes / 4 })
+  const kept = openShelf<Kept<K, T>>('plans', maxBytes)
   const making = new Map<string, Promise<T>>()
 
   const made = async (name: string, key: K, make: () => Promise<Made<T>>): Promise<T> => {
     try {
       const { value, bytes } = await make()
-      kept.set(name, { key, value, uses: 1 }, { size: Math.max(1, Math.ceil(bytes)) })
+      kept.set(name, { key, value, uses: 1 }, bytes)
       return value
     } finally {
       making.delete(name)
@@ -62,9 +62,9 @@ export function openKeptPlans<K, T>(maxBytes: number, nameOf: (key: K) => string
         .slice(0, limit)
         .map(({ key, uses }) => ({ key, uses })),
     credit(key, uses) {
-      const known = kept.peek(nameOf(key))
+      const known = uses > 0 ? kept.get(nameOf(key)) : undefined
       if (known) known.uses += uses
     },
-    state: () => cacheState('plans', kept),
+    state: () => kept.state(),
   }
 }
