@@ -1,7 +1,9 @@
 import { markdownTable } from '../schema/markdown-table.ts'
 import { markedPage } from '../schema/marked-page.ts'
 import { exitCodes } from './cli/exit-codes.ts'
+import type { Setting } from './setting.ts'
 import { ministrySettings, settingTable } from './setting-table.ts'
+import { fileSetting } from './setting-text.ts'
 
 /**
  * The page docs/operations.md with the tables that code knows better put between their marks,
@@ -9,10 +11,10 @@ import { ministrySettings, settingTable } from './setting-table.ts'
  * missing.
  */
 export function operationsDocument(page: string): string {
-  const settings = [...Object.values(settingTable), ...ministrySettings].map(
-    ({ name, unit, default: assumed, range, what }) => [
+  const settings = [...Object.values<Setting>(settingTable), ...ministrySettings].map(
+    ({ name, unit, default: assumed, range, what, secret }: Setting) => [
       code(name),
-      what,
+      secret === true ? `${what} Secret: or ${code(fileSetting({ name }))}.` : what,
       unit,
       assumed === undefined ? 'not set' : code(assumed),
       range,

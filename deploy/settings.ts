@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { type SubgraphName, subgraphNames } from './ministry-name.ts'
 import { nearestName } from './nearest-name.ts'
 import type { Setting } from './setting.ts'
+import { fileSetting, settingText } from './setting-text.ts'
 import {
   type MinistrySuffix,
   ministrySetting,
@@ -57,14 +58,14 @@ export type Settings = Readonly<
 type Environment = Readonly<Record<string, string | undefined>>
 
 /**
- * Reads every setting from the environment; an empty one counts as not set. Throws one Error that lists
- * each wrong setting (name, expected, got; a secret's value is never shown) and each unknown
- * LIEN_THONG_ name with the nearest known one.
+ * Reads every setting from the environment, secrets also from files (setting-text.ts); an empty one counts as not set.
+ * Throws one Error that lists each wrong setting (name, expected, got; a secret's value is never shown) and each
+ * unknown LIEN_THONG_ name with the nearest known one.
  */
 export function readSettings(environment: Environment): Settings {
   const problems = unknownNames(environment)
   const read = (setting: Setting): unknown => {
-    const text = environment[setting.name] || setting.default
+    const text = textOf(setting, environment, problems)
     if (text === undefined) return undefined
     const result = setting.shape.safeParse(text)
     if (result.success) return result.data
@@ -105,8 +106,23 @@ export function readSettings(environment: Environment): Settings {
   })
 }
 
+function textOf(
+  setting: Setting,
+  environment: Environment,
+  problems: string[],
+): string | undefined {
+  try {
+    return settingText(setting, environment)
+  } catch (error) {
+    problems.push(error instanceof Error ? error.message : `${setting.name}: unreadable`)
+    return undefined
+  }
+}
+
 function unknownNames(environment: Environment): string[] {
-  const known = Object.values(settingTable).map(({ name }) => name)
+  const known = Object.values<Setting>(settingTable).flatMap((setting) =>
+    setting.secret === true ? [setting.name, fileSetting(setting)] : [setting.name],
+  )
   return Object.keys(environment)
     .filter((name) => name.startsWith('LIEN_THONG_') && !known.includes(name))
     .sort()

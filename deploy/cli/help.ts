@@ -18,7 +18,7 @@ export function overallHelp(commands: readonly Command[]): string {
       ['--version', 'version'],
     ]),
     '',
-    'Settings (environment):',
+    'Settings (environment; a secret NAME also as NAME_FILE, a file that holds it):',
     ...columns([...Object.values(settingTable), ...ministrySettings].map(settingLine)),
     '',
     'Exit codes:',
