@@ -5,6 +5,7 @@ import {
   createRemoteJWKSet,
 } from 'jose'
 import { CodedError } from '../schema/errors.ts'
+import { keyFile } from './key-file.ts'
 import { keyUrl } from './key-url.ts'
 
 const codesOfTheCaller = new Set([
@@ -13,8 +14,9 @@ const codesOfTheCaller = new Set([
   'ERR_JOSE_NOT_SUPPORTED',
 ])
 
-/** Where verification keys come from: a set held in memory, or an address that serves one. */
-export type KeySource = { readonly jwks: JSONWebKeySet } | { readonly jwksUrl: string }
+/** Where verification keys come from: a set held in memory, an address that serves one, or a file. */
+export type KeySource =
+  { readonly jwks: JSONWebKeySet } | { readonly jwksUrl: string } | { readonly jwksFile: string }
 
 /**
  * Opens a set of public keys. A remote set is kept ten minutes and read again when a token names a key
@@ -22,14 +24,7 @@ export type KeySource = { readonly jwks: JSONWebKeySet } | { readonly jwksUrl: s
  * forged key ids cannot make us flood the issuer. Out of reach = KEYS_UNAVAILABLE.
  */
 export function keySet(source: KeySource): JWTVerifyGetKey {
-  const keys =
-    'jwks' in source
-      ? createLocalJWKSet(source.jwks)
-      : createRemoteJWKSet(keyUrl('key set', source.jwksUrl), {
-          timeoutDuration: 3000,
-          cooldownDuration: 5000,
-          cacheMaxAge: 600_000,
-        })
+  const keys = opened(source)
   return async (header, token) => {
     try {
       return await keys(header, token)
@@ -39,4 +34,14 @@ export function keySet(source: KeySource): JWTVerifyGetKey {
       throw new CodedError('KEYS_UNAVAILABLE')
     }
   }
+}
+
+function opened(source: KeySource): JWTVerifyGetKey {
+  if ('jwks' in source) return createLocalJWKSet(source.jwks)
+  if ('jwksFile' in source) return keyFile(source.jwksFile)
+  return createRemoteJWKSet(keyUrl('key set', source.jwksUrl), {
+    timeoutDuration: 3000,
+    cooldownDuration: 5000,
+    cacheMaxAge: 600_000,
+  })
 }

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import { openPersonKeys } from '../auth/person-keys.ts'
 import { openSigningKey } from '../auth/signing-key.ts'
+import type { WatchedCertificate } from '../auth/watched-certificate.ts'
 import type { AuditConfig, GatewayConfig } from '../gateway/config.ts'
 import { boundedBudgets } from '../gateway/limits/cost-budget.ts'
 import type { ConsolePage } from '../gateway/http/console-page.ts'
@@ -28,6 +29,8 @@ export interface GatewayChoice {
   readonly ministryUrls: Readonly<Record<string, string>>
   /** For browsers; none where it is absent. */
   readonly page?: ConsolePage | undefined
+  /** Shown to ministries; none where it is absent. */
+  readonly certificate?: WatchedCertificate | undefined
   readonly log: Logger
 }
 
@@ -50,6 +53,7 @@ export async function gatewayConfig(
     access: open ? 'open' : await guardedAccess(settings),
     ...(open ? {} : await sessionConfig(settings)),
     ...(choice.page === undefined ? {} : { page: choice.page }),
+    ...(choice.certificate === undefined ? {} : { certificate: choice.certificate }),
     audit: open ? 'off' : await auditConfig(settings, auditDatabaseUrl),
     warm: true,
     limits: {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from 'zod'
+import { publicKeysIn } from '../auth/key-file.ts'
 import type { SigningKey } from '../auth/signing-key.ts'
 import { openSigningKey } from '../auth/signing-key.ts'
 import type { FollowConfig, GatewayConfig, RegistryConfig } from '../gateway/config.ts'
@@ -10,12 +10,6 @@ import { ministryFiles } from './ministries.ts'
 import type { Settings } from './settings.ts'
 
 type Parts = Pick<GatewayConfig, 'registry' | 'follow' | 'mayAsk' | 'consumers' | 'reports'>
-
-const publicKeys = z.object({
-  keys: z
-    .array(z.looseObject({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string() }))
-    .min(1),
-})
 
 /**
  * The registry that a gateway carries or follows, from the settings: one elsewhere where LIEN_THONG_REGISTRY_URL names
@@ -101,11 +95,7 @@ async function pinned({ registryKeysFile: file }: Settings): Promise<FollowConfi
       'LIEN_THONG_REGISTRY_URL is set without LIEN_THONG_REGISTRY_KEYS_FILE; expected the public keys ' +
         'that the registry signs with (curl https://host/registry/keys, checked by another way)',
     )
-  try {
-    return publicKeys.parse(JSON.parse(await readFile(file, 'utf8')))
-  } catch (error) {
-    throw new Error(`${file}: expected a JWK set of public Ed25519 keys`, { cause: error })
-  }
+  return await publicKeysIn(file)
 }
 
 function namesOf(list: string): readonly string[] {

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { KeySource } from '../auth/key-set.ts'
 import { openPersonKeys } from '../auth/person-keys.ts'
 import { openMinistryVerifier } from '../auth/verify-ministry.ts'
+import type { WatchedCertificate } from '../auth/watched-certificate.ts'
 import type { Ministry } from '../subgraphs/kit/ministry.ts'
 import { serveMinistry, type ServedMinistry } from '../subgraphs/kit/serve.ts'
 import { oversight } from '../subgraphs/oversight/subgraph.ts'
@@ -19,6 +20,10 @@ export interface MinistryPlace {
   readonly port: number
   /** The gateway's public keys, or where to find them. */
   readonly gatewayKeys: KeySource
+  /** Callers show a certificate of its authorities; plain HTTP where it is absent. */
+  readonly certificate?: WatchedCertificate | undefined
+  /** Where health is asked without TLS too. */
+  readonly healthPort?: number | undefined
   readonly log: Logger
 }
 
@@ -39,8 +44,9 @@ const rollupCheckMs = 10_000
 export async function serveFromSettings(
   settings: Settings,
   ministry: Ministry,
-  { databaseUrl, ownerUrl, port, gatewayKeys, log }: MinistryPlace,
+  place: MinistryPlace,
 ): Promise<ServedFromSettings> {
+  const { databaseUrl, ownerUrl, port, gatewayKeys, certificate, healthPort, log } = place
   let checked: CheckedOversight | undefined
   try {
     await checkReader(databaseUrl)
@@ -57,6 +63,8 @@ export async function serveFromSettings(
       personKeys: await openPersonKeys(settings.personKeyFile),
       host: settings.host,
       port,
+      healthPort,
+      tls: certificate && { certificate, clientNames: namesOf(settings.tlsClientNames) },
       log,
       rollups: { maxAgeMs: settings.rollupMaxAgeHours * hourMs, checkMs: rollupCheckMs },
     })
@@ -78,4 +86,8 @@ export async function serveFromSettings(
     const reason = error instanceof Error ? error.message : 'failed'
     throw new Error(`${ministry.name}: ${reason}`, { cause: error })
   }
+}
+
+function namesOf(list: string | undefined): readonly string[] | undefined {
+  return list?.split(',').map((name) => name.trim())
 }

@@ -7,6 +7,7 @@ import { registrySettings } from './registry-settings.ts'
 import { sessionSettings } from './session-settings.ts'
 import { reportSettings } from './report-settings.ts'
 import { type Setting, path, text, url, whole } from './setting.ts'
+import { transportSettings } from './transport-settings.ts'
 
 const web = ['http:', 'https:']
 const postgres = ['postgresql:', 'postgres:']
@@ -191,6 +192,7 @@ export const settingTable = Object.freeze({
   ...registrySettings,
   ...sessionSettings,
   ...reportSettings,
+  ...transportSettings,
   recordKeyFile: path({
     name: 'LIEN_THONG_RECORD_KEY_FILE',
     default: undefined,

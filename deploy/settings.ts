@@ -22,6 +22,7 @@ type Assumed =
   | 'personKeyFile'
   | 'registryKeyFile'
   | 'sessionKeyFile'
+  | 'consoleDir'
 /** Not set in the environment, there is none. */
 type Optional =
   | 'oidcIssuer'
@@ -38,6 +39,11 @@ type Optional =
   | 'ministryOrigins'
   | 'contracts'
   | 'logLevel'
+  | 'tlsCertFile'
+  | 'tlsKeyFile'
+  | 'tlsCaFile'
+  | 'tlsClientNames'
+  | 'gatewayKeysFile'
 type Value<Key extends keyof Table> = z.output<Table[Key]['shape']>
 
 /** Every setting, read and checked. */
@@ -100,6 +106,7 @@ export function readSettings(environment: Environment): Settings {
     sessionKeyFile: values.sessionKeyFile ?? join(keys, 'session.jwks.json'),
     recordKeyFile: values.recordKeyFile ?? join(keys, 'record.key'),
     issuerKeyFile: join(keys, 'issuer.jwk.json'),
+    consoleDir: values.consoleDir ?? join(values.dataDir, 'console'),
     databaseUrls: named('DATABASE_URL'),
     ownerDatabaseUrls: named('OWNER_DATABASE_URL'),
     ministryUrls: named('URL'),

@@ -2,6 +2,7 @@ import type { JSONWebKeySet } from 'jose'
 import type { Logger } from 'pino'
 import type { PersonKeys } from '../auth/person-keys.ts'
 import type { SigningKey } from '../auth/signing-key.ts'
+import type { WatchedCertificate } from '../auth/watched-certificate.ts'
 import type { PublishedSubgraph } from '../schema/registry/published-subgraph.ts'
 import type { BreakerLimits } from './execution/breaker.ts'
 import type { ConsolePage } from './http/console-page.ts'
@@ -141,6 +142,8 @@ export interface GatewayConfig {
   readonly planning: PlanningLimits
   /** Milliseconds from a request's arrival to its answer. */
   readonly deadlineMs: number
+  /** Shown to ministries over https, and whom of them to believe; the system's authorities and none shown, when absent. */
+  readonly certificate?: WatchedCertificate
   /** Connections kept to each ministry, at most. */
   readonly ministryConnections: number
   /** Requests to one ministry that are under way or wait for a connection, at most; more fail at once. */

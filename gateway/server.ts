@@ -20,6 +20,7 @@ import { serveExport } from './http/export.ts'
 import { serveGraphql } from './http/graphql.ts'
 import { serveHealth } from './http/health.ts'
 import { serveMeExport } from './http/me-export.ts'
+import { type Leaving, openLeaving } from './http/leaving.ts'
 import { serveMinistries } from './http/ministries.ts'
 import { serveRegistry } from './http/registry.ts'
 import { countUnknownCallers } from './http/unknown-callers.ts'
@@ -43,6 +44,8 @@ import { startLoading } from './supergraph/loading.ts'
 export interface Gateway {
   /** Where it listens, without a path. */
   readonly url: string
+  /** From now on `/ready` says no, and answers ask for new connections; everything is still answered. */
+  readonly leave: () => void
   /** Stops listening, lets requests in flight end (their deadline bounds it), then frees everything. */
   close(): Promise<void>
 }
@@ -69,6 +72,7 @@ export async function openGateway(config: GatewayConfig): Promise<Gateway> {
   try {
     const parts = await openParts(config, opened)
     const app = openApp({ maxBodyBytes: limits.maxBodyBytes, log })
+    const leaving = openLeaving(app)
     if (config.access !== 'open') countUnknownCallers(app, log)
     countTraffic(app, new Set(parts.endpoints.map(({ path }) => path)), parts.traffic)
     serveBrowser(app, config, parts.verifyCaller)
@@ -84,9 +88,10 @@ export async function openGateway(config: GatewayConfig): Promise<Gateway> {
     }
     const unused = unusedConnections(app)
     opened.push(() => drained(app, unused, deadlineMs + drainSlackMs))
-    serveBeside(app, config, parts)
+    serveBeside(app, config, { ...parts, leaving })
     serveWatchers(app, config, parts)
-    return Object.freeze({ url: await app.listen({ host: config.host, port: config.port }), close })
+    const url = await app.listen({ host: config.host, port: config.port })
+    return Object.freeze({ url, leave: leaving.begin, close })
   } catch (error) {
     await close()
     throw error
@@ -121,11 +126,16 @@ interface Parts extends MinistryParts {
   readonly traffic: Traffic
 }
 
+interface Leavers {
+  readonly leaving: Leaving
+}
+
 const neverOpens = { failures: 0, pauseMs: 1000 }
 
-function openMinistryParts({ ministryConnections, breaker }: GatewayConfig): MinistryParts {
+function openMinistryParts(config: GatewayConfig): MinistryParts {
+  const { ministryConnections, breaker, certificate } = config
   return {
-    pools: openMinistryPools(ministryConnections),
+    pools: openMinistryPools(ministryConnections, certificate),
     watch: openMinistryWatch(),
     breakers: openBreakers(breaker ?? neverOpens),
   }
@@ -174,7 +184,7 @@ async function openParts(config: GatewayConfig, opened: (() => Promise<void>)[])
 function serveBeside(
   app: FastifyInstance,
   { access, registry: config, limits, log }: GatewayConfig,
-  { verifyCaller, audit, consumers, registry: service, endpoints }: Parts,
+  { verifyCaller, audit, consumers, registry: service, endpoints, leaving }: Parts & Leavers,
 ): void {
   const [whole] = endpoints
   if (whole === undefined) return
@@ -183,7 +193,7 @@ function serveBeside(
   serveSchemaDownload(app, lifecycle, verifyCaller)
   serveEstimate(app, lifecycle, verifyCaller)
   serveTrustedDocuments(app, { trusted: consumers?.trusted, verifyCaller, limits, log })
-  serveHealth(app, lifecycle, audit?.journal)
+  serveHealth(app, lifecycle, audit?.journal, leaving)
   serveKeys(app, access)
   if (!service || !config || !verifyCaller) return
   serveRegistry(app, { service, config, verifyCaller, log })

@@ -8,6 +8,7 @@ import type { Command } from './command.ts'
 import { consoleBuild } from './console-build.ts'
 import { data } from './data.ts'
 import { gateway } from './gateway.ts'
+import { gatewayKey } from './gateway-key.ts'
 import { importCommunes } from './import-communes.ts'
 import { rollupRefresh } from './rollup-refresh.ts'
 import { registryInit } from './registry-init.ts'
@@ -30,6 +31,7 @@ import { token } from './token.ts'
 export const commands: readonly Command[] = Object.freeze([
   start,
   gateway,
+  gatewayKey,
   subgraph,
   schemaInit,
   schemaCheck,

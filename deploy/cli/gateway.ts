@@ -1,5 +1,7 @@
 import { resolve } from 'node:path'
+import { setTimeout as after } from 'node:timers/promises'
 import { listeningPort } from '../listening-port.ts'
+import { openCertificate } from '../open-certificate.ts'
 import type { Command } from './command.ts'
 import { settingOption, settingOrOption } from './setting-option.ts'
 import { stopSignal } from './stop-signal.ts'
@@ -31,19 +33,24 @@ export const gateway: Command = Object.freeze<Command>({
     const log = openLog(settings)
     const open = switches.has('open')
     const page = open ? undefined : await openPage({ settings, print, log })
+    const certificate = await openCertificate(settings, log)
     try {
       const config = await gatewayConfig(settings, {
         supergraphFile: file === undefined ? undefined : resolve(file),
         open,
         ministryUrls: settings.ministryUrls,
         page,
+        certificate,
         log,
       })
       const running = await openGateway(config)
       print(`gateway   ${running.url}/graphql${open ? '  (open: no authorisation)' : ''}`)
       if (!signal.aborted) await stopped
+      running.leave()
+      await after(settings.drainMs)
       await running.close()
     } finally {
+      certificate?.close()
       await page?.close()
     }
     return 0

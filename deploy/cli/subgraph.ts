@@ -1,5 +1,10 @@
+import { setTimeout as after } from 'node:timers/promises'
+import { publicKeysIn } from '../../auth/key-file.ts'
+import type { KeySource } from '../../auth/key-set.ts'
 import { subgraphNames } from '../ministry-name.ts'
 import { nearestName } from '../nearest-name.ts'
+import { openCertificate } from '../open-certificate.ts'
+import type { Settings } from '../settings.ts'
 import { ministrySetting } from '../setting-table.ts'
 import type { MinistryPlace } from '../serve-from-settings.ts'
 import type { Ministry } from '../../subgraphs/kit/ministry.ts'
@@ -30,19 +35,36 @@ export const subgraph: Command = Object.freeze<Command>({
       import('../listening-port.ts'),
     ])
     const port = values['port'] === undefined ? ministry.port : settingOrOption(call, 'port')
-    const running = await serveFromSettings(settings, ministry, {
-      ...place,
-      port: await listeningPort(settings.host, port),
-      gatewayKeys: { jwksUrl: settings.gatewayJwksUrl },
-      log: openLog(settings),
-    })
-    print(`${ministry.name}   ${running.url}`)
-    running.fillRollups()
-    if (!signal.aborted) await stopped
-    await running.close()
+    const log = openLog(settings)
+    const certificate = await openCertificate(settings, log)
+    try {
+      const running = await serveFromSettings(settings, ministry, {
+        ...place,
+        port: await listeningPort(settings.host, port),
+        healthPort: settings.healthPort === 0 ? undefined : settings.healthPort,
+        gatewayKeys: await gatewayKeys(settings),
+        certificate,
+        log,
+      })
+      print(`${ministry.name}   ${running.url}`)
+      running.fillRollups()
+      if (!signal.aborted) await stopped
+      running.leave()
+      await after(settings.drainMs)
+      await running.close()
+    } finally {
+      certificate?.close()
+    }
     return 0
   },
 })
+
+async function gatewayKeys({ gatewayKeysFile, gatewayJwksUrl }: Settings): Promise<KeySource> {
+  if (gatewayKeysFile === undefined) return { jwksUrl: gatewayJwksUrl }
+  // Told now, not when the first request comes.
+  await publicKeysIn(gatewayKeysFile)
+  return { jwksFile: gatewayKeysFile }
+}
 
 interface Wanted extends Pick<MinistryPlace, 'databaseUrl' | 'ownerUrl'> {
   readonly ministry: Ministry

@@ -26,15 +26,15 @@ export interface OpenPage extends ConsolePage {
 }
 
 export interface PageParts {
-  readonly settings: Pick<Settings, 'console' | 'dataDir'>
+  readonly settings: Pick<Settings, 'console' | 'consoleDir' | 'dataDir'>
   /** One line of progress. */
   readonly print: (line: string) => void
   readonly log: Logger
 }
 
 /** Where built pages are kept. */
-export function pageHome({ dataDir }: Pick<Settings, 'dataDir'>): string {
-  return join(resolve(dataDir), 'console')
+export function pageHome({ consoleDir }: Pick<Settings, 'consoleDir'>): string {
+  return resolve(consoleDir)
 }
 
 /**
@@ -85,10 +85,14 @@ interface Build {
 }
 
 /** Runs `lien-thong console build` beside this process, and after what is more urgent. */
-function startBuild({ dataDir }: Pick<Settings, 'dataDir'>): Build {
+function startBuild({ consoleDir, dataDir }: PageParts['settings']): Build {
   const child = spawn(process.execPath, [program, 'console', 'build'], {
     cwd: root,
-    env: { PATH: process.env['PATH'], LIEN_THONG_DATA_DIR: resolve(dataDir) },
+    env: {
+      PATH: process.env['PATH'],
+      LIEN_THONG_DATA_DIR: resolve(dataDir),
+      LIEN_THONG_CONSOLE_DIR: resolve(consoleDir),
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: buildMs,
   })

@@ -10,6 +10,7 @@ import { gatewayConfig } from '../gateway-config.ts'
 import { listeningPort } from '../listening-port.ts'
 import { ministries, subgraphs } from '../ministries.ts'
 import type { SubgraphName } from '../ministry-name.ts'
+import { openCertificate } from '../open-certificate.ts'
 import { openLog } from '../open-log.ts'
 import { randomSecret } from '../random-secret.ts'
 import { serveFromSettings } from '../serve-from-settings.ts'
@@ -51,6 +52,8 @@ export async function start(options: StartOptions): Promise<Running> {
     // A port that is taken is told before a cluster is made, and 0 becomes the port that tokens name.
     const settings = { ...options.settings, port: await gatewayPort(options.settings) }
     const log = openLog(settings, 'warn')
+    const certificate = await openCertificate(settings, log)
+    if (certificate) opened.push(async () => certificate.close())
     const page = await openPage({ settings, print: options.print, log })
     if (page) opened.push(() => page.close())
     const local = subgraphs.filter(({ name }) => settings.ministryUrls[name] === undefined)
@@ -76,6 +79,7 @@ export async function start(options: StartOptions): Promise<Running> {
         ...settings.ministryUrls,
       },
       page,
+      certificate,
       log,
     })
     const gateway = await openGateway(config)

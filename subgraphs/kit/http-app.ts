@@ -7,6 +7,7 @@ import type { MinistryRequest, VerifyMinistryToken } from '../../auth/verify-min
 import { maxPersons } from '../../auth/persons-report.ts'
 import { CodedError, type ErrorCode, errors } from '../../schema/errors.ts'
 import { maxAnswerRows } from './answer-budget.ts'
+import { certifiedServer, type CertifiedServer, type MinistryTls } from './certified-server.ts'
 import { documentCache } from './document-cache.ts'
 import { maskError } from './mask-error.ts'
 import type { RequestContext } from './request-context.ts'
@@ -17,6 +18,10 @@ export interface HttpAppOptions {
   readonly verify: VerifyMinistryToken
   readonly log: Logger
   readonly isReady: () => Promise<boolean>
+  /** Whether this process will soon stop. */
+  readonly isLeaving: () => boolean
+  /** Callers show a certificate; plain HTTP where it is absent. */
+  readonly tls?: MinistryTls | undefined
   readonly contextOf: (
     request: MinistryRequest,
     bounds: { readonly deadlineAt: number; readonly signal: AbortSignal },
@@ -45,10 +50,21 @@ const keepAliveMs = 10_000
  */
 export function httpApp(options: HttpAppOptions): FastifyInstance {
   const { schema, log, ministry } = options
+  let listening: CertifiedServer | undefined
   const app = Fastify({
     bodyLimit: maxBodyBytes,
-    keepAliveTimeout: keepAliveMs,
     forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    serverFactory: (listener) => {
+      listening = certifiedServer(listener, options.tls)
+      listening.server.keepAliveTimeout = keepAliveMs
+      return listening.server
+    },
+  })
+  // Whoever asks again comes by a new connection: to another replica, or under the certificates of now.
+  app.addHook('onRequest', async (request, reply) => {
+    if (options.isLeaving() || listening?.isOfNow(request.raw.socket) === false)
+      void reply.header('connection', 'close')
   })
   const contexts = new WeakMap<FastifyRequest, RequestContext>()
   const documents = documentCache()
@@ -59,6 +75,7 @@ export function httpApp(options: HttpAppOptions): FastifyInstance {
   app.setNotFoundHandler((_request, reply) => reply.code(404).send({ status: 'unknown path' }))
   app.get('/live', () => ({ status: 'live' }))
   app.get('/ready', async (_request, reply) => {
+    if (options.isLeaving()) return reply.code(503).send({ status: 'stopping' })
     const ready = await options.isReady()
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'database unreachable' })
   })

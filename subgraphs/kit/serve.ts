@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { openCompartments } from '../../auth/compartment-table.ts'
 import { masksOf } from '../../auth/mask-table.ts'
@@ -9,7 +10,9 @@ import { answerBudget } from './answer-budget.ts'
 import { cursors } from './cursor.ts'
 import { openDatabase } from './database.ts'
 import { disclosureDesk, type ProfileOf } from './disclosure/desk.ts'
+import type { MinistryTls } from './certified-server.ts'
 import { executable } from './executable.ts'
+import { type HealthPort, openHealthPort } from './health-port.ts'
 import { httpApp } from './http-app.ts'
 import type { Ministry } from './ministry.ts'
 import { remembered } from './remembered.ts'
@@ -38,6 +41,10 @@ export interface ServeOptions {
   readonly profileOf?: ProfileOf
   /** Where it is absent, every answer comes from the tables themselves. */
   readonly rollups?: RollupUse
+  /** Callers show a certificate; plain HTTP where it is absent. */
+  readonly tls?: MinistryTls | undefined
+  /** Where `/live` and `/ready` answer without TLS too; nowhere, where it is absent. */
+  readonly healthPort?: number | undefined
 }
 
 export type RollupUse = Pick<RollupBookOptions, 'maxAgeMs' | 'checkMs'>
@@ -47,6 +54,8 @@ export interface ServedMinistry {
   readonly url: string
   /** Takes notice of rollups that were filled just now, as it does by itself every so often. */
   readonly lookAtRollups: () => Promise<void>
+  /** From now on `/ready` says no, and answers ask for new connections; everything is still answered. */
+  readonly leave: () => void
   close(): Promise<void>
 }
 
@@ -64,6 +73,8 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
     applicationName: `lien-thong ${ministry.name}`,
   })
   let book: RollupBook | undefined
+  let health: HealthPort | undefined
+  let isLeaving = false
   try {
     const model = openModel(ministry.name, ministry.schemaFile)
     const source = await openSource(model, database)
@@ -83,6 +94,8 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
       ministry: ministry.name,
       verify,
       log,
+      tls: options.tls,
+      isLeaving: () => isLeaving,
       isReady: () => database.pool.query('SELECT 1').then(Boolean, () => false),
       contextOf: (request, { deadlineAt, signal }) => ({
         source,
@@ -110,16 +123,36 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
     })
     await app.listen({ host, port })
     const { port: bound } = app.server.address() as AddressInfo
+    if (options.healthPort !== undefined)
+      health = await openHealthPort({ host, port: options.healthPort, answer: healthOf(app) })
     log.debug({ ministry: ministry.name, port: bound }, 'ministry serves')
     const close = async (): Promise<void> => {
       rollups.close()
       await app.close()
+      await health?.close()
       await database.close()
     }
-    return { url: `http://${host}:${bound}/graphql`, lookAtRollups: () => rollups.look(), close }
+    const leave = (): void => {
+      isLeaving = true
+    }
+    const scheme = options.tls === undefined ? 'http' : 'https'
+    const url = `${scheme}://${host}:${bound}/graphql`
+    return { url, lookAtRollups: () => rollups.look(), leave, close }
   } catch (error) {
+    await health?.close()
     book?.close()
     await database.close()
     throw error
+  }
+}
+
+const healthPaths: ReadonlySet<string> = new Set(['/live', '/ready'])
+
+/** What the ministry itself says under its paths of health. */
+function healthOf(app: FastifyInstance) {
+  return async (path: string) => {
+    if (!healthPaths.has(path)) return undefined
+    const { statusCode, body } = await app.inject({ method: 'GET', url: path })
+    return { status: statusCode, text: body }
   }
 }

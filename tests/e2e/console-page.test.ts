@@ -69,12 +69,13 @@ describe('the build', () => {
 
   test('a gateway with LIEN_THONG_CONSOLE=off has no page, one without a build has it later', async () => {
     const parts = { print: () => undefined, log: pino({ enabled: false }) }
-    const off = { console: 'off', dataDir: folder }
+    const at = (dataDir: string) => ({ dataDir, consoleDir: join(dataDir, 'console') })
+    const off = { console: 'off', ...at(folder) }
     expect(await openPage({ ...parts, settings: off })).toBeUndefined()
-    const fresh = await openPage({ ...parts, settings: { console: 'on', dataDir: folder } })
+    const fresh = await openPage({ ...parts, settings: { console: 'on', ...at(folder) } })
     expect(fresh?.current()).toMatchObject({ html: expect.stringContaining('__CSP_NONCE__') })
     const empty = join(folder, 'empty')
-    const building = await openPage({ ...parts, settings: { console: 'on', dataDir: empty } })
+    const building = await openPage({ ...parts, settings: { console: 'on', ...at(empty) } })
     expect(building?.current()).toBe('building')
     await building?.close()
     expect(building?.current()).toBe('building')
@@ -88,7 +89,7 @@ describe('the build', () => {
     await mkdir(dataDir)
     await writeFile(join(dataDir, 'console'), '')
     const page = await openPage({
-      settings: { console: 'on', dataDir },
+      settings: { console: 'on', dataDir, consoleDir: join(dataDir, 'console') },
       print: () => undefined,
       log,
     })

@@ -6,7 +6,9 @@ import { z } from 'zod'
 import { commands } from '../../deploy/cli/commands.ts'
 import { findCommand } from '../../deploy/cli/find-command.ts'
 import { readCall } from '../../deploy/cli/read-call.ts'
+import type { Setting } from '../../deploy/setting.ts'
 import { ministrySettings, settingTable } from '../../deploy/setting-table.ts'
+import { fileSetting } from '../../deploy/setting-text.ts'
 import type { Role } from '../../auth/role.ts'
 import { repositoryRoot } from '../support/command-line.ts'
 import { documentation, type Page } from '../support/markdown.ts'
@@ -92,7 +94,9 @@ describe('what the pages say', () => {
   })
 
   test('every setting is one', () => {
-    const known = [...Object.values(settingTable), ...ministrySettings].map(({ name }) => name)
+    const known = [...Object.values<Setting>(settingTable), ...ministrySettings].flatMap(
+      (setting) => [setting.name, ...(setting.secret === true ? [fileSetting(setting)] : [])],
+    )
     for (const { path, text } of pages) {
       for (const [name] of text.matchAll(
         /\b(LIEN_THONG_[A-Z_]*[A-Z]|OIDC_[A-Z]+|[A-Z]+_(DATABASE_)?URL)\b/g,

@@ -10,7 +10,7 @@ import { repositoryRoot } from './command-line.ts'
 const dataDir = join(repositoryRoot, '.data')
 
 /** Where `builtPage` builds: a folder for each state of the source. */
-export const builtPages = pageHome({ dataDir })
+export const builtPages = pageHome({ consoleDir: join(dataDir, 'console') })
 
 /** The page as users get it; built in this checkout's own state folder where it is not there yet. */
 export async function builtPage(): Promise<ConsolePage> {
