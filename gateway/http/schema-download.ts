@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type GraphQLSchema, introspectionFromSchema, lexicographicSortSchema } from 'graphql'
+import {
+  type GraphQLSchema,
+  introspectionFromSchema,
+  isObjectType,
+  lexicographicSortSchema,
+} from 'graphql'
 import { bearer } from '../../auth/bearer.ts'
+import type { ClassTable, ReadClass } from '../../auth/class-table.ts'
 import { grantsOf } from '../../auth/grants-of.ts'
 import type { VerifyCaller } from '../../auth/verify-caller.ts'
 import { printedSchema } from '../../schema/printed-schema.ts'
@@ -21,8 +27,9 @@ const types: Readonly<Record<Format, string>> = {
 }
 
 /**
- * `GET /schema.graphql` and `GET /schema.json` (the answer of introspection): the schema as the caller may query it,
- * by the roles of the access token; of a gateway that runs open, all of it. Sorted, so that two downloads differ by
+ * `GET /schema.graphql` and `GET /schema.json` (the answer of introspection, with the classes of personal data that
+ * fields touch in `extensions.classes`, by coordinate): the schema as the caller may query it, by the roles of the
+ * access token; of a gateway that runs open, all of it. Sorted, so that two downloads differ by
  * what changed alone; `ETag` and `If-None-Match` say whether anything did.
  */
 export function serveSchemaDownload(
@@ -37,8 +44,8 @@ export function serveSchemaDownload(
   const send =
     (format: Format) =>
     async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-      const schema = await schemaFor(request, lifecycle, verifyCaller)
-      const download = made[format].get(schema) ?? downloadOf(format, schema)
+      const { schema, classes } = await visibleTo(request, lifecycle, verifyCaller)
+      const download = made[format].get(schema) ?? downloadOf(format, schema, classes)
       made[format].set(schema, download)
       const { text, etag } = download
       void reply.header('etag', etag).header('cache-control', 'private, no-cache')
@@ -50,27 +57,54 @@ export function serveSchemaDownload(
   app.get('/schema.json', send('introspection'))
 }
 
-async function schemaFor(
+interface Visible {
+  readonly schema: GraphQLSchema
+  readonly classes: ClassTable | undefined
+}
+
+async function visibleTo(
   { raw }: FastifyRequest,
   lifecycle: Lifecycle,
   verifyCaller: VerifyCaller | undefined,
-): Promise<GraphQLSchema> {
+): Promise<Visible> {
   const caller =
     verifyCaller && (await verifyCaller(bearer(raw.headersDistinct['authorization']), new Date()))
   const lease = lifecycle.lease()
   try {
     const { schema, access } = lease.generation
-    return access && caller ? access.visible(grantsOf(caller)).schema : schema
+    const visible = access && caller ? access.visible(grantsOf(caller)).schema : schema
+    return { schema: visible, classes: access?.classes }
   } finally {
     lease.release()
   }
 }
 
-function downloadOf(format: Format, schema: GraphQLSchema): Download {
+function downloadOf(
+  format: Format,
+  schema: GraphQLSchema,
+  classes: ClassTable | undefined,
+): Download {
   const sorted = lexicographicSortSchema(schema)
   const text =
     format === 'sdl'
       ? `${printedSchema(sorted)}\n`
-      : JSON.stringify({ data: introspectionFromSchema(sorted) })
+      : JSON.stringify({
+          data: introspectionFromSchema(sorted),
+          ...(classes ? { extensions: { classes: touchedIn(sorted, classes) } } : {}),
+        })
   return { text, etag: `"${createHash('sha256').update(text).digest('hex')}"` }
+}
+
+/** By coordinate, of the fields that touch any. */
+function touchedIn(
+  schema: GraphQLSchema,
+  { touched }: ClassTable,
+): Readonly<Record<string, readonly ReadClass[]>> {
+  const found: Record<string, readonly ReadClass[]> = {}
+  for (const type of Object.values(schema.getTypeMap()).filter(isObjectType))
+    for (const { name } of Object.values(type.getFields())) {
+      const classes = touched(type.name, name)
+      if (classes.length > 0) found[`${type.name}.${name}`] = classes
+    }
+  return found
 }

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { DocumentNode, GraphQLSchema } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import { type Authorise, openAuthoriser } from '../../auth/authorise.ts'
-import { classesOf } from '../../auth/class-table.ts'
+import { type ClassTable, classesOf } from '../../auth/class-table.ts'
 import type { Grants } from '../../auth/grants.ts'
 import { permissionKey } from '../../auth/permission-key.ts'
 import { requirementsOf } from '../../auth/requirement-table.ts'
@@ -11,6 +11,8 @@ import { visibleSchema } from '../../auth/visible-schema.ts'
 /** Who may see what in one generation. */
 export interface Access {
   readonly authorise: Authorise
+  /** Which classes of personal data each field touches. */
+  readonly classes: ClassTable
   /** The schema that these permissions may query. Fails with FORBIDDEN when none. */
   readonly visible: (grants: Grants) => VisibleSchema
   /** Those whose schemas were asked for, one of each set of permissions, the last first. */
@@ -42,6 +44,7 @@ export async function openAccess(supergraph: DocumentNode, schema: GraphQLSchema
   const schemas = new LRUCache<string, Seen>({ max: maxSchemas })
   return {
     authorise,
+    classes,
     known: () => [...schemas.values()].map(({ grants }) => grants),
     visible(grants) {
       const key = permissionKey(grants)

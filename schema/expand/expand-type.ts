@@ -4,6 +4,7 @@ import type { Column, Join, ModelType, TableType } from '../model/model.ts'
 import { groupTypes } from './groups.ts'
 import { targetTable } from '../model/walk-path.ts'
 import { hasGroups, type Usage } from './usage.ts'
+import { saidOf } from './descriptions.ts'
 import { countField, disclosureField } from './disclosure-fields.ts'
 import { scopesDirective } from './scopes-directive.ts'
 
@@ -36,14 +37,14 @@ function filter(type: TableType, usage: Usage): string {
   const columns = [...type.columns.values()]
     .filter((column) => column.filterable)
     .map(
-      ({ field, type: named }) =>
-        `  "Điều kiện trên ${field} · Condition on ${field}"\n  ${field}: ${named}Filter`,
+      (column) =>
+        `  ${saidOf(column, `Điều kiện trên ${column.field} · Condition on ${column.field}`)}\n  ${column.field}: ${column.type}Filter`,
     )
   const joins = [...type.joins.values()]
     .filter((join) => join.filterable)
     .map(
       (join) =>
-        `  "Điều kiện trên ${join.field} · Condition on ${join.field}"\n  ${join.field}: ${usage.joinFilter(join)}${filterScopes(join, usage)}`,
+        `  ${saidOf(join, `Điều kiện trên ${join.field} · Condition on ${join.field}`)}\n  ${join.field}: ${usage.joinFilter(join)}${filterScopes(join, usage)}`,
     )
   return `"Điều kiện trên ${type.name} · Conditions on ${type.name}; all that are given must hold"
 input ${name} {
@@ -79,7 +80,10 @@ input ${generatedName.listFilter(name)} {
 
 function order(type: TableType): string[] {
   const fields = [...type.columns.values()].filter((column) => column.sortable)
-  const values = fields.map(({ field }) => `  "Theo ${field} · By ${field}"\n  ${enumName(field)}`)
+  const values = fields.map(
+    (column) =>
+      `  ${saidOf(column, `Theo ${column.field} · By ${column.field}`)}\n  ${enumName(column.field)}`,
+  )
   return [
     `"Sắp xếp ${type.name} · An order of ${type.name}"
 input ${generatedName.order(type.name)} {
@@ -125,8 +129,8 @@ function totals(type: TableType): string[] {
   const scopes = scopesDirective(type.stats)
   const measured = [...type.columns.values()].filter((column) => column.measures.length > 0)
   const fields = measured.map(
-    ({ field }) =>
-      `  "Số đo của ${field} · Measures of ${field}"\n  ${field}: ${generatedName.measure(type.name, field)}!`,
+    (column) =>
+      `  ${saidOf(column, `Số đo của ${column.field} · Measures of ${column.field}`)}\n  ${column.field}: ${generatedName.measure(type.name, column.field)}!`,
   )
   return [
     `"Tổng hợp trên ${type.name} · Totals over ${type.name}"

@@ -2,6 +2,7 @@ import { dimensionTarget } from '../model/dimension-target.ts'
 import { enumName, generatedName } from '../model/generated-name.ts'
 import { declaredFunctions } from '../model/measure-function.ts'
 import type { Column, Dimension, TableType } from '../model/model.ts'
+import { saidOf, saidOfDimension } from './descriptions.ts'
 import { countField, disclosureField } from './disclosure-fields.ts'
 import { scopesDirective } from './scopes-directive.ts'
 import type { Usage } from './usage.ts'
@@ -13,7 +14,7 @@ export function groupTypes(type: TableType, usage: Usage): readonly string[] {
     measures.some((fn) => fn !== 'PERCENTILE' && (numbers.has(named) || fn === 'COUNT_DISTINCT')),
   )
   return [
-    dimensions(type),
+    dimensions(type, usage),
     groupBy(type),
     measureFields(type, measured),
     measureInput(type),
@@ -31,9 +32,9 @@ const numbers: ReadonlySet<string> = new Set(['Int', 'BigInt', 'Float'])
 /** The conditions that `having` needs beyond those of filters. */
 export const havingTypes: readonly string[] = ['BigInt', 'Float']
 
-function dimensions(type: TableType): string {
+function dimensions(type: TableType, usage: Usage): string {
   const values = [...type.dimensions.values()].map(
-    ({ name }) => `  "Theo ${name} · By ${name}"\n  ${enumName(name)}`,
+    (one) => `  ${saidOfDimension(type, one, usage)}\n  ${enumName(one.name)}`,
   )
   return `"Các chiều để nhóm ${type.name} · What ${type.name} can be grouped by"
 enum ${generatedName.dimension(type.name)} {
@@ -59,7 +60,8 @@ input ${generatedName.groupBy(name)} {
 
 function measureFields(type: TableType, measured: readonly Column[]): string {
   const values = measured.map(
-    ({ field }) => `  "Số đo ${field} · Measure ${field}"\n  ${enumName(field)}`,
+    (column) =>
+      `  ${saidOf(column, `Số đo ${column.field} · Measure ${column.field}`)}\n  ${enumName(column.field)}`,
   )
   return `"Số đo của ${type.name} · What is measured of ${type.name}"
 enum ${generatedName.measureField(type.name)} {
@@ -96,8 +98,8 @@ ${fields.join('\n')}
 function having(type: TableType, measured: readonly Column[]): string {
   const name = generatedName.having(type.name)
   const fields = measured.map(
-    ({ field }) =>
-      `  "Điều kiện trên số đo ${field} · Conditions on measures of ${field}"\n  ${field}: ${generatedName.measureHaving(type.name, field)}`,
+    (column) =>
+      `  ${saidOf(column, `Điều kiện trên số đo ${column.field} · Conditions on measures of ${column.field}`)}\n  ${column.field}: ${generatedName.measureHaving(type.name, column.field)}`,
   )
   return `"Điều kiện trên nhóm của ${type.name} · Conditions on groups of ${type.name}; all that are given must hold"
 input ${name} {
@@ -130,9 +132,9 @@ input ${generatedName.groupOrder(name)} {
 function groupKey(type: TableType, usage: Usage): string {
   const fields = [...type.dimensions.values()].map(
     (dimension) =>
-      `  "Khóa ${dimension.name}; trống khi không nhóm theo nó · Key ${dimension.name}; absent where it is not grouped by"\n  ${dimension.name}: ${keyType(type, dimension, usage)}`,
+      `  ${saidOfDimension(type, dimension, usage)}\n  ${dimension.name}: ${keyType(type, dimension, usage)}`,
   )
-  return `"Khóa của một nhóm ${type.name} · Key of a group of ${type.name}"
+  return `"Khóa của một nhóm ${type.name}; trường không nhóm theo thì trống · Key of a group of ${type.name}; a field that is not grouped by is absent"
 type ${generatedName.groupKey(type.name)} ${scopesDirective(type.stats)} {
 ${fields.join('\n')}
 }`
@@ -150,8 +152,8 @@ function keyType(type: TableType, dimension: Dimension, usage: Usage): string {
 function group(type: TableType, measured: readonly Column[]): string {
   const input = generatedName.measureInput(type.name)
   const fields = measured.map(
-    ({ field }) =>
-      `  "Số đo của ${field} · Measures of ${field}"\n  ${field}: ${generatedName.measure(type.name, field)}!`,
+    (column) =>
+      `  ${saidOf(column, `Số đo của ${column.field} · Measures of ${column.field}`)}\n  ${column.field}: ${generatedName.measure(type.name, column.field)}!`,
   )
   return `"Một nhóm ${type.name} · A group of ${type.name}"
 type ${generatedName.group(type.name)} ${scopesDirective(type.stats)} {

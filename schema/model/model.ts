@@ -16,6 +16,8 @@ export interface Path {
 
 export interface Column {
   readonly field: string
+  /** What the ministry says of it. */
+  readonly description?: string
   readonly column: string
   /** Name of the scalar or enum. */
   readonly type: string
@@ -43,6 +45,7 @@ export interface Column {
  */
 export interface Join {
   readonly field: string
+  readonly description?: string
   readonly shape: 'one' | 'list' | 'connection' | 'totals'
   readonly target: string
   readonly path: Path

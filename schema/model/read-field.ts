@@ -19,6 +19,7 @@ export function readField(
   const [said] = directiveArguments(node, 'classified')
   const base = {
     field: node.name.value,
+    ...(node.description ? { description: node.description.value } : {}),
     line: node.name.loc?.startToken.line ?? 0,
     ...(said === undefined ? {} : { recordClass: recordClassOf(said['level'], said['category']) }),
     ...levelOf(node),

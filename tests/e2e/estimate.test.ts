@@ -145,3 +145,19 @@ describe('a budget', () => {
     expect(many.body.cost).toMatchObject({ estimated: 1 + 100 * 1002, isWithin: false })
   })
 })
+
+test('the schema that a caller downloads says which classes of personal data its fields touch', async () => {
+  const classesFor = async (role: Role) => {
+    const authorization = `Bearer ${await system.token(role)}`
+    const response = await fetch(`${system.url}/schema.json`, { headers: { authorization } })
+    const body = (await response.json()) as {
+      readonly extensions: { readonly classes: Readonly<Record<string, readonly string[]>> }
+    }
+    return body.extensions.classes
+  }
+  const officer = await classesFor('officer')
+  expect(officer['Person.fullName']).toEqual(['BASIC IDENTITY'])
+  expect(officer['Province.name']).toBeUndefined()
+  const analyst = await classesFor('analyst')
+  expect(Object.keys(analyst).filter((one) => one.startsWith('Person.'))).toEqual([])
+})

@@ -10,7 +10,7 @@ import {
   isInterfaceType,
   isObjectType,
 } from 'graphql'
-import { labelOf } from '../../export/me-labels.ts'
+import { type Label, labelOf } from '../../export/me-labels.ts'
 import type { Column } from './tables.ts'
 
 /** Keys that say nothing by themselves: what they belong to names the column. */
@@ -38,28 +38,55 @@ export function fieldWords(
   document: DocumentNode | undefined,
   path: readonly string[],
 ): FieldWords | undefined {
-  const operation = document?.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION)
-  let found: Found | undefined
-  let type: GraphQLNamedType | undefined = schema?.getQueryType() ?? undefined
-  let selections: SelectionSetNode | undefined = operation?.selectionSet
-  for (const key of path) {
-    found = document && fieldOf(document, type, selections, key)
-    if (found === undefined) return undefined
-    type = getNamedType(found.field.type)
-    selections = found.node.selectionSet
-  }
+  const followed = document && follow(schema, document, path)
+  const found = followed?.at(-1)
   if (found === undefined) return undefined
-  const { field, node } = found
+  const { field, node, parent } = found
+  const own = labelOf(field.description, node.alias?.value ?? node.name.value)
+  const owner = measure.test(parent) ? followed?.at(-2)?.field.description : undefined
   return {
-    ...labelOf(field.description, node.alias?.value ?? node.name.value),
+    ...(owner ? measured(labelOf(owner, ''), own) : own),
     description: field.description ?? '',
     type: getNamedType(field.type).name,
   }
 }
 
+/** The fields on a path of response keys; undefined where it leads nowhere. */
+function follow(
+  schema: GraphQLSchema | undefined,
+  document: DocumentNode,
+  path: readonly string[],
+): readonly Found[] | undefined {
+  const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION)
+  const followed: Found[] = []
+  let type: GraphQLNamedType | undefined = schema?.getQueryType() ?? undefined
+  let selections: SelectionSetNode | undefined = operation?.selectionSet
+  for (const key of path) {
+    const found = fieldOf(document, type, selections, key)
+    if (found === undefined) return undefined
+    followed.push(found)
+    type = getNamedType(found.field.type)
+    selections = found.node.selectionSet
+  }
+  return followed
+}
+
+const measure = /Measure$/
+
+function short(text: string): string {
+  return (text.split(', ', 1)[0] ?? '').toLowerCase()
+}
+
+/** A function of a measure is told with what it measures: `Area, square metres: sum`. */
+function measured(of: Label, fn: Label): Label {
+  return { vi: `${of.vi}: ${short(fn.vi)}`, en: `${of.en}: ${short(fn.en)}` }
+}
+
 interface Found {
   readonly node: FieldNode
   readonly field: GraphQLField<unknown, unknown>
+  /** The name of the type that has the field. */
+  readonly parent: string
 }
 
 function fieldOf(
@@ -71,7 +98,7 @@ function fieldOf(
   const node = fieldNode(document, selections, key)
   if (node === undefined || !(isObjectType(type) || isInterfaceType(type))) return undefined
   const field = type.getFields()[node.name.value]
-  return field && { node, field }
+  return field && { node, field, parent: type.name }
 }
 
 function fieldNode(

@@ -13,9 +13,12 @@ import { type Language, useLanguage, useWords } from '../words/language.ts'
 import { moment, number } from '../words/numbers.ts'
 import { ChartChooser } from './chart-chooser.tsx'
 import { chartFor } from './choose.ts'
+import { between } from './colour.ts'
 import { type Palette, usePalette } from './palette.ts'
 import { savePng, saveSvg, standalone } from './picture.ts'
 import { plotted } from './plot-marks.ts'
+import { scaleOf } from './plot-heatmap.ts'
+import { short } from './plot-text.ts'
 import { type Drawn, drawnOf, unitText } from './points.ts'
 import { type ChartSpec, type SavedChart, specOf } from './spec.ts'
 import { TileMap } from './tile-map.tsx'
@@ -41,7 +44,7 @@ export function ChartView(props: ChartViewProps) {
   const fitting = useMemo(() => specOf(table.id, wanted) ?? chartFor(table), [table, wanted])
   const [own, setOwn] = useState<ChartSpec>()
   const spec = own ?? fitting
-  const drawn = useMemo(() => spec && drawnOf(table, spec), [table, spec])
+  const drawn = useMemo(() => spec && drawnOf(language, table, spec), [language, table, spec])
   const palette = usePalette()
   const frame = useRef<HTMLDivElement>(null)
   const width = useWidth(frame)
@@ -57,9 +60,12 @@ export function ChartView(props: ChartViewProps) {
     return fieldWords(schema, document, [...table.path, ...owner])?.[language]
   }
   const heading = title ?? headingOf(spec, said, words.byProvince)
-  const figures = [figuresOf(spec, said), unitText(spec)].filter(Boolean).join(' ')
+  const figures = [figuresOf(spec, said), unitText(language, spec)].filter(Boolean).join(' ')
   const withheld = drawn.points.filter((point) => point.withheld !== undefined).length
-  const legend = legendOf(spec, drawn, palette)
+  const legend =
+    spec.kind === 'heatmap'
+      ? scaleLegend(language, drawn, palette, words.noFigure)
+      : legendOf(spec, drawn, palette)
   const saved = (how: 'svg' | 'png') => {
     const svg = frame.current?.querySelector('svg')
     if (!svg) return
@@ -180,7 +186,9 @@ function figuresOf({ y }: ChartSpec, said: (id: string) => string | undefined): 
     keys.set(words, [...known, columnName({ path: id.split('.') })])
   }
   return [...keys]
-    .map(([words, names]) => [words, names.join(', ')].filter(Boolean).join(': '))
+    .map(([words, names]) =>
+      (words === '' || names.length > 1 ? `${words} (${names.join(', ')})` : words).trim(),
+    )
     .join(' · ')
 }
 
@@ -195,9 +203,20 @@ function headingOf(
   return `${words(y[0] ?? '')} · ${[along, ...by].join(', ')}`
 }
 
+/** What the colours of a heat map stand for: five steps from the least to the most, and cells without a figure. */
+function scaleLegend(language: Language, drawn: Drawn, palette: Palette, noFigure: string) {
+  const [least, most] = scaleOf(drawn)
+  const steps = [0, 0.25, 0.5, 0.75, 1].map((share) => ({
+    text: short(language)(least + share * (most - least)),
+    colour: between(palette.surface, palette.accent, share),
+  }))
+  const hasEmpty = drawn.points.some(({ y }) => y === null)
+  return hasEmpty ? [...steps, { text: `× ${noFigure}`, colour: palette.line }] : steps
+}
+
 /** Colours are explained where there is more than one series and they are not a scale. */
 function legendOf({ kind }: ChartSpec, { series }: Drawn, { series: colours }: Palette) {
-  if (kind === 'heatmap' || kind === 'tiles' || kind === 'scatter' || series.length < 2) return []
+  if (kind === 'tiles' || kind === 'scatter' || series.length < 2) return []
   return series.map((text, index) => ({ text, colour: colours[index % colours.length] ?? '' }))
 }
 

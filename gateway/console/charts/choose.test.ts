@@ -117,7 +117,7 @@ test('figures are told as shares of another column, and not where that is nothin
     ],
   })
   const options = { divideBy: 'all', percent: true }
-  const drawn = table && drawnOf(table, { kind: 'bar', x: 'name', y: ['part'], options })
+  const drawn = table && drawnOf('vi', table, { kind: 'bar', x: 'name', y: ['part'], options })
   expect(drawn?.points.map(({ y }) => y)).toEqual([25, null, null])
   expect(drawn?.yName).toBe('part (%)')
 })

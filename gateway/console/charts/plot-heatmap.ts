@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot'
+import { type Drawn } from './points.ts'
 import { type Picture, barHeight } from './plot-picture.ts'
-import { cut, leftOf, monthOf, titleOf } from './plot-text.ts'
+import { cutApart, leftOf, monthOf, titleOf } from './plot-text.ts'
 
 /** Two categories, or one in time: a cell for each pair, the darker the more. */
 export function heatmap(picture: Picture): Plot.PlotOptions {
@@ -15,14 +16,14 @@ export function heatmap(picture: Picture): Plot.PlotOptions {
     x: {
       label: null,
       type: 'band',
-      tickFormat: drawn.temporal ? monthOf : cut,
+      tickFormat: drawn.temporal ? monthOf : cutApart(drawn.categories),
       ...(drawn.temporal ? {} : { domain: drawn.categories, tickRotate: -30 }),
     },
-    y: { label: null, domain: series, tickFormat: cut },
+    y: { label: null, domain: series, tickFormat: cutApart(series) },
     color: {
       type: 'linear',
+      domain: scaleOf(drawn),
       range: [palette.surface, palette.accent],
-      zero: true,
       label: drawn.yName,
     },
     marks: [
@@ -30,8 +31,14 @@ export function heatmap(picture: Picture): Plot.PlotOptions {
         points.filter(({ y }) => y !== null),
         { x: 'x', y: 'series', fill: 'y', title: titleOf(picture), tip: true },
       ),
-      Plot.cell(empty, { x: 'x', y: 'series', fill: palette.line, title: () => words.withheld }),
+      Plot.cell(empty, { x: 'x', y: 'series', fill: palette.line, title: () => words.noFigure }),
       Plot.text(empty, { x: 'x', y: 'series', text: () => '×', fill: palette.muted }),
     ],
   }
+}
+
+/** From zero, or from the least where that is below, to the most. */
+export function scaleOf({ points }: Drawn): readonly [number, number] {
+  const values = points.flatMap(({ y }) => (y === null ? [] : [y]))
+  return [Math.min(0, ...values), Math.max(0, ...values)]
 }

@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot'
 import { number } from '../words/numbers.ts'
 import { heatmap } from './plot-heatmap.ts'
 import { type Picture, barHeight } from './plot-picture.ts'
-import { cut, leftOf, monthOf, short, titleOf } from './plot-text.ts'
+import { cutApart, leftOf, monthOf, short, titleOf } from './plot-text.ts'
 import type { Drawn, Point } from './points.ts'
 
 const fewMoments = 14
@@ -64,11 +64,11 @@ function bars(picture: Picture): Options {
             label: null,
             padding: 0.12,
             axis: 'left' as const,
-            tickFormat: cut,
+            tickFormat: cutApart(categories),
           },
           y: { domain: series, axis: null },
         }
-      : { y: { domain: categories, label: null, tickFormat: cut } }),
+      : { y: { domain: categories, label: null, tickFormat: cutApart(categories) } }),
     marks: [
       Plot.barX(points, {
         ...place,
@@ -113,6 +113,7 @@ function columns(picture: Picture): Options {
         title: titleOf(picture),
         tip: true,
       }),
+      withheldText(picture, { x: 'x', y: () => 0, dy: -8 }),
       Plot.ruleY([0], { stroke: palette.muted }),
     ],
   }
@@ -126,7 +127,12 @@ function lines(picture: Picture): Options {
     y: { grid: true, label: null, tickFormat: short(language), nice: true, zero: true },
     x: drawn.temporal
       ? { label: null, type: 'utc', tickFormat: monthOf, ...ticksOf(drawn) }
-      : { label: null, type: 'point', domain: drawn.categories, tickFormat: cut },
+      : {
+          label: null,
+          type: 'point',
+          domain: drawn.categories,
+          tickFormat: cutApart(drawn.categories),
+        },
     marks: [
       Plot.ruleY([0], { stroke: palette.muted }),
       Plot.lineY(drawn.points, {
@@ -211,6 +217,13 @@ function pyramid(picture: Picture): Options {
         title: titleOf(picture),
         tip: true,
       }),
+      ...[true, false].map((isLeft) =>
+        withheldText(
+          picture,
+          { y: 'x', x: () => 0, textAnchor: isLeft ? 'end' : 'start', dx: isLeft ? -6 : 6 },
+          drawn.points.filter(({ series }) => (series === left) === isLeft),
+        ),
+      ),
       Plot.ruleX([0], { stroke: palette.muted }),
     ],
   }
@@ -227,14 +240,20 @@ function ticksOf({ points }: Drawn): { readonly ticks?: readonly Date[] } {
   return moments.size > fewMoments ? {} : { ticks: [...moments].map((at) => new Date(at)) }
 }
 
-/** Withheld figures are named where they would stand: nobody takes them for zeros. */
-function withheldText({ drawn, palette, words }: Picture, options: Plot.TextOptions) {
-  const withheld = drawn.points.filter((point) => point.withheld !== undefined)
-  return Plot.text(withheld, {
-    ...options,
-    text: () => words.withheld,
-    fill: palette.muted,
-    fontStyle: 'italic',
-    title: ({ withheld: reason }: Point) => reason,
-  })
+/** Where a figure would stand that is withheld, or that is not there: nobody takes it for zero. */
+function withheldText(
+  { drawn, palette, words }: Picture,
+  options: Plot.TextOptions,
+  points: readonly Point[] = drawn.points,
+) {
+  return Plot.text(
+    points.filter(({ y }) => y === null),
+    {
+      ...options,
+      text: ({ withheld }: Point) => (withheld === undefined ? words.noFigure : words.withheld),
+      fill: palette.muted,
+      fontStyle: 'italic',
+      title: ({ withheld }: Point) => withheld ?? words.noFigure,
+    },
+  )
 }

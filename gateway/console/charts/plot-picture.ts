@@ -9,7 +9,7 @@ export interface Picture {
   readonly drawn: Drawn
   readonly palette: Palette
   readonly language: Language
-  readonly words: { readonly withheld: string }
+  readonly words: { readonly withheld: string; readonly noFigure: string }
   /** Pixels. */
   readonly width: number
 }

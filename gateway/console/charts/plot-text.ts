@@ -12,10 +12,10 @@ const mostLetters = 26
 
 /** What is told of a figure when the pointer rests on it. */
 export function titleOf({ language, drawn }: Named) {
-  return ({ label, x, y, series }: Point) =>
+  return ({ label, x, y, series, withheld }: Point) =>
     [
       [label, xText(language, x), series].filter((part) => part !== '').join(' · '),
-      `${drawn.yName}: ${y === null ? '–' : number(language, y)}`,
+      `${drawn.yName}: ${y === null ? (withheld ?? '–') : number(language, y)}`,
     ].join('\n')
 }
 
@@ -51,6 +51,20 @@ export function short(language: Language) {
 export function cut(value: unknown): string {
   const text = String(value)
   return text.length > mostLetters ? `${text.slice(0, mostLetters - 1)}…` : text
+}
+
+/** Names beside an axis; those that begin alike are cut in the middle, so that they stay apart. */
+export function cutApart(names: readonly string[]): (value: unknown) => string {
+  const cuts = names.map(cut)
+  const alike = new Set(cuts.filter((one, at) => cuts.indexOf(one) !== at))
+  const half = Math.floor((mostLetters - 1) / 2)
+  return (value) => {
+    const text = String(value)
+    const fitting = cut(text)
+    return alike.has(fitting)
+      ? `${text.slice(0, half).trimEnd()}…${text.slice(-half).trimStart()}`
+      : fitting
+  }
 }
 
 /** Pixels that names take beside an axis. */

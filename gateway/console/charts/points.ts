@@ -1,6 +1,7 @@
 import type { Cell } from '../answer/cell.ts'
 import { columnName } from '../answer/column-name.ts'
 import { type AnswerTable, type Column, withheldBy } from '../answer/tables.ts'
+import type { Language } from '../words/language.ts'
 import { nameBeside, rolesOf } from './roles.ts'
 import type { ChartOptions, ChartSpec } from './spec.ts'
 
@@ -29,7 +30,11 @@ export interface Drawn {
 }
 
 /** The figures that a chart draws, one for each row and measure; undefined when a column is not in the table. */
-export function drawnOf(table: AnswerTable, spec: ChartSpec): Drawn | undefined {
+export function drawnOf(
+  language: Language,
+  table: AnswerTable,
+  spec: ChartSpec,
+): Drawn | undefined {
   const at = (id: string) => table.columns.findIndex((column) => column.id === id)
   const [x, series] = [at(spec.x), spec.series === undefined ? -1 : at(spec.series)]
   const measures = spec.y.map(at).filter((place) => place >= 0)
@@ -63,7 +68,7 @@ export function drawnOf(table: AnswerTable, spec: ChartSpec): Drawn | undefined 
   return {
     points,
     xName: columnName(xColumn),
-    yName: [measures.map((place) => nameAt(table, place)).join(', '), unitText(spec)]
+    yName: [measures.map((place) => nameAt(table, place)).join(', '), unitText(language, spec)]
       .filter(Boolean)
       .join(' '),
     seriesName: series >= 0 ? nameAt(table, series) : undefined,
@@ -84,9 +89,10 @@ function figure(value: Cell, divisor: Cell, { per, percent }: ChartOptions): num
 }
 
 /** The unit of the figures, in parentheses; empty where none is told. */
-export function unitText({ options = {} }: Pick<ChartSpec, 'options'>): string {
+export function unitText(language: Language, { options = {} }: Pick<ChartSpec, 'options'>): string {
   const { per, percent, unit } = options
-  const said = unit ?? (percent ? '%' : per === undefined ? undefined : `/ ${per}`)
+  const named = typeof unit === 'object' ? unit[language] : unit
+  const said = named ?? (percent ? '%' : per === undefined ? undefined : `/ ${per}`)
   return said === undefined ? '' : `(${said})`
 }
 

@@ -1,3 +1,6 @@
+import { isRecord } from '../../is-record.ts'
+import type { Language } from '../words/language.ts'
+
 /** The ways in which an answer is drawn. */
 export const chartKinds = ['bar', 'line', 'area', 'scatter', 'heatmap', 'pyramid', 'tiles'] as const
 
@@ -22,8 +25,11 @@ export interface ChartOptions {
   readonly per?: number | undefined
   readonly percent?: boolean | undefined
   readonly stacked?: boolean | undefined
-  readonly unit?: string | undefined
+  readonly unit?: Unit | undefined
 }
+
+/** One text for all languages, such as `m²`; or one for each. */
+export type Unit = string | Readonly<Record<Language, string>>
 
 /** How a saved report names it: paths in `data`, where `[]` is a list's every item. */
 export interface SavedChart {
@@ -79,6 +85,11 @@ function optionsOf(table: string, given: Readonly<Record<string, unknown>>): Cha
     ...(typeof per === 'number' ? { per } : {}),
     ...(percent === true ? { percent } : {}),
     ...(stacked === true ? { stacked } : {}),
-    ...(typeof unit === 'string' ? { unit } : {}),
+    ...(isUnit(unit) ? { unit } : {}),
   }
+}
+
+function isUnit(unit: unknown): unit is Unit {
+  if (typeof unit === 'string') return true
+  return isRecord(unit) && typeof unit['vi'] === 'string' && typeof unit['en'] === 'string'
 }

@@ -12,6 +12,7 @@ import { SearchField } from '../ui/field.tsx'
 import { useLanguage, useWords } from '../words/language.ts'
 import { number } from '../words/numbers.ts'
 import { found } from '../words/plain.ts'
+import { DataClasses } from './data-classes.tsx'
 import { described } from './described.ts'
 import { Type } from './type-name.tsx'
 import { schemaWords } from './words.ts'
@@ -24,6 +25,7 @@ export interface Listed {
   readonly type?: GraphQLType
   readonly args?: readonly GraphQLArgument[]
   readonly defaultValue?: unknown
+  readonly extensions?: Readonly<Record<string, unknown>>
 }
 
 interface FieldListProps {
@@ -101,6 +103,7 @@ function Line({ one, parent, onGo, onInsert }: LineProps) {
             <code className="muted">({needed.map(({ name }) => name).join(', ')})</code>
           )}
           {isType(one.type) && <Type type={one.type} onGo={onGo} />}
+          <DataClasses of={one} />
           {isGone && <span className="badge warn">{words.deprecated}</span>}
           {one.defaultValue !== undefined && (
             <span className="muted small">

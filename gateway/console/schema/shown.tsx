@@ -12,6 +12,7 @@ import {
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { useLanguage, useWords } from '../words/language.ts'
+import { DataClasses } from './data-classes.tsx'
 import { described } from './described.ts'
 import type { ExplorerProps } from './explorer.tsx'
 import { FieldList, type Listed } from './field-list.tsx'
@@ -76,6 +77,7 @@ function Member(props: MemberProps) {
         )}
       </h2>
       <Descriptions text={member.description} deprecation={member.deprecationReason} />
+      <DataClasses of={member} isWhole />
       <Acts {...props} coordinate={coordinate} />
       {args.length > 0 && (
         <section>

@@ -20,6 +20,7 @@ const vi = {
   back: 'Về điểm bắt đầu',
   unknown: (coordinate: string) => `Lược đồ bạn được xem không có ${coordinate}.`,
   own: 'Đây là phần lược đồ mà vai trò của bạn được hỏi.',
+  personal: 'Dữ liệu cá nhân, cần mục đích có cơ sở pháp lý:',
   filter: 'Lọc theo tên',
   more: (count: string) => `Hiện thêm ${count}`,
   kinds: {
@@ -57,6 +58,7 @@ export const schemaWords: Worded<typeof vi> = {
     back: 'Back to where questions begin',
     unknown: (coordinate) => `The schema that you may see has no ${coordinate}.`,
     own: 'This is the part of the schema that your roles may ask.',
+    personal: 'Personal data; needs a purpose with a legal basis:',
     filter: 'Filter by name',
     more: (count) => `Show ${count} more`,
     kinds: {

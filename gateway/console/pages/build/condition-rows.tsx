@@ -1,9 +1,9 @@
 import type { GraphQLSchema } from 'graphql'
 import { Combo } from '../../ui/combo.tsx'
-import { useWords } from '../../words/language.ts'
+import { type Language, useLanguage, useWords } from '../../words/language.ts'
 import type { Comparable, Operator } from './conditions-in.ts'
 import type { Groups } from './groups-in.ts'
-import { inWords } from './labels.ts'
+import { fieldLabel, inWords } from './labels.ts'
 import type { Condition, Value } from './model.ts'
 import { Choice, Rows } from './rows.tsx'
 import { ValueField } from './value-field.tsx'
@@ -23,6 +23,7 @@ interface ConditionRowsProps {
 export function ConditionRows(props: ConditionRowsProps) {
   const { title, add, schema, groups, comparables, conditions, onConditions } = props
   const words = useWords(buildWords)
+  const language = useLanguage()
   const [first] = comparables
   if (first === undefined && conditions.length === 0) return null
   return (
@@ -32,7 +33,10 @@ export function ConditionRows(props: ConditionRowsProps) {
       items={conditions}
       fresh={first && freshCondition(first)}
       onItems={onConditions}
-      nameOf={({ path }) => pathLabel(path)}
+      nameOf={({ path }) => {
+        const known = comparables.find((one) => one.path.join('.') === path.join('.'))
+        return pathLabel(language, known ?? { path, said: [] })
+      }}
       show={(condition, put) => {
         const id = condition.path.join('.')
         const comparable = comparables.find(({ path }) => path.join('.') === id)
@@ -41,9 +45,9 @@ export function ConditionRows(props: ConditionRowsProps) {
           <>
             <Combo
               label={words.field}
-              options={comparables.map(({ path }) => ({
+              options={comparables.map(({ path, said }) => ({
                 id: path.join('.'),
-                words: words.measureNames[path.join('.')] ?? pathLabel(path),
+                words: words.measureNames[path.join('.')] ?? pathLabel(language, { path, said }),
                 note: path.join('.'),
               }))}
               chosen={id}
@@ -82,10 +86,12 @@ export function ConditionRows(props: ConditionRowsProps) {
   )
 }
 
-/** `facility.kind` in words: `Facility: kind`. `some` joins and is not said. */
-function pathLabel(path: readonly string[]): string {
-  const [first = '', ...rest] = path.filter((name) => name !== 'some').map(inWords)
-  return rest.length === 0 ? first : `${first}: ${rest.join(' ').toLowerCase()}`
+/** `facility.kind` in words: `The issuing facility – Kind`. `some` joins and is not said. */
+function pathLabel(language: Language, { path, said }: Pick<Comparable, 'path' | 'said'>): string {
+  return path
+    .filter((name) => name !== 'some')
+    .map((name, at) => fieldLabel(language, { name, description: said[at] }))
+    .join(' – ')
 }
 
 function freshCondition({ path, ops }: Comparable): Condition {

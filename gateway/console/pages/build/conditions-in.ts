@@ -12,6 +12,8 @@ import {
 export interface Comparable {
   /** Through the inputs of the filter: `['facility', 'kind']`, `['dispenses', 'some', 'facilityCode']`. */
   readonly path: readonly string[]
+  /** What the schema says of each step of the path, save `some`. */
+  readonly said: readonly string[]
   readonly ops: readonly Operator[]
 }
 
@@ -26,7 +28,9 @@ const joined = new Set(['and', 'or', 'not'])
 /** What a filter compares, through one joined row at most. Personal numbers are left out: totals never choose by them. */
 export function comparablesIn(filter: GraphQLInputObjectType | undefined): readonly Comparable[] {
   if (filter === undefined) return []
-  return within(filter, [], 1).toSorted((one, other) => rankOf(one) - rankOf(other))
+  return within(filter, { path: [], said: [] }, 1).toSorted(
+    (one, other) => rankOf(one) - rankOf(other),
+  )
 }
 
 /** A row's own fields stand before those of joined rows. */
@@ -34,22 +38,28 @@ function rankOf({ path }: Comparable): number {
   return Math.min(path.length, 2)
 }
 
+interface Before {
+  readonly path: readonly string[]
+  readonly said: readonly string[]
+}
+
 function within(
   filter: GraphQLInputObjectType,
-  before: readonly string[],
+  before: Before,
   deeper: number,
 ): readonly Comparable[] {
-  return Object.values(filter.getFields()).flatMap(({ name, type }) => {
+  return Object.values(filter.getFields()).flatMap(({ name, type, description }) => {
     const named = getNamedType(type)
     if (joined.has(name) || !isInputObjectType(named)) return []
-    const path = [...before, name]
+    const path = [...before.path, name]
+    const said = [...before.said, description ?? '']
     if (compares(named))
-      return named.name === 'PersonalIdFilter' ? [] : [{ path, ops: operatorsOf(named) }]
+      return named.name === 'PersonalIdFilter' ? [] : [{ path, said, ops: operatorsOf(named) }]
     if (deeper === 0) return []
     const some = named.getFields()['some']
     const rows = some && getNamedType(some.type)
-    if (isInputObjectType(rows)) return within(rows, [...path, 'some'], deeper - 1)
-    return within(named, path, deeper - 1)
+    if (isInputObjectType(rows)) return within(rows, { path: [...path, 'some'], said }, deeper - 1)
+    return within(named, { path, said }, deeper - 1)
   })
 }
 

@@ -1,4 +1,5 @@
 import {
+  type GraphQLEnumValue,
   type GraphQLField,
   type GraphQLInputObjectType,
   type GraphQLNamedType,
@@ -14,6 +15,8 @@ import type { BuildModel } from './model.ts'
 
 export interface Dimension {
   readonly id: string
+  readonly name: string
+  readonly description: string | undefined
   /** The field of the key that holds it. */
   readonly key: string
   readonly type: GraphQLNamedType | undefined
@@ -24,6 +27,7 @@ export interface Dimension {
 
 export interface MeasuredField {
   readonly field: string
+  readonly description: string | undefined
   /** `sum`, `avg`, `percentile`; none for a field that is a figure itself. */
   readonly fns: readonly string[]
 }
@@ -58,7 +62,7 @@ function groupsOf(field: GraphQLField<unknown, unknown>): Groups | undefined {
   return {
     root: field.name,
     description: field.description ?? '',
-    dimensions: names.getValues().map(({ name }) => dimensionOf(name, key)),
+    dimensions: names.getValues().map((one) => dimensionOf(one, key)),
     measures: measuresOf(group),
     filter: argument(field, 'where'),
     having: argument(field, 'having'),
@@ -67,16 +71,18 @@ function groupsOf(field: GraphQLField<unknown, unknown>): Groups | undefined {
   }
 }
 
-function dimensionOf(id: string, keys: GraphQLObjectType): Dimension {
+function dimensionOf(value: GraphQLEnumValue, keys: GraphQLObjectType): Dimension {
+  const id = value.name
   const key = camelCase(id)
+  const said = { id, key, name: key, description: value.description ?? undefined }
   const field = keys.getFields()[key]
   const type = field && getNamedType(field.type)
   if (!isObjectType(type))
-    return { id, key, type, kind: isTime(type) ? 'time' : 'value', columns: [] }
+    return { ...said, type, kind: isTime(type) ? 'time' : 'value', columns: [] }
   const columns = Object.values(type.getFields())
     .filter((one) => isLeafType(getNamedType(one.type)) && one.args.length === 0)
     .map(({ name }) => name)
-  return { id, key, type, kind: type.name === 'NumberBand' ? 'band' : 'entity', columns }
+  return { ...said, type, kind: type.name === 'NumberBand' ? 'band' : 'entity', columns }
 }
 
 function isTime(type: GraphQLNamedType | undefined): boolean {
@@ -86,12 +92,14 @@ function isTime(type: GraphQLNamedType | undefined): boolean {
 function measuresOf(group: GraphQLObjectType): readonly MeasuredField[] {
   const fields = Object.values(group.getFields())
   const figures = ['count', 'share'].filter((name) => fields.some((one) => one.name === name))
-  const measured = fields.flatMap(({ name, type }): readonly MeasuredField[] => {
+  const measured = fields.flatMap(({ name, type, description }): readonly MeasuredField[] => {
     const named = getNamedType(type)
     if (name === 'key' || !isObjectType(named) || !named.name.endsWith('Measure')) return []
-    return [{ field: name, fns: Object.keys(named.getFields()) }]
+    return [
+      { field: name, description: description ?? undefined, fns: Object.keys(named.getFields()) },
+    ]
   })
-  return [...figures.map((field) => ({ field, fns: [] })), ...measured]
+  return [...figures.map((field) => ({ field, description: undefined, fns: [] })), ...measured]
 }
 
 /** What is shown of a dimension's key unless one says otherwise. */

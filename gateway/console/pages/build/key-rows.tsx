@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { CheckField, TextField } from '../../ui/field.tsx'
 import { useLanguage, useWords } from '../../words/language.ts'
 import { type Dimension, type Groups, usualColumns } from './groups-in.ts'
-import { columnLabel, dimensionLabel, inWords } from './labels.ts'
+import { columnLabel, fieldLabel, inWords } from './labels.ts'
 import type { Key } from './model.ts'
 import { Choice, Rows } from './rows.tsx'
 import { buildWords } from './words.ts'
@@ -22,7 +22,7 @@ export function KeyRows({ groups, keys, onKeys }: KeyRowsProps) {
   const words = useWords(buildWords)
   const free = groups.dimensions.filter(({ id }) => keys.every(({ field }) => field !== id))
   const [next] = keys.length < keysAtMost ? free : []
-  const labelOf = (one: Dimension) => dimensionLabel(language, one)
+  const labelOf = (one: Dimension) => fieldLabel(language, one)
   return (
     <Rows
       title={words.dimensions}
@@ -30,7 +30,10 @@ export function KeyRows({ groups, keys, onKeys }: KeyRowsProps) {
       items={keys}
       fresh={next && freshKey(next)}
       onItems={onKeys}
-      nameOf={({ field }) => inWords(field)}
+      nameOf={({ field }) => {
+        const known = groups.dimensions.find(({ id }) => id === field)
+        return known ? labelOf(known) : inWords(field)
+      }}
       show={(key, put) => {
         const dimension = groups.dimensions.find(({ id }) => id === key.field)
         const choices = dimension ? [dimension, ...free] : free

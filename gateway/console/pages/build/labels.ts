@@ -1,5 +1,5 @@
 import { isObjectType } from 'graphql'
-import { described } from '../../schema/described.ts'
+import { labelOf } from '../../../export/me-labels.ts'
 import type { Language } from '../../words/language.ts'
 import type { Dimension, Groups } from './groups-in.ts'
 
@@ -9,34 +9,29 @@ export function inWords(name: string): string {
   return words.slice(0, 1).toUpperCase() + words.slice(1)
 }
 
-/** What a dimension is called: by what its key is, where that is a type with a description; else by its name. */
-export function dimensionLabel(language: Language, { key, type, kind }: Dimension): string {
-  const isNamed = kind === 'entity' || (kind === 'value' && type?.description)
-  const said = isNamed ? brief(described(language, type?.description)) : ''
-  const isPlain = type !== undefined && plain.has(type.name)
-  return said === '' || isPlain ? inWords(key) : said
+/** What a dimension or a measured field is called: by its description, else by its name. */
+export function fieldLabel(
+  language: Language,
+  { name, description }: { readonly name: string; readonly description: string | undefined },
+): string {
+  return labelOf(description, inWords(name))[language]
 }
 
-const plain: ReadonlySet<string> = new Set([
-  'Boolean',
-  'Int',
-  'Float',
-  'String',
-  'ID',
-  'BigInt',
-  'Date',
-  'DateTime',
-])
-
-/** What a field of an entity is called: by its description, else by its name. */
+/** What a field of an entity is called. */
 export function columnLabel(language: Language, { type }: Dimension, name: string): string {
   const field = isObjectType(type) ? type.getFields()[name] : undefined
-  return brief(described(language, field?.description)) || inWords(name)
+  return fieldLabel(language, { name, description: field?.description ?? undefined })
 }
 
-/** The first clause of a description, without what stands in brackets. */
-export function brief(description: string): string {
-  return (description.split(/[(:;.]/)[0] ?? '').trim()
+/** What is measured is called by its description; rows and their share by the form's own words. */
+export function measureLabel(
+  language: Language,
+  own: Readonly<Record<string, string>>,
+  { measures }: Groups,
+  name: string,
+): string {
+  const description = measures.find(({ field }) => field === name)?.description
+  return own[name] ?? fieldLabel(language, { name, description })
 }
 
 /** `prescriptionGroups` is called by what it groups. */

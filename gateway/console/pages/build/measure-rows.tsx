@@ -1,7 +1,7 @@
 import { TextField } from '../../ui/field.tsx'
-import { useWords } from '../../words/language.ts'
+import { useLanguage, useWords } from '../../words/language.ts'
 import type { Groups, MeasuredField } from './groups-in.ts'
-import { functionLabel, inWords } from './labels.ts'
+import { functionLabel, measureLabel } from './labels.ts'
 import type { Measure } from './model.ts'
 import { Choice, Rows } from './rows.tsx'
 import { buildWords } from './words.ts'
@@ -15,6 +15,8 @@ interface MeasureRowsProps {
 /** What is measured of each group. */
 export function MeasureRows({ groups, measures, onMeasures }: MeasureRowsProps) {
   const words = useWords(buildWords)
+  const language = useLanguage()
+  const labelOf = (name: string) => measureLabel(language, words.measureNames, groups, name)
   const put = (items: readonly Measure[]) =>
     onMeasures(items.map((one, at) => named(one, items.slice(0, at))))
   const [next] = groups.measures
@@ -27,7 +29,7 @@ export function MeasureRows({ groups, measures, onMeasures }: MeasureRowsProps) 
       items={measures}
       fresh={next}
       onItems={put}
-      nameOf={({ field, fn }) => `${inWords(field)} ${fn ?? ''}`.trim()}
+      nameOf={({ field, fn }) => `${labelOf(field)} ${functionLabel(words.functions, fn)}`.trim()}
       show={(measure, onMeasure) => {
         const field = groups.measures.find((one) => one.field === measure.field)
         return (
@@ -37,7 +39,7 @@ export function MeasureRows({ groups, measures, onMeasures }: MeasureRowsProps) 
               value={measure.field}
               options={groups.measures.map((one) => ({
                 id: one.field,
-                words: words.measureNames[one.field] ?? inWords(one.field),
+                words: labelOf(one.field),
               }))}
               onChoose={(id) => {
                 const chosen = groups.measures.find((one) => one.field === id)

@@ -1,6 +1,6 @@
 import { useLanguage, useWords } from '../../words/language.ts'
 import { type Groups, enumCase } from './groups-in.ts'
-import { dimensionLabel, functionLabel, inWords } from './labels.ts'
+import { fieldLabel, functionLabel, inWords, measureLabel } from './labels.ts'
 import type { BuildModel, Measure, Order } from './model.ts'
 import { Choice, Rows } from './rows.tsx'
 import { buildWords } from './words.ts'
@@ -16,11 +16,19 @@ export function OrderRows({ groups, model, onOrders }: OrderRowsProps) {
   const language = useLanguage()
   const words = useWords(buildWords)
   const measures = model.measures.filter(({ field }) => field !== 'share')
+  const labelOf = ({ field, fn, p }: Measure) =>
+    [
+      measureLabel(language, words.measureNames, groups, field),
+      functionLabel(words.functions, fn),
+      p,
+    ]
+      .filter(Boolean)
+      .join(' ')
   const options = [
-    ...measures.map((one) => ({ order: byMeasure(one), words: measureLabel(one, words) })),
+    ...measures.map((one) => ({ order: byMeasure(one), words: labelOf(one) })),
     ...model.groupBy.map(({ field }) => {
       const dimension = groups.dimensions.find(({ id }) => id === field)
-      const label = dimension ? dimensionLabel(language, dimension) : inWords(field)
+      const label = dimension ? fieldLabel(language, dimension) : inWords(field)
       return { order: { key: field }, words: label }
     }),
   ]
@@ -71,17 +79,6 @@ function byMeasure({ field, fn, p }: Measure): Order {
     ...(p === undefined ? {} : { p }),
   }
   return { measure }
-}
-
-function measureLabel(
-  { field, fn, p }: Measure,
-  words: {
-    readonly measureNames: Readonly<Record<string, string>>
-    readonly functions: Readonly<Record<string, string>>
-  },
-): string {
-  const name = words.measureNames[field] ?? inWords(field)
-  return [name, functionLabel(words.functions, fn), p].filter(Boolean).join(' ')
 }
 
 function idOf({ key, measure }: Order): string {

@@ -1,7 +1,7 @@
 import { useLocation } from 'wouter'
 import { Explorer } from '../../schema/explorer.tsx'
 import { sampleQuestion } from '../../schema/sample-question.ts'
-import { useSchema } from '../../schema/use-schema.ts'
+import { useSchema } from '../../api/schema.ts'
 import { Fault } from '../../ui/notice.tsx'
 import { useTitle } from '../../ui/page-head.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
