@@ -25,6 +25,7 @@ const line = (most: number) =>
 const lines = (most: number) =>
   z.string().max(most).refine(isLines, plain).refine(namesNobody, nobody)
 
+const bilingual = z.strictObject({ vi: line(200), en: line(200) })
 const title = z.strictObject({ vi: line(maxTitle), en: line(maxTitle) })
 const description = z.strictObject({ vi: lines(maxDescription), en: lines(maxDescription) })
 
@@ -33,7 +34,7 @@ const path = z
   .string()
   .max(300)
   .regex(/^[_A-Za-z]\w*(\[\])?(\.[_A-Za-z]\w*(\[\])?)*$/)
-const option = z.union([line(200), z.number(), z.boolean(), z.null()])
+const option = z.union([line(200), bilingual, z.number(), z.boolean(), z.null()])
 
 export const chartShape = z.strictObject({
   kind: z.enum(chartKinds),

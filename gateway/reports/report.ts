@@ -17,13 +17,16 @@ export const chartKinds = [
   'tiles',
 ] as const
 
+/** A setting of a drawing; a text may be Vietnamese and English. */
+type ChartOption = string | number | boolean | null | { readonly vi: string; readonly en: string }
+
 /** How an answer is drawn. Paths are dotted names in `data`; `[]` is a list's every item. */
 export interface Chart {
   readonly kind: (typeof chartKinds)[number]
   readonly x?: string | undefined
   readonly y?: readonly string[] | undefined
   readonly series?: string | undefined
-  readonly options?: Readonly<Record<string, string | number | boolean | null>> | undefined
+  readonly options?: Readonly<Record<string, ChartOption>> | undefined
 }
 
 /** A variable of the report's operation. */

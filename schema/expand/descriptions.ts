@@ -34,6 +34,13 @@ function lower(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1)
 }
 
+/** The description of a root field: what it does with rows, and what the ministry says that they are. */
+export function saidOfRows({ description }: TableType, vi: string, en: string): string {
+  if (description === undefined) return quoted(`${vi} · ${en}`)
+  const [viRow, enRow] = inTwo(description)
+  return quoted(`${vi}: ${viRow} · ${en}: ${enRow}`)
+}
+
 /** Vietnamese and English; a text of another form stands for both. */
 function inTwo(text: string): readonly [string, string] {
   const [vi, en, ...more] = text.split(/\s+·\s+/)

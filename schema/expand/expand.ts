@@ -10,6 +10,7 @@ import { generatedName, rootNames } from '../model/generated-name.ts'
 import { targetTable } from '../model/walk-path.ts'
 import { generatedTypes } from './expand-type.ts'
 import { comparedTypes } from './compared-types.ts'
+import { saidOfRows } from './descriptions.ts'
 import { inheritedTags } from './inherited-tags.ts'
 import { operatorInput } from './operators.ts'
 import { sharedTypes, usedScalars } from './shared-types.ts'
@@ -153,14 +154,15 @@ const pageArguments = `"Số bản ghi đầu, 1–1.000, mặc định 20 · Ho
 
 /** Nullable, so that a ministry that is away costs its own fields and not the whole answer. */
 function rootFields(type: TableType, usage: Usage): string {
-  const names = rootNames(type.name, type.plural)
+  const { name } = type
+  const names = rootNames(name, type.plural)
   const key = (type.entityKeys[0] ?? []).map(
     (field) => `"Khóa · The key"\n ${field}: ${type.columns.get(field)?.type ?? 'ID'}!`,
   )
-  const one = `"Một ${type.name} theo khóa · One ${type.name} by its key"\n ${names.one}(${key.join('\n')}): ${type.name}`
-  const many = `"Các ${type.name} · Rows of ${type.name}"\n ${names.many}${argumentsOf('connection', type, usage)}: ${generatedName.connection(type.name)} ${pageSize}`
-  const totals = `"Tổng hợp trên ${type.name} · Totals over ${type.name}"\n ${names.totals}${argumentsOf('totals', type, usage)}: ${generatedName.totals(type.name)}`
-  const groups = `"Nhóm các ${type.name} · Groups of ${type.name}"\n ${names.groups}${argumentsOf('groups', type, usage)}: ${generatedName.groups(type.name)} ${groupsSize}`
+  const one = `${saidOfRows(type, `Một ${name} theo khóa`, `One ${name} by its key`)}\n ${names.one}(${key.join('\n')}): ${type.name}`
+  const many = `${saidOfRows(type, `Các ${name}`, `Rows of ${name}`)}\n ${names.many}${argumentsOf('connection', type, usage)}: ${generatedName.connection(type.name)} ${pageSize}`
+  const totals = `${saidOfRows(type, `Tổng hợp trên ${name}`, `Totals over ${name}`)}\n ${names.totals}${argumentsOf('totals', type, usage)}: ${generatedName.totals(type.name)}`
+  const groups = `${saidOfRows(type, `Nhóm các ${name}`, `Groups of ${name}`)}\n ${names.groups}${argumentsOf('groups', type, usage)}: ${generatedName.groups(type.name)} ${groupsSize}`
   return [
     ...(hasRoots(type) ? [one, many] : []),
     ...(hasTotals(type) ? [totals] : []),

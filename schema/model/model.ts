@@ -95,6 +95,8 @@ export interface RollupDimension {
 
 interface NamedType {
   readonly name: string
+  /** What the ministry says of it. */
+  readonly description?: string
   /** Fields of each `@key`. */
   readonly entityKeys: readonly (readonly string[])[]
   readonly joins: ReadonlyMap<string, Join>

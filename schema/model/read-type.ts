@@ -47,7 +47,8 @@ export function readType(node: ObjectTypeDefinitionNode, known: Known): ModelTyp
     fields.flatMap((field) => (field && 'path' in field ? [[field.field, field]] : [])),
   )
   const guarded = hasDirective(node, 'requiresScopes') || hasDirective(node, 'authenticated')
-  const named = { name, line, entityKeys, columns, joins, guarded }
+  const said = node.description ? { description: node.description.value } : {}
+  const named = { name, ...said, line, entityKeys, columns, joins, guarded }
   if (table === undefined) return Object.freeze({ kind: 'stub', ...named })
   if (hasDirective(node, 'subject')) reportUnclassified(node, known)
   return Object.freeze({ kind: 'table', ...named, ...tableOf(node, table, known) })

@@ -1,7 +1,7 @@
 import type { GraphQLSchema } from 'graphql'
 import { useMemo } from 'react'
 import { CheckField, SelectField, TextField } from '../../ui/field.tsx'
-import { useWords } from '../../words/language.ts'
+import { useLanguage, useWords } from '../../words/language.ts'
 import { ConditionRows } from './condition-rows.tsx'
 import { comparablesIn } from './conditions-in.ts'
 import { type Groups, usualModel } from './groups-in.ts'
@@ -27,6 +27,7 @@ export function BuildForm({ schema, all, built, onBuilt, locked }: BuildFormProp
   const { groups, model } = built
   const put = (change: Partial<BuildModel>) =>
     onBuilt({ groups, model: ordered({ ...model, ...change }) })
+  const language = useLanguage()
   const rows = useMemo(() => comparablesIn(groups.filter), [groups])
   const kept = useMemo(() => comparablesIn(groups.having), [groups])
   return (
@@ -43,7 +44,7 @@ export function BuildForm({ schema, all, built, onBuilt, locked }: BuildFormProp
         >
           {all.map((one) => (
             <option key={one.root} value={one.root}>
-              {groupsLabel(one)}
+              {groupsLabel(language, one)}
             </option>
           ))}
         </SelectField>

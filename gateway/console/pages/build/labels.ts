@@ -1,4 +1,5 @@
 import { isObjectType } from 'graphql'
+import { described } from '../../schema/described.ts'
 import { labelOf } from '../../../export/me-labels.ts'
 import type { Language } from '../../words/language.ts'
 import type { Dimension, Groups } from './groups-in.ts'
@@ -34,9 +35,11 @@ export function measureLabel(
   return own[name] ?? fieldLabel(language, { name, description })
 }
 
-/** `prescriptionGroups` is called by what it groups. */
-export function groupsLabel({ root }: Groups): string {
-  return inWords(root.replace(/Groups$/, ''))
+/** Groups are called by what the schema says of the rows, after `Groups of Prescription:`; else by their name. */
+export function groupsLabel(language: Language, { root, description }: Groups): string {
+  const [, rows] = described(language, description).split(/: (.*)/s)
+  const [short = ''] = (rows ?? '').split(/[;(]/, 1)
+  return short.trim() || inWords(root.replace(/Groups$/, ''))
 }
 
 /** Functions of measures as a reader calls them. */
