@@ -6,12 +6,18 @@ export const breakerSettings = Object.freeze({
     name: 'LIEN_THONG_BREAKER_FAILURES',
     unit: 'requests',
     default: '5',
-    what: 'Requests that did not reach a ministry, one after the other, until it is MINISTRY_UNAVAILABLE at once; 0: never.',
+    what: 'Requests that did not reach a ministry or that it left unanswered, one after the other, until it is MINISTRY_UNAVAILABLE at once; 0: never.',
   }),
   breakerPauseMs: whole(10, 30_000, {
     name: 'LIEN_THONG_BREAKER_PAUSE_MS',
     unit: 'milliseconds',
     default: '500',
-    what: 'Time until one request finds out whether such a ministry is back; twice as long after each that does not reach it, 30 s at most.',
+    what: 'Time until one request finds out whether such a ministry is back; twice as long after each that does not reach it, up to 1 s or what is set here.',
+  }),
+  retryPercent: whole(0, 100, {
+    name: 'LIEN_THONG_RETRY_PERCENT',
+    unit: 'percent',
+    default: '20',
+    what: 'Of the requests to one ministry so many may be sent a second time where they did not reach it; ten always may. 0: none.',
   }),
 })

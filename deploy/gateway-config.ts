@@ -75,6 +75,7 @@ export async function gatewayConfig(
     ministryConnections: settings.ministryConnections,
     maxMinistryRequests: settings.maxMinistryRequests,
     breaker: { failures: settings.breakerFailures, pauseMs: settings.breakerPauseMs },
+    retryPercent: settings.retryPercent,
     maxAnswerBytes: settings.maxAnswerBytes,
     log,
   })

@@ -150,6 +150,8 @@ export interface GatewayConfig {
   readonly maxMinistryRequests: number
   /** When a ministry that cannot be reached is left alone; never, when absent. */
   readonly breaker?: BreakerLimits
+  /** Of a hundred requests to a ministry so many may be sent again when they did not reach it; none, when absent. */
+  readonly retryPercent?: number
   /** Bytes of one ministry's answer, at most. */
   readonly maxAnswerBytes: number
   /** Identical work in flight is done once; a bench turns it off to compare. */

@@ -11,6 +11,7 @@ import { openConsumers } from './consumers.ts'
 import { type Breakers, openBreakers } from './execution/breakers.ts'
 import { type MinistryPools, openMinistryPools } from './execution/ministry-pools.ts'
 import { mintWith } from './execution/mint-with.ts'
+import { type RetryBudgets, openRetryBudgets } from './execution/retry.ts'
 import { openApp } from './http/app.ts'
 import { serveBrowser } from './http/browser.ts'
 import { serveChanges } from './http/changes.ts'
@@ -110,6 +111,7 @@ interface MinistryParts {
   readonly pools: MinistryPools
   readonly watch: MinistryWatch
   readonly breakers: Breakers
+  readonly retries: RetryBudgets
 }
 
 interface Parts extends MinistryParts {
@@ -133,11 +135,12 @@ interface Leavers {
 const neverOpens = { failures: 0, pauseMs: 1000 }
 
 function openMinistryParts(config: GatewayConfig): MinistryParts {
-  const { ministryConnections, breaker, certificate } = config
+  const { ministryConnections, breaker, retryPercent = 0, certificate } = config
   return {
     pools: openMinistryPools(ministryConnections, certificate),
     watch: openMinistryWatch(),
     breakers: openBreakers(breaker ?? neverOpens),
+    retries: openRetryBudgets(retryPercent),
   }
 }
 

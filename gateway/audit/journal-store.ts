@@ -145,14 +145,14 @@ async function connect(url: string, gateway: string, chain?: string): Promise<Cl
  */
 async function claimName(client: Client, gateway: string): Promise<void> {
   const key = createHash('sha256').update(`lien-thong audit ${gateway}`).digest().readBigInt64BE()
-  const until = Date.now() + claimMs
+  const until = performance.now() + claimMs
   for (;;) {
     const { rows } = await client.query<{ claimed: boolean }>(
       'SELECT pg_try_advisory_lock($1) AS claimed',
       [String(key)],
     )
     if (rows[0]?.claimed === true) return
-    if (Date.now() >= until)
+    if (performance.now() >= until)
       throw new Error(
         `another gateway records as ${gateway}; expected a LIEN_THONG_GATEWAY_NAME for each of them`,
       )

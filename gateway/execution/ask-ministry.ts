@@ -15,6 +15,7 @@ import type { MinistryPools } from './ministry-pools.ts'
 import { isSpoken, masked, passed, unavailable } from './ministry-report.ts'
 import { MinistryAway, postText } from './post-text.ts'
 import { noteRequest } from './provenance.ts'
+import { type RetryBudgets, asksAgain } from './retry.ts'
 import type { Errand } from './run.ts'
 
 /** For whom a ministry is asked: what of a request goes with it, and what it brings back. */
@@ -35,6 +36,9 @@ export interface MinistryLines {
   readonly pools: MinistryPools
   readonly watch: MinistryWatch
   readonly breakers: Breakers
+  readonly retries: RetryBudgets
+  /** Milliseconds of a ministry's time after which silence counts against it. */
+  readonly lateMs: number
   readonly maxAnswerBytes: number
   /** Requests to one ministry that are under way or wait for a connection, at most. */
   readonly maxRequests: number
@@ -56,7 +60,7 @@ export function openMinistries(
   options: MinistryLines,
 ): (errand: Errand, asker: Asker) => Promise<MinistryAnswer> {
   const share = openFlights<Buffer>()
-  const send = openLines(options)
+  const send = asksAgain(openLines(options), options.retries)
   return async (errand, asker) => {
     // Planned while the request is written to the audit journal; asked when it is on disk.
     await asker.trail?.onDisk()
@@ -94,7 +98,8 @@ export function openMinistries(
 }
 
 /** Sends one request and reads its answer. Throws an Error that says what was expected and got. */
-function openLines({ lines, pools, breakers, maxAnswerBytes, maxRequests }: MinistryLines) {
+function openLines(options: MinistryLines) {
+  const { lines, pools, breakers, maxAnswerBytes, maxRequests, lateMs } = options
   const underWay = new Map<string, number>()
   return async ({ ministry, body }: Errand, asker: Asker): Promise<Buffer> => {
     const line = lines.get(ministry)
@@ -113,6 +118,7 @@ function openLines({ lines, pools, breakers, maxAnswerBytes, maxRequests }: Mini
       }
       if (tokenFor) headers['authorization'] = `Bearer ${await tokenFor(asker)}`
       const post = { url, headers, body, maxBytes: maxAnswerBytes }
+      const given = asker.deadline.remainingMs()
       const told = breakers.enter(ministry, url.origin)
       try {
         const bytes = await postText(pools.poolOf(url.origin), post, asker.deadline)
@@ -121,7 +127,8 @@ function openLines({ lines, pools, breakers, maxAnswerBytes, maxRequests }: Mini
       } catch (error) {
         // Who answers too much, or nonsense, is there.
         const said = error instanceof MinistryAway ? 'failed' : 'answered'
-        told(asker.deadline.isOver() ? 'unsaid' : said)
+        const late = given >= lateMs && asker.deadline.remainingMs() === 0 ? 'late' : 'unsaid'
+        told(asker.deadline.isOver() ? late : said)
         throw error
       }
     } finally {

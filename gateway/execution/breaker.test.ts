@@ -32,6 +32,8 @@ describe('the breaker', () => {
       failures: 2,
     })
     expect(after(['failed', 'unsaid', 'failed', 'asked'])).toEqual({ state: 'closed', failures: 2 })
+    expect(after(['failed', 'late'])).toEqual({ state: 'closed', failures: 2 })
+    expect(after(['failed', 'late', 'late']).state).toBe('open')
   })
 
   test('lets nothing pass before its time, then one alone, whose answer closes it', () => {
@@ -40,9 +42,23 @@ describe('the breaker', () => {
     expect(breakerAfter(open, 'asked', 1099, limits)).toBe(open)
     expect(maySend(open, 1100)).toBe(true)
     const probing = breakerAfter(open, 'asked', 1100, limits)
-    expect(probing.state).toBe('half-open')
-    expect(maySend(probing, 1_000_000)).toBe(false)
+    expect(probing).toEqual({ state: 'half-open', openings: 1, until: 1200 })
+    expect(maySend(probing, 1199)).toBe(false)
     expect(breakerAfter(probing, 'answered', 1101, limits)).toBe(closedBreaker)
+  })
+
+  test('a probe that hangs does not keep the next one back', () => {
+    const probing = after(['failed', 'failed', 'failed', 'asked'], closedBreaker, 0)
+    expect(probing.state).toBe('open')
+    const first = breakerAfter(probing, 'asked', 100, limits)
+    expect(maySend(first, 200)).toBe(true)
+    const second = breakerAfter(first, 'asked', 200, limits)
+    expect(second).toEqual({ state: 'half-open', openings: 1, until: 300 })
+    expect(breakerAfter(second, 'late', 250, limits)).toEqual({
+      state: 'open',
+      openings: 2,
+      until: 450,
+    })
   })
 
   test('waits twice as long after each probe that fails, up to a bound', () => {
@@ -56,6 +72,14 @@ describe('the breaker', () => {
     }
     expect(pauses.slice(0, 3)).toEqual([200, 400, 800])
     expect(pauses.slice(-2)).toEqual([maxPauseMs, maxPauseMs])
+  })
+
+  test('a pause that is set longer stays as it is set', () => {
+    const long = { failures: 1, pauseMs: 5000 }
+    const open = breakerAfter(closedBreaker, 'failed', 0, long)
+    expect(open).toEqual({ state: 'open', openings: 1, until: 5000 })
+    const again = breakerAfter(breakerAfter(open, 'asked', 5000, long), 'failed', 5001, long)
+    expect(again).toEqual({ state: 'open', openings: 2, until: 10_001 })
   })
 
   test('a probe that finds out nothing leaves the next request to find out', () => {
@@ -96,6 +120,8 @@ describe('breakers', () => {
     breakers.enter('health', 'http://a')('answered')
     at = 100
     const probe = breakers.enter('land', 'http://a')
+    expect(() => breakers.enter('land', 'http://a')).toThrow()
+    at = 199
     expect(() => breakers.enter('land', 'http://a')).toThrow()
     probe('answered')
     expect(breakers.state('land', 'http://a')).toBe(closedBreaker)

@@ -17,8 +17,14 @@ export interface Breakers {
 /** Breakers that are remembered: those that are not simply closed. */
 const maxKept = 1000
 
-/** Opens the breakers; a ministry that was never asked has a closed one. */
-export function openBreakers(limits: BreakerLimits, now: () => number = Date.now): Breakers {
+/**
+ * Opens the breakers; a ministry that was never asked has a closed one. Their clock runs on whoever sets the machine's:
+ * one put back by an hour would leave a ministry alone for an hour.
+ */
+export function openBreakers(
+  limits: BreakerLimits,
+  now: () => number = () => performance.now(),
+): Breakers {
   const kept = new Map<string, Breaker>()
   const of = (key: string): Breaker => kept.get(key) ?? closedBreaker
   const put = (key: string, event: BreakerEvent): void => {

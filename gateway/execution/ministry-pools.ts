@@ -9,6 +9,9 @@ export interface MinistryPools {
   close(): Promise<void>
 }
 
+/** Milliseconds for a connection: a machine that is gone answers nothing, and its address is tried again sooner. */
+const connectMs = 2000
+
 /**
  * Idle sockets are dropped after 4 s: before Node servers do (5 s by default), so that a request never
  * meets a socket that is being closed. Deadlines bound the rest, so undici's own timers are off. With a certificate,
@@ -35,6 +38,7 @@ export function openMinistryPools(
         keepAliveMaxTimeout: 4000,
         headersTimeout: 0,
         bodyTimeout: 0,
+        connectTimeout: connectMs,
         ...(certificate === undefined ? {} : { connect: shown(certificate.current()) }),
       })
       pools.set(origin, pool)

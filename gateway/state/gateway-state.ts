@@ -144,7 +144,7 @@ function breakerState(breaker: Breaker): BreakerState {
   return {
     state: breaker.state,
     failures: breaker.state === 'closed' ? breaker.failures : 0,
-    until: breaker.state === 'open' ? new Date(breaker.until).toISOString() : null,
+    until: breaker.state === 'open' ? momentOf(breaker.until).toISOString() : null,
   }
 }
 
@@ -171,4 +171,9 @@ function processState(loop: EventLoop): ProcessState {
     },
     eventLoop: loop.delay(),
   }
+}
+
+/** From the process's clock to the day's. */
+function momentOf(at: number): Date {
+  return new Date(Date.now() + at - performance.now())
 }

@@ -46,7 +46,7 @@ export function openStateStream(options: StateStreamOptions): StateStream {
   }
   const tick = (): void => {
     const event = `data: ${take()}\n\n`
-    const now = Date.now()
+    const now = performance.now()
     for (const reader of readers) {
       const { stream, until } = reader
       const isOver = stream.writableEnded
@@ -65,7 +65,7 @@ export function openStateStream(options: StateStreamOptions): StateStream {
           retryAfterSeconds: Math.ceil(everyMs / 1000),
         })
       const stream = new PassThrough()
-      const reader = { stream, until: Date.now() + maxMs, unread: 0 }
+      const reader = { stream, until: performance.now() + maxMs, unread: 0 }
       readers.add(reader)
       stream.once('close', () => leave(reader))
       stream.write(`retry: ${everyMs}\n\ndata: ${take()}\n\n`)

@@ -41,7 +41,7 @@ const windowsOf = [
 ] as const
 
 /** Opens counts of bounded size: 30 KB where each stretch of the last hour saw something. */
-export function openTraffic(now: () => number = Date.now): Traffic {
+export function openTraffic(now: () => number = () => performance.now()): Traffic {
   const rings: readonly Ring[] = [
     { slotMs: minuteMs / 6, slots: Array.from({ length: 6 }) },
     { slotMs: minuteMs, slots: Array.from({ length: 60 }) },

@@ -8,6 +8,7 @@ import { type MinistryLine, openMinistries } from '../execution/ask-ministry.ts'
 import { type ExecuteRequest, openExecution } from '../execution/execute-request.ts'
 import { type Executor, openExecutor } from '../execution/executor.ts'
 import type { Mint } from '../execution/mint-with.ts'
+import type { RetryBudgets } from '../execution/retry.ts'
 import type { MinistryPools } from '../execution/ministry-pools.ts'
 import type { Planning } from '../planning/planning.ts'
 import type { CacheState } from '../state/cache-state.ts'
@@ -64,6 +65,7 @@ export interface GenerationParts {
   readonly pools: MinistryPools
   readonly watch: MinistryWatch
   readonly breakers: Breakers
+  readonly retries: RetryBudgets
   /** Signs a ministry's token for a request; absent when the gateway runs open. */
   readonly mint: Mint | undefined
   readonly planning: Planning
@@ -71,6 +73,9 @@ export interface GenerationParts {
 
 /** Characters of an answer, at most, whatever the setting: two of them are still a string for V8 (2^29 - 24). */
 const longestText = 2 ** 28
+
+/** A ministry that was silent for so long, milliseconds, when the request's time ended may be frozen. */
+const maxLateMs = 1000
 
 /** SHA-256 of a supergraph's text, hexadecimal. */
 export function generationId(supergraph: string): string {
@@ -83,7 +88,7 @@ export function generationId(supergraph: string): string {
  */
 export async function openGeneration(
   supergraph: string,
-  { config, pools, watch, breakers, mint, planning }: GenerationParts,
+  { config, pools, watch, breakers, retries, mint, planning }: GenerationParts,
 ): Promise<Generation> {
   const document = parse(supergraph)
   const servable = withoutSecurityLinks(supergraph, document)
@@ -107,6 +112,8 @@ export async function openGeneration(
     pools,
     watch,
     breakers,
+    retries,
+    lateMs: Math.min(maxLateMs, config.deadlineMs / 2),
     maxAnswerBytes: config.maxAnswerBytes,
     maxRequests: config.maxMinistryRequests,
     sharing,

@@ -5,7 +5,7 @@ import { sessionOptions } from './session-options.ts'
 export interface Database {
   readonly pool: Pool
   readonly plans: KeptPlans
-  /** Undefined when no connection came free before the deadline (milliseconds since the epoch). */
+  /** Undefined when no connection came free before the deadline (milliseconds of `performance.now`). */
   connect(deadlineAt: number): Promise<PoolClient | undefined>
   /** Cancels what runs on the connection; settles when the server has been told, or cannot be. */
   cancel(client: PoolClient): Promise<void>
@@ -75,7 +75,7 @@ async function connectBefore(pool: Pool, deadlineAt: number): Promise<PoolClient
   const connecting = pool.connect()
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), Math.max(0, deadlineAt - Date.now()))
+    timer = setTimeout(() => resolve(undefined), Math.max(0, deadlineAt - performance.now()))
   })
   const client = await Promise.race([connecting, late]).finally(() => clearTimeout(timer))
   if (client === undefined)

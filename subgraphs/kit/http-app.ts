@@ -114,7 +114,7 @@ export function httpApp(options: HttpAppOptions): FastifyInstance {
           bearer(request.raw.headersDistinct['authorization']),
           new Date(),
         )
-        const deadlineAt = Date.now() + deadlineOf(request.headers['x-deadline-ms'])
+        const deadlineAt = performance.now() + deadlineOf(request.headers['x-deadline-ms'])
         const context = options.contextOf(asked, { deadlineAt, signal: abort.signal })
         contexts.set(request, context)
         reply.raw.once('close', () => {

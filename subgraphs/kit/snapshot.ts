@@ -9,7 +9,7 @@ import type { Row } from './sql/select.ts'
 export interface SnapshotOptions {
   readonly database: Database
   readonly ministry: string
-  /** Milliseconds since the epoch. */
+  /** Milliseconds of `performance.now`, which a clock that is set leaves alone. */
   readonly deadlineAt: number
   /** Aborted when the caller went away: a running statement is then cancelled. */
   readonly signal: AbortSignal
@@ -122,7 +122,7 @@ export class Snapshot {
   async #begin(): Promise<pg.PoolClient> {
     const { database, deadlineAt, signal, ministry } = this.#options
     const client = await database.connect(deadlineAt)
-    const remaining = Math.floor(deadlineAt - Date.now())
+    const remaining = Math.floor(deadlineAt - performance.now())
     if (client === undefined || this.#closed || signal.aborted || remaining <= 0) {
       client?.release()
       throw new CodedError('DEADLINE_EXCEEDED', undefined, { ministry })
@@ -140,7 +140,7 @@ export class Snapshot {
     const text = JSON.stringify(scope)
     if (text === this.#access) return undefined
     this.#access = text
-    const remaining = Math.max(1, Math.floor(this.#options.deadlineAt - Date.now()))
+    const remaining = Math.max(1, Math.floor(this.#options.deadlineAt - performance.now()))
     return { text: setSettings, values: [String(remaining), ...scope] }
   }
 
