@@ -22,10 +22,16 @@ interface Flight<T> {
 }
 
 /**
+ * Milliseconds that a request must have left to ask anew what another one's time ended for. With less it would lose
+ * what the others answered, too: what there is, is the better answer.
+ */
+const worthAskingMs = 250
+
+/**
  * Opens the sharing of work in flight. Work is shared only between requests of one verified token (so of
  * one identity, with one set of grants and rows) under one purpose; nothing is kept when it is done. It goes
- * on as long as one of those who wait for it does. A request whose time is not over asks anew when the
- * time of the one that began was.
+ * on as long as one of those who wait for it does. A request that has time left asks anew when the
+ * time of the one that began was over.
  */
 export function openFlights<T>(): (asker: Asker, work: Work<T>) => Promise<Landed<T>> {
   const flights = new Map<string, Flight<T>[]>()
@@ -49,7 +55,8 @@ export function openFlights<T>(): (asker: Asker, work: Work<T>) => Promise<Lande
   ): Promise<Landed<T> | undefined> => {
     const letGo = leader.deadline.hold(deadline)
     const stopListening = deadline.onEnd(letGo)
-    const isOver = (): boolean => leader.deadline.isOver() && !deadline.isOver()
+    const isOver = (): boolean =>
+      leader.deadline.isOver() && !deadline.isOver() && deadline.remainingMs() >= worthAskingMs
     try {
       const value = await landed
       return isOver() ? undefined : { value, leader }

@@ -14,8 +14,8 @@ export type Mint = (
 
 interface Minted {
   readonly token: Promise<string>
-  /** Milliseconds of the process's clock. */
-  readonly until: number
+  /** Milliseconds since the epoch. */
+  readonly at: number
 }
 
 /** Milliseconds that a token is used again, of the 60 s for which it is good. */
@@ -32,9 +32,10 @@ export function mintWith(key: SigningKey): Mint {
     const known = minted.get(identity) ?? new Map<string, Minted>()
     minted.set(identity, known)
     const name = `${ministry} ${purpose?.id ?? ''}`
-    const now = performance.now()
+    // By the day's clock, as ministries judge it: one that was set makes the token too old, or too new.
+    const now = Date.now()
     const last = known.get(name)
-    if (last && last.until > now) return await last.token
+    if (last && now >= last.at && now < last.at + reusedMs) return await last.token
     const { caller, grants } = identity
     const named = purpose === undefined ? {} : { purpose: purpose.id }
     const token = mintMinistryToken(
@@ -42,7 +43,7 @@ export function mintWith(key: SigningKey): Mint {
       { caller, ministry, grants, permissions, ...named },
       new Date(),
     )
-    known.set(name, { token, until: now + reusedMs })
+    known.set(name, { token, at: now })
     return await token
   }
 }
