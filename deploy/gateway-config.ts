@@ -5,11 +5,14 @@ import { openSigningKey } from '../auth/signing-key.ts'
 import type { WatchedCertificate } from '../auth/watched-certificate.ts'
 import type { AuditConfig, GatewayConfig } from '../gateway/config.ts'
 import { boundedBudgets } from '../gateway/limits/cost-budget.ts'
+import type { RatesConfig } from '../gateway/rates/rates.ts'
 import type { ConsolePage } from '../gateway/http/console-page.ts'
 import { developmentIssuer, developmentIssuerUrl } from './development-issuer.ts'
 import { registryConfig } from './registry-config.ts'
 import { sessionConfig } from './session-config.ts'
+import { ratesConfig } from './rates-config.ts'
 import type { Settings } from './settings.ts'
+import { trustedProxies } from './trusted-proxies.ts'
 
 /** The supergraph of this house, composed and committed. */
 export const committedSupergraph = fileURLToPath(
@@ -44,6 +47,8 @@ export async function gatewayConfig(
     supergraphFile === undefined && !open
       ? await registryConfig(settings, choice.registryDatabaseUrl)
       : {}
+  const { trustedProxies: list } = settings
+  const proxies = list === undefined ? undefined : trustedProxies(list)
   return Object.freeze({
     host: settings.host,
     port: settings.port,
@@ -54,7 +59,8 @@ export async function gatewayConfig(
     ...(open ? {} : await sessionConfig(settings)),
     ...(choice.page === undefined ? {} : { page: choice.page }),
     ...(choice.certificate === undefined ? {} : { certificate: choice.certificate }),
-    audit: open ? 'off' : await auditConfig(settings, auditDatabaseUrl),
+    ...(open ? { audit: 'off' as const } : await recordedAccess(settings, auditDatabaseUrl)),
+    ...(proxies === undefined ? {} : { trustedProxies: proxies }),
     warm: true,
     limits: {
       maxBodyBytes: settings.maxBodyBytes,
@@ -79,6 +85,15 @@ export async function gatewayConfig(
     maxAnswerBytes: settings.maxAnswerBytes,
     log,
   })
+}
+
+/** Who asks is recorded, and counted under the same key. */
+async function recordedAccess(
+  settings: Settings,
+  embeddedUrl: string | undefined,
+): Promise<{ audit: AuditConfig; rates: RatesConfig }> {
+  const audit = await auditConfig(settings, embeddedUrl)
+  return { audit, rates: await ratesConfig(settings, audit.personKeys) }
 }
 
 async function auditConfig(

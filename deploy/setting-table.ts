@@ -3,6 +3,7 @@ import { auditSettings } from './audit-settings.ts'
 import { breakerSettings } from './breaker-settings.ts'
 import { type MinistryName, subgraphNames } from './ministry-name.ts'
 import { exportSettings } from './export-settings.ts'
+import { rateSettings } from './rate-settings.ts'
 import { registrySettings } from './registry-settings.ts'
 import { sessionSettings } from './session-settings.ts'
 import { reportSettings } from './report-settings.ts'
@@ -189,6 +190,7 @@ export const settingTable = Object.freeze({
   ...exportSettings,
   ...auditSettings,
   ...breakerSettings,
+  ...rateSettings,
   ...registrySettings,
   ...sessionSettings,
   ...reportSettings,

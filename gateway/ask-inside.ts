@@ -42,6 +42,8 @@ export function openInside(
       trail: audit && openTrail(audit),
       use: consumers?.use,
       exported: undefined,
+      // Runs are bounded by the scheduler; nobody is there who could wait.
+      allowance: undefined,
     })
     try {
       const { body } = await apollo.executeHTTPGraphQLRequest({

@@ -10,6 +10,7 @@ import type { DevIssuer } from './http/dev-issuer-parts.ts'
 import type { ExportLimits } from './export/export-limits.ts'
 import type { Limits } from './limits/limits.ts'
 import type { PlanningLimits } from './planning/planning.ts'
+import type { RatesConfig } from './rates/rates.ts'
 import type { UseSenderOptions } from './use/use-sender.ts'
 import type { SessionConfig } from './session/sessions.ts'
 import type { SeedReport } from './reports/seed-reports.ts'
@@ -137,6 +138,10 @@ export interface GatewayConfig {
   /** Whether the schemas of the registered roles are made before they are asked for, in idle time. */
   readonly warm?: boolean
   readonly limits: Limits
+  /** What callers may take in a minute and on a day; absent where nothing of it is limited. */
+  readonly rates?: RatesConfig
+  /** Proxies whose X-Forwarded-For is believed; nobody's, when absent. */
+  readonly trustedProxies?: readonly string[]
   /** What files of `POST /export` may take; where it is absent none are made. */
   readonly exports?: ExportLimits
   readonly planning: PlanningLimits

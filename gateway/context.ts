@@ -11,6 +11,7 @@ import type { Deadline } from './execution/deadline.ts'
 import type { Provenance } from './execution/provenance.ts'
 import type { ExportedPage } from './export/exported-page.ts'
 import type { RequestCost } from './limits/request-cost.ts'
+import type { Allowance } from './rates/allowance.ts'
 import type { Lease } from './supergraph/lifecycle.ts'
 import type { UseRecorder } from './use/use-recorder.ts'
 
@@ -30,6 +31,10 @@ export interface RequestState {
   classes: readonly ReadClass[]
   /** The static estimate of what it answers; known once the document and its variables are. */
   cost: RequestCost | undefined
+  /** What it really answered, in the measure of the estimate; known once ministries have answered. */
+  objects: number | undefined
+  /** What it may take of its caller's rates; absent where there are none. */
+  readonly allowance: Allowance | undefined
   readonly provenance: Provenance
   /** Whose records the answer holds. */
   readonly persons: Persons

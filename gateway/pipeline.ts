@@ -23,6 +23,9 @@ import { finishAnswer } from './http/answer.ts'
 import { identityOf } from './identity-of.ts'
 import { isRecord } from './is-record.ts'
 import { expectWithin } from './limits/request-cost.ts'
+import type { Allowance } from './rates/allowance.ts'
+import { answerWithin } from './rates/answer-within.ts'
+import type { Rates } from './rates/rates.ts'
 import { purposeAsked } from './purpose-asked.ts'
 import { requestState } from './request-state.ts'
 import type { Lifecycle } from './supergraph/lifecycle.ts'
@@ -40,6 +43,8 @@ export interface House {
   readonly audit: TrailParts | undefined
   /** Counts of use and registered documents; absent where there are none. */
   readonly consumers: Consumers | undefined
+  /** What callers may take in a minute and on a day; absent where nothing of it is limited. */
+  readonly rates: Rates | undefined
   readonly deadlineMs: number
   readonly log: Logger
 }
@@ -55,8 +60,9 @@ export type ArrivePage = (request: FastifyRequest, exported: ExportedPage) => Pr
  *
  *   arrive     1 request id    a client's own when it is well formed, else a new one (http/request-id.ts)
  *              2 message       one JSON object with a document; media types that are served
- *              3 caller        the access token is verified; roles become grants. A registered document that is
- *                              named takes its place in the message (trusted/)
+ *              3 caller        the access token is verified; roles become grants. One request of the consumer's
+ *                              minute is taken (rates/): a refusal of it is counted, and not recorded. A registered
+ *                              document that is named takes its place in the message (trusted/)
  *              4 purpose       the registered purpose that the caller names; roles that may not use it rest. A
  *                              wrong one is refused before stage 6, and recorded like every refusal
  *              5 deadline      what is left of it; the current generation of the supergraph is leased
@@ -66,13 +72,15 @@ export type ArrivePage = (request: FastifyRequest, exported: ExportedPage) => Pr
  *              8 introspection answered from the schema that the caller may see
  *              9 cost          the objects that it may answer, at most, within the budget of the caller's roles
  *                authorise     every field the document reads, before any ministry is asked; the purpose opens
- *                              every class of personal data among them
+ *                              every class of personal data among them; then the cost is taken from the
+ *                              consumer's minute
  *             10 record        the request is handed to the audit journal, or nothing is asked
  *                              What is asked is counted by coordinate and application or role (use/)
  *   execute   11 plan and ask  planned while the record is written; when it is on disk, ministries side by
  *                              side, each with a signed identity and the deadline; the answer is written as
  *                              JSON, personal numbers as the caller sees them (execution/)
- *   answer    12 mask          one door for errors (errors.ts)
+ *   answer    12 mask          one door for errors (errors.ts); the actual cost is settled, and an answer about more
+ *                              persons than the caller may be shown on a day becomes a refusal
  *             13 provenance    request id, and per ministry what it was asked
  *             14 record        the outcome is in the audit journal, on disk, or nothing is answered
  */
@@ -94,7 +102,7 @@ export function pageArrivals(house: House): ArrivePage {
 }
 
 function beginnings(house: House) {
-  const { lifecycle, verifyCaller, audit, consumers, deadlineMs, log } = house
+  const { lifecycle, verifyCaller, audit, consumers, rates, deadlineMs, log } = house
   const trusted = consumers?.trusted
   return async (
     request: FastifyRequest,
@@ -106,6 +114,7 @@ function beginnings(house: House) {
     const message = { method, search: searchOf(raw.url), body: request.body }
     checkMessage(message, trusted !== undefined)
     const caller = verifyCaller && (await callerOf(raw, verifyCaller, log))
+    const allowance = await allowanceOf(caller, rates, exported)
     const untrusted = caller && trusted && (await withDocument(message, caller, trusted))
     const named = caller && purposeAsked(caller, headers['x-purpose'])
     const misnamed = untrusted ?? (named instanceof CodedError ? named : undefined)
@@ -121,8 +130,22 @@ function beginnings(house: House) {
       trail,
       use: consumers?.use,
       exported,
+      allowance,
     })
   }
+}
+
+/** The later pages of an export are no requests of their own, and end no export when a minute is used up. */
+async function allowanceOf(
+  caller: Caller | undefined,
+  rates: Rates | undefined,
+  exported: ExportedPage | undefined,
+): Promise<Allowance | undefined> {
+  if (caller === undefined || rates === undefined) return undefined
+  const isLaterPage = exported !== undefined && exported.page > 1
+  const allowance = rates.allowance(caller, isLaterPage)
+  if (!isLaterPage) await allowance.takeRequest()
+  return allowance
 }
 
 /** Stages 6–10 and 12–14, hung into Apollo Server. */
@@ -167,6 +190,7 @@ export function stages(log: Logger): ApolloServerPlugin<GatewayContext> {
           logUnexpected(errors, state, log)
         },
         async willSendResponse({ contextValue: { state }, response }) {
+          await answerWithin(state, response)
           finishAnswer(state, response)
           state.exported?.read(response)
           await recordAnswer(state, response)
@@ -221,6 +245,7 @@ async function judge(
     state.classes = judged.classes
     state.purpose = chosenPurpose({ caller, named: state.purpose, touched: judged.classes })
   }
+  await state.allowance?.takeCost(state.cost.estimated)
   return { document, variables }
 }
 

@@ -3,7 +3,16 @@ import type { RequestState } from './context.ts'
 /** What is known of a request when it begins. */
 type Begun = Pick<
   RequestState,
-  'id' | 'deadline' | 'lease' | 'identity' | 'purpose' | 'misnamed' | 'trail' | 'use' | 'exported'
+  | 'id'
+  | 'deadline'
+  | 'lease'
+  | 'identity'
+  | 'purpose'
+  | 'misnamed'
+  | 'trail'
+  | 'use'
+  | 'exported'
+  | 'allowance'
 >
 
 /** What a request that has just arrived carries from stage to stage. */
@@ -12,6 +21,7 @@ export function requestState(begun: Begun): RequestState {
     ...begun,
     classes: [],
     cost: undefined,
+    objects: undefined,
     provenance: {},
     persons: new Map(),
     verdict: undefined,

@@ -19,6 +19,7 @@ import { serveDevIssuer } from './http/dev-issuer.ts'
 import { serveEstimate } from './http/estimate.ts'
 import { serveExport } from './http/export.ts'
 import { serveGraphql } from './http/graphql.ts'
+import { limitAddresses } from './http/limit-addresses.ts'
 import { serveHealth } from './http/health.ts'
 import { serveMeExport } from './http/me-export.ts'
 import { type Leaving, openLeaving } from './http/leaving.ts'
@@ -35,6 +36,7 @@ import { openRegistryService, type RegistryService } from './registry/registry-s
 import { type EventLoop, openEventLoop } from './state/event-loop.ts'
 import { gatewayState } from './state/gateway-state.ts'
 import { type MinistryWatch, openMinistryWatch } from './state/ministry-watch.ts'
+import { countedCallers, openRates, type Rates } from './rates/rates.ts'
 import { openTraffic, type Traffic } from './state/traffic.ts'
 import { serveSaved } from './serve-saved.ts'
 import { type WatchedCallers, watchedCallers } from './watched-callers.ts'
@@ -72,18 +74,22 @@ export async function openGateway(config: GatewayConfig): Promise<Gateway> {
   }
   try {
     const parts = await openParts(config, opened)
-    const app = openApp({ maxBodyBytes: limits.maxBodyBytes, log })
+    const { trustedProxies = [] } = config
+    const app = openApp({ maxBodyBytes: limits.maxBodyBytes, trustedProxies, log })
     const leaving = openLeaving(app)
     if (config.access !== 'open') countUnknownCallers(app, log)
+    if (parts.rates) limitAddresses(app, parts.rates)
     countTraffic(app, new Set(parts.endpoints.map(({ path }) => path)), parts.traffic)
     serveBrowser(app, config, parts.verifyCaller)
     for (const { path, lifecycle } of parts.endpoints) {
       const apollo = await openApollo(lifecycle, log)
       opened.push(() => apollo.stop())
-      const house = { ...parts, lifecycle, deadlineMs, log }
+      // A request for data takes from the rates itself (pipeline.ts); at every other door the verifier does.
+      const house = { ...parts, verifyCaller: parts.verifyUncounted, lifecycle, deadlineMs, log }
       serveGraphql(app, path, apollo, arrivals(house))
       if (lifecycle !== parts.endpoints[0]?.lifecycle) continue
-      await serveSaved(app, config, { house, apollo, onCaller: parts.onCaller }, opened)
+      const counted = { ...house, verifyCaller: parts.verifyCaller }
+      await serveSaved(app, config, { house: counted, apollo, onCaller: parts.onCaller }, opened)
       if (config.exports)
         serveExport(app, openExportHouse(apollo, pageArrivals(house), config.exports), log)
     }
@@ -116,6 +122,9 @@ interface MinistryParts {
 
 interface Parts extends MinistryParts {
   readonly verifyCaller: VerifyCaller | undefined
+  /** Verifies, and takes nothing from the caller's rates. */
+  readonly verifyUncounted: VerifyCaller | undefined
+  readonly rates: Rates | undefined
   readonly onCaller: WatchedCallers['onCaller'] | undefined
   readonly audit: TrailParts | undefined
   readonly consumers: ReturnType<typeof openConsumers> | undefined
@@ -147,7 +156,7 @@ function openMinistryParts(config: GatewayConfig): MinistryParts {
 /** Opens what answers are made with; whatever was opened is told to `opened`, also when a later part fails. */
 async function openParts(config: GatewayConfig, opened: (() => Promise<void>)[]): Promise<Parts> {
   const { access, log } = config
-  const callers = await callersOf(access)
+  const callers = await openCallers(config, opened)
   const ministries = openMinistryParts(config)
   opened.push(() => ministries.pools.close())
   const loop = openEventLoop()
@@ -221,6 +230,18 @@ function expectSafe({ host, access }: GatewayConfig): void {
   const risky = access === 'open' ? 'an open gateway' : access.devIssuer && 'the development issuer'
   if (risky)
     throw new Error(`${risky} listens on the loopback alone; expected 127.0.0.1, got ${host}`)
+}
+
+/** Who comes in, and what they may take. */
+async function openCallers(
+  { access, rates: limited, log }: GatewayConfig,
+  opened: (() => Promise<void>)[],
+): Promise<Pick<Parts, 'verifyCaller' | 'verifyUncounted' | 'rates' | 'onCaller'>> {
+  const { verifyCaller: verifyUncounted, onCaller } = await callersOf(access)
+  const rates = limited && openRates(limited, log)
+  if (rates) opened.push(async () => rates.close())
+  const verifyCaller = rates && verifyUncounted && countedCallers(verifyUncounted, rates)
+  return { verifyUncounted, verifyCaller: verifyCaller ?? verifyUncounted, rates, onCaller }
 }
 
 /** Who comes in, verified; nobody is where the gateway runs open. */

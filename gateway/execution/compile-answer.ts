@@ -6,6 +6,7 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
   type OperationDefinitionNode,
+  getNamedType,
   isAbstractType,
   isCompositeType,
   isLeafType,
@@ -15,6 +16,7 @@ import {
   isUnionType,
 } from 'graphql'
 import { CodedError } from '../../schema/errors.ts'
+import type { CostTable } from '../limits/list-sizes.ts'
 import { type Fetched, fieldOf, isFetched } from './fetched.ts'
 import { stringText } from './json-text.ts'
 import { leafWriter } from './leaf-writer.ts'
@@ -31,6 +33,8 @@ export interface AnswerQuestion {
   readonly shown: (name: string) => string
   /** Paths (response names, dots between) at which one object may stand in several places. */
   readonly sharedAt: ReadonlySet<string>
+  /** `@cost` of fields and types; where it says nothing, an object weighs 1 and any other value nothing. */
+  readonly weights?: CostTable['weights']
 }
 
 type Sets = AskedField['sets']
@@ -39,6 +43,8 @@ type Sets = AskedField['sets']
 interface Inner {
   readonly sets: Sets
   readonly path: string
+  /** What each of its objects or values counts in the actual cost. */
+  readonly weight: number
 }
 
 /** Writes an object's fields; `null` where one that must not be null is. */
@@ -53,7 +59,7 @@ export type WriteAnswer = (data: Fetched, writing: Writing) => string
  * (GraphQL, 6.4.4), and JSON written. Values that fit no type become null and are noted as misfits.
  */
 export function compileAnswer(question: AnswerQuestion): WriteAnswer {
-  const { schema, operation, shown, sharedAt } = question
+  const { schema, operation, shown, sharedAt, weights } = question
   const fieldsOf = openSelections(question)
   const root = schema.getRootType(operation.operation)
   if (!root)
@@ -61,11 +67,15 @@ export function compileAnswer(question: AnswerQuestion): WriteAnswer {
   return compileObject(root, [operation.selectionSet], '')
 
   function compileObject(type: GraphQLCompositeType, asked: Sets, path: string): WriteObject {
-    const fields = fieldsOf(type, asked).map(({ name, type: answered, sets }, index) => ({
+    const fields = fieldsOf(type, asked).map(({ name, field, type: answered, sets }, index) => ({
       name,
       shownName: shown(name),
       prefix: `${index === 0 ? '{' : ','}"${shown(name)}":`,
-      write: fieldWriter(type, answered, { sets, path: path === '' ? name : `${path}.${name}` }),
+      write: fieldWriter(type, answered, {
+        sets,
+        path: path === '' ? name : `${path}.${name}`,
+        weight: weightOf(`${type.name}.${field}`, answered),
+      }),
     }))
     return (object, writing) => {
       let text = ''
@@ -92,14 +102,22 @@ export function compileAnswer(question: AnswerQuestion): WriteAnswer {
   function compileField(type: GraphQLOutputType, inner: Inner): Write {
     if (isNonNullType(type)) return required(compileField(type.ofType, inner))
     if (isListType(type)) return list(compileField(type.ofType, inner))
-    if (isLeafType(type)) return leafWriter(type)
+    if (isLeafType(type)) return weighed(leafWriter(type), inner.weight)
     if (isObjectType(type)) return objectWriter(type, inner)
     return abstractWriter(type, inner)
   }
 
-  function objectWriter(type: GraphQLCompositeType, { sets, path }: Inner): Write {
+  /** The same weights as of the estimate (limits/cost.ts). */
+  function weightOf(coordinate: string, type: GraphQLOutputType | undefined): number {
+    const named = type && getNamedType(type)
+    const said = weights?.get(coordinate) ?? (named && weights?.get(named.name))
+    return said ?? (isCompositeType(named) ? 1 : 0)
+  }
+
+  function objectWriter(type: GraphQLCompositeType, { sets, path, weight }: Inner): Write {
     const write = compileObject(type, sets, path)
     return within((object, writing) => {
+      writing.objects += weight
       const name = object['__typename']
       if (name === undefined || name === type.name || isCompositeName(schema, name))
         return write(object, writing)
@@ -108,7 +126,7 @@ export function compileAnswer(question: AnswerQuestion): WriteAnswer {
   }
 
   /** Fields differ by the type that an object says it is of; each is compiled when first met. */
-  function abstractWriter(type: GraphQLCompositeType, { sets, path }: Inner): Write {
+  function abstractWriter(type: GraphQLCompositeType, { sets, path, weight }: Inner): Write {
     const writers = new Map<string, WriteObject>()
     const writerOf = (name: string): WriteObject | undefined => {
       const known = writers.get(name)
@@ -121,6 +139,7 @@ export function compileAnswer(question: AnswerQuestion): WriteAnswer {
       return write
     }
     return within((object, writing) => {
+      writing.objects += weight
       const { __typename: name = type.name } = object
       return typeof name === 'string' ? writerOf(name)?.(object, writing) : undefined
     })
@@ -139,6 +158,15 @@ export function compileAnswer(question: AnswerQuestion): WriteAnswer {
         )
         .join()
     return schema.getPossibleTypes(type).every((possible) => asked(possible) === asked(type))
+  }
+}
+
+/** Counts the values of a field that `@cost` gives a weight. */
+function weighed(write: Write, weight: number): Write {
+  if (weight === 0) return write
+  return (value, writing, key) => {
+    if (value !== null && value !== undefined) writing.objects += weight
+    return write(value, writing, key)
   }
 }
 

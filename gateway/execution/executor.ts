@@ -8,6 +8,7 @@ import {
 import { conditionValues, conditionVariables } from '../../auth/condition-variables.ts'
 import type { Masks } from '../../auth/mask.ts'
 import { CodedError } from '../../schema/errors.ts'
+import type { CostTable } from '../limits/list-sizes.ts'
 import { type Made, type Used, openKeptPlans } from '../planning/kept-plans.ts'
 import { planBytes } from '../planning/plan-bytes.ts'
 import type { CacheState } from '../state/cache-state.ts'
@@ -43,6 +44,8 @@ export interface Executed {
   readonly data: string | Buffer
   /** In the order in which they happened; at places of the answer. */
   readonly errors: readonly MinistryError[]
+  /** Objects that it holds, each by its weight: the actual cost. */
+  readonly objects: number
 }
 
 /** An operation that is planned, with its conditions decided. */
@@ -74,6 +77,8 @@ export interface ExecutorParts {
   readonly planner: Planner
   /** Characters of an answer's data, at most. */
   readonly maxLength: number
+  /** `@cost` of fields and types; each object weighs 1 where it is absent. */
+  readonly weights?: CostTable['weights']
 }
 
 /** An operation, read. */
@@ -103,7 +108,7 @@ const maxPlanBytes = 64 * 1024 * 1024
 
 /** Opens the execution of operations on one supergraph. */
 export function openExecutor(parts: ExecutorParts): Executor {
-  const { schema, supergraph, planner, maxLength } = parts
+  const { schema, supergraph, planner, maxLength, weights } = parts
   const isOfType = openTypeNames(supergraph)
   const ownNames = openOwnNames(supergraph)
   const checkAsked = openForeignFields(supergraph)
@@ -139,7 +144,16 @@ export function openExecutor(parts: ExecutorParts): Executor {
     const plan = await planner.plan(decided(document, values), operation.name?.value)
     const around = { isOfType, isObjectType: isObject, checkAsked, shown }
     const { step, sharedAt } = compilePlan(plan, around)
-    const question = { schema, document, operation, conditions: values, shown, sharedAt }
+    const weighing = weights === undefined ? {} : { weights }
+    const question = {
+      schema,
+      document,
+      operation,
+      conditions: values,
+      shown,
+      sharedAt,
+      ...weighing,
+    }
     return { value: { step, write: compileAnswer(question) }, bytes: planBytes(plan) }
   }
 
@@ -164,7 +178,7 @@ export function openExecutor(parts: ExecutorParts): Executor {
       const writing = openWriting(masks, maxLength)
       const data = writtenJson(write(run.data, writing))
       const errors = [...run.errors, ...unexplained(writing.misfits, run.errors)]
-      return { data, errors }
+      return { data, errors, objects: writing.objects }
     },
     async planAhead({ document, operationName, conditions }, uses) {
       const decision = { of: knownOf(document, operationName), values: conditions }

@@ -17,6 +17,8 @@ import { holds, isCondition } from './decided.ts'
 export interface AskedField {
   /** The response name. */
   readonly name: string
+  /** As the schema calls it. */
+  readonly field: string
   /** Undefined for `__typename`. */
   readonly type: GraphQLOutputType | undefined
   readonly sets: readonly SelectionSetNode[]
@@ -65,6 +67,7 @@ export function openSelections({
     for (const set of sets) follow(set)
     return Array.from(found, ([name, { first, sets: inner }]) => ({
       name,
+      field: first.name.value,
       type: typeOf(type, first.name.value),
       sets: inner,
     }))

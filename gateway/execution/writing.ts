@@ -9,10 +9,18 @@ export interface Writing {
   readonly path: (string | number)[]
   /** Places whose value fits no type, or is missing where it must not be. */
   readonly misfits: (readonly (string | number)[])[]
-  /** By writer: texts of objects and lists that may stand at several places. */
-  readonly written: Map<Write, Map<object, string>>
+  /** By writer: what was written of objects and lists that may stand at several places. */
+  readonly written: Map<Write, Map<object, Written>>
+  /** Objects written so far, each by its weight, at each of its places. */
+  objects: number
   /** Characters that it may hold; more fail with COST_EXCEEDED. */
   readonly maxLength: number
+}
+
+interface Written {
+  readonly text: string
+  /** Objects in it, by their weights. */
+  readonly objects: number
 }
 
 /**
@@ -23,7 +31,7 @@ export type Write = (value: unknown, writing: Writing, key: string | number) => 
 
 /** Begins the writing of an answer. */
 export function openWriting(masks: Masks, maxLength: number): Writing {
-  return { masks, path: [], misfits: [], written: new Map(), maxLength }
+  return { masks, path: [], misfits: [], written: new Map(), objects: 0, maxLength }
 }
 
 /** Writes what stands at several places once; not where something was amiss, which is told for each place. */
@@ -33,10 +41,15 @@ export function writeOnce(write: Write): Write {
     let texts = writing.written.get(write)
     if (texts === undefined) writing.written.set(write, (texts = new Map()))
     const known = texts.get(value)
-    if (known !== undefined) return known
-    const before = writing.misfits.length
+    if (known !== undefined) {
+      writing.objects += known.objects
+      return known.text
+    }
+    const { length: before } = writing.misfits
+    const { objects } = writing
     const text = write(value, writing, key)
-    if (text !== undefined && writing.misfits.length === before) texts.set(value, text)
+    if (text !== undefined && writing.misfits.length === before)
+      texts.set(value, { text, objects: writing.objects - objects })
     return text
   }
 }

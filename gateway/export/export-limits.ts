@@ -1,9 +1,10 @@
 import { CodedError } from '../../schema/errors.ts'
+import { type ByRole, mostOf } from '../limits/by-role.ts'
 
 /** What exports may take. */
 export interface ExportLimits {
   /** Rows of one export, by role; `*` for every role that is not named. Of several roles the most counts. */
-  readonly rows: Readonly<Record<string, number>>
+  readonly rows: ByRole
   /** Bytes of one file. */
   readonly maxBytes: number
   /** Exports of one caller that are under way at once, and of all callers. */
@@ -16,9 +17,7 @@ export function rowsAllowed(
   { rows }: Pick<ExportLimits, 'rows'>,
   roles: readonly string[],
 ): number {
-  const usual = rows['*'] ?? 0
-  if (roles.length === 0) return usual
-  return Math.max(...roles.map((role) => (Object.hasOwn(rows, role) ? (rows[role] ?? 0) : usual)))
+  return mostOf(rows, roles)
 }
 
 /** Exports under way. */

@@ -8,6 +8,11 @@ import { securityHeaders } from './security-headers.ts'
 
 export interface AppOptions {
   readonly maxBodyBytes: number
+  /**
+   * Addresses and networks of proxies whose X-Forwarded-For (and -Proto, -Host) is believed; without any the address of
+   * a request is that of its connection.
+   */
+  readonly trustedProxies?: readonly string[]
   readonly log: Logger
 }
 
@@ -26,10 +31,11 @@ const host = /^(\[[0-9A-Fa-f:.]+\]|[\w.-]+)(:\d{1,5})?$/
  * The HTTP server without routes: bounds of size and time, security headers, and failures before
  * GraphQL in the catalogue's shape. While it closes, open connections are answered and then closed.
  */
-export function openApp({ maxBodyBytes, log }: AppOptions): FastifyInstance {
+export function openApp({ maxBodyBytes, trustedProxies = [], log }: AppOptions): FastifyInstance {
   const app = Fastify({
     logger: false,
     bodyLimit: maxBodyBytes,
+    trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
     genReqId: requestId,
     requestTimeout: requestTimeoutMs,
     keepAliveTimeout: keepAliveMs,
@@ -61,9 +67,9 @@ export function openApp({ maxBodyBytes, log }: AppOptions): FastifyInstance {
   })
   app.removeContentTypeParser('text/plain')
   app.setErrorHandler((error, request, reply) => {
-    const { status, body } = failureOf(error, request.id)
+    const { status, body, headers } = failureOf(error, request.id)
     if (status >= 500) log.error({ requestId: request.id, err: error }, 'the gateway failed')
-    return reply.code(status).type(json).send(body)
+    return reply.code(status).headers(headers).type(json).send(body)
   })
   return app
 }

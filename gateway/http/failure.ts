@@ -6,14 +6,26 @@ import { refusal } from './refusal.ts'
 export interface Failure {
   readonly status: number
   readonly body: string
+  /** Names in small letters: when to ask again, and how the caller stands with its rates. */
+  readonly headers: Readonly<Record<string, string>>
+}
+
+interface HttpPart {
+  readonly status: number
+  readonly headers?: ReadonlyMap<string, string>
 }
 
 /** Puts an error of the HTTP server (or of ours) into the catalogue. */
 export function failureOf(error: unknown, requestId: string): Failure {
   const coded = codedOf(error)
-  const http = coded.extensions['http'] as { readonly status: number } | undefined
+  const http = coded.extensions['http'] as HttpPart | undefined
+  const { retryAfterSeconds: again } = coded.extensions
   const body = JSON.stringify({ errors: [maskError(coded)], extensions: { requestId } })
-  return { status: http?.status ?? 200, body }
+  const headers = {
+    ...Object.fromEntries(http?.headers ?? []),
+    ...(typeof again === 'number' ? { 'retry-after': String(again) } : {}),
+  }
+  return { status: http?.status ?? 200, body, headers }
 }
 
 function codedOf(error: unknown): CodedError {

@@ -117,6 +117,7 @@ async function recorded(
     trail,
     use: undefined,
     exported: undefined,
+    allowance: undefined,
   })
   const { prepare, schema, selectionOf } = lease.generation
   const prepared = prepare(text, { name: 'whole', schema })

@@ -4,6 +4,7 @@ import type { Breakers } from '../execution/breakers.ts'
 import type { MinistryPools } from '../execution/ministry-pools.ts'
 import type { Limits } from '../limits/limits.ts'
 import type { LaneState, Planning } from '../planning/planning.ts'
+import type { Rates, RatesState } from '../rates/rates.ts'
 import type { Endpoint } from '../supergraph/endpoints.ts'
 import type { GenerationState } from '../supergraph/lifecycle.ts'
 import type { SupergraphOrigin } from '../supergraph/supergraph.ts'
@@ -71,6 +72,8 @@ export interface GatewayState {
   readonly journal: JournalState | null
   /** What one request may take, by the settings of this gateway. */
   readonly limits: StatedLimits
+  /** What callers may take in a minute and on a day; null where nothing of it is limited. */
+  readonly rates: RatesState | null
   readonly process: ProcessState
 }
 
@@ -81,6 +84,7 @@ export interface StateParts {
   readonly pools: MinistryPools
   readonly planning: Planning
   readonly limits: StatedLimits
+  readonly rates: Rates | undefined
   readonly journal: { readonly state: () => JournalState } | undefined
   readonly loop: EventLoop
   readonly traffic: Traffic
@@ -96,6 +100,7 @@ export function gatewayState(parts: StateParts, now: Date = new Date()): Gateway
     planning: parts.planning.lanes(),
     journal: parts.journal?.state() ?? null,
     limits: parts.limits,
+    rates: parts.rates?.state() ?? null,
     process: processState(parts.loop),
   }
 }

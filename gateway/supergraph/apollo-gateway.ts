@@ -28,12 +28,13 @@ export function apolloGateway(lifecycle: Lifecycle): GatewayInterface {
         executor: async (requestContext) => {
           const { state } = requestContext.context as GatewayContext
           const { document, request } = requestContext
-          const { data, errors } = await state.lease.generation.execute(state, {
+          const { data, errors, objects } = await state.lease.generation.execute(state, {
             document,
             operationName: request.operationName,
             variables: request.variables ?? {},
           })
           state.answer = answerText(data)
+          state.objects = objects
           // Apollo Server passes `data` on as it is, up to stringifyResult.
           const result = { data: state.answer as unknown as Record<string, unknown> }
           return errors.length === 0 ? result : { ...result, errors }

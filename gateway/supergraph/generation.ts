@@ -104,7 +104,8 @@ export async function openGeneration(
   const maxLength = Math.min(config.maxAnswerBytes, longestText)
   // Last of what may fail: nobody would close it.
   const planner = await planning.open(servable)
-  const executorParts = { schema, supergraph: document, planner, maxLength }
+  const costs = costTableOf(document)
+  const executorParts = { schema, supergraph: document, planner, maxLength, weights: costs.weights }
   const { execute, mostUsed, planAhead, cache } = openExecutor(executorParts)
   await nextTurn()
   const ask = openMinistries({
@@ -130,7 +131,7 @@ export async function openGeneration(
     selectionOf: openSelections(document, schema, useOf),
     useOf,
     ownersOf: coordinateOwners(document),
-    costOf: openRequestCosts(openCosts(schema, costTableOf(document)), config.limits.costBudgets),
+    costOf: openRequestCosts(openCosts(schema, costs), config.limits.costBudgets),
     prepare,
     execute: openExecution(execute, ask, { sharing }),
     mostUsed,

@@ -40,7 +40,7 @@ describe('one question over three ministries', () => {
     expect(answer.extensions).toEqual({
       requestId: answer.requestId,
       // The list of provinces does not say how long it is.
-      cost: { estimated: 300, budget: 500_000 },
+      cost: { estimated: 300, actual: 9, budget: 500_000 },
       provenance: { reference: noted, population: noted, land: noted },
     })
   })

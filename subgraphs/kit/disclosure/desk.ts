@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache'
 import type { DataClass } from '../../../auth/data-class.ts'
 import type { DisclosureProfile } from '../../../auth/disclosure-profile.ts'
 import { profileOf } from '../../../auth/disclosure-table.ts'
+import { endOfVietNamDay } from '../../../auth/viet-nam-day.ts'
 import { AnsweredSets } from './answered-sets.ts'
 import { CallerDay } from './caller-day.ts'
 import type { Cell } from './cell.ts'
@@ -35,8 +36,6 @@ const maxDays = 10_000
 const dayMs = 86_400_000
 /** How long answers are remembered: data of a month ago is not the data of today. */
 const memoryMs = 30 * dayMs
-/** Viet Nam is seven hours ahead all year. */
-const offsetMs = 7 * 3_600_000
 
 /** Opens a desk that remembers nothing; `profiles` is the reviewed table unless a test measures without. */
 export function disclosureDesk(profiles: ProfileOf = profileOf): DisclosureDesk {
@@ -53,14 +52,10 @@ export function disclosureDesk(profiles: ProfileOf = profileOf): DisclosureDesk 
       const memory = remembered ?? new AnsweredSets()
       // Set once: what was answered is forgotten 30 days after the first of it.
       if (remembered === undefined) memories.set(name, memory)
-      const day = new CallerDay(endOfDay(at.getTime()), memory)
+      const day = new CallerDay(endOfVietNamDay(at.getTime()), memory)
       days.set(name, day)
       return day
     },
     wholes: new LRUCache({ max: maxWholes }),
   }
-}
-
-function endOfDay(at: number): number {
-  return (Math.floor((at + offsetMs) / dayMs) + 1) * dayMs - offsetMs
 }
