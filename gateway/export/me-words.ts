@@ -45,6 +45,7 @@ const ministries: Readonly<Record<string, Label>> = {
   health: word('y tế', 'health'),
   education: word('giáo dục', 'education'),
   oversight: word('nhật ký truy cập', 'access log'),
+  reference: word('danh mục dùng chung', 'shared catalogues'),
 }
 
 const levels: Readonly<Record<DataClass, Label>> = {

@@ -68,14 +68,18 @@ export function orderOf(table: AnswerTable, { sort }: Arrangement): Uint32Array 
 const least = 64
 const most = 340
 const letter = 7.4
+const capital = 2.2
 const padding = 26
+
+/** Pixels of a text: capitals are wider than other letters. */
+function lengthOf(text: string): number {
+  const capitals = text.match(/\p{Lu}/gu)?.length ?? 0
+  return text.length * letter + capitals * capital
+}
 
 /** Pixels that a column takes until the reader says otherwise: by its name and its first values. */
 export function widthOf(name: string, texts: readonly string[]): number {
   const sort = 14
-  const longest = Math.max(
-    name.length * letter + sort,
-    ...texts.map((text) => text.length * letter),
-  )
+  const longest = Math.max(lengthOf(name) + sort, ...texts.map(lengthOf))
   return Math.round(Math.min(most, Math.max(least, longest + padding)))
 }

@@ -4,6 +4,7 @@ import { Notice } from '../ui/notice.tsx'
 import { TableScroll } from '../ui/table-scroll.tsx'
 import { codeWords } from '../words/codes.ts'
 import { useLanguage, useWords } from '../words/language.ts'
+import { ministryTitle } from '../words/ministry-name.ts'
 import { bytes, duration, moment, number } from '../words/numbers.ts'
 import { isRecord } from '../api/refused.ts'
 import { answerWords } from './words.ts'
@@ -33,7 +34,7 @@ export function SourcesView({ answer }: { readonly answer: Answer }) {
           <tbody>
             {Object.entries(provenance).map(([ministry, part]) => (
               <tr key={ministry}>
-                <th scope="row">{ministry}</th>
+                <th scope="row">{ministryTitle(language, ministry)}</th>
                 <td>{moment(language, part.asOf)}</td>
                 <td className="number">{duration(language, part.latencyMs)}</td>
                 <Figure value={part.requests} />

@@ -1,4 +1,4 @@
-import { CircleAlert, Info, TriangleAlert } from 'lucide-react'
+import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Refused } from '../api/refused.ts'
 import { codeWords } from '../words/codes.ts'
@@ -7,12 +7,12 @@ import { useLanguage, useWords } from '../words/language.ts'
 import { classes } from './button.tsx'
 
 interface NoticeProps {
-  readonly look?: 'info' | 'warn' | 'bad'
+  readonly look?: 'info' | 'good' | 'warn' | 'bad'
   readonly title?: ReactNode
   readonly children?: ReactNode
 }
 
-const icons = { info: Info, warn: TriangleAlert, bad: CircleAlert }
+const icons = { info: Info, good: CircleCheck, warn: TriangleAlert, bad: CircleAlert }
 
 /** Something that the reader should know. A fault is read aloud at once. */
 export function Notice({ look = 'info', title, children }: NoticeProps) {

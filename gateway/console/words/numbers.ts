@@ -27,13 +27,35 @@ export function duration(language: Language, ms: number): string {
   return `${Math.floor(ms / 60_000)} ${minute} ${Math.round((ms % 60_000) / 1000)} s`
 }
 
-/** A moment in Vietnam's time, date first in the order of the language. */
+/** A moment in Vietnam's time: 23/11/2026 04:29:08, as both languages write it. */
 export function moment(language: Language, at: string | number | Date): string {
+  const clock = clocks.get(language) ?? clockOf(language)
+  clocks.set(language, clock)
+  const parts = Object.fromEntries(
+    clock.formatToParts(new Date(at)).map(({ type, value }) => [type, value]),
+  )
+  const { day, month, year, hour, minute, second } = parts
+  return `${day}/${month}/${year} ${hour}:${minute}:${second}`
+}
+
+const clocks = new Map<Language, Intl.DateTimeFormat>()
+
+function clockOf(language: Language): Intl.DateTimeFormat {
   return new Intl.DateTimeFormat(locales[language], {
-    dateStyle: 'short',
-    timeStyle: 'medium',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
     timeZone: 'Asia/Ho_Chi_Minh',
-  }).format(new Date(at))
+  })
+}
+
+/** A day, given as `2026-11-22`. */
+export function dayText(language: Language, text: string): string {
+  return language === 'vi' ? text.split('-').reverse().join('/') : text
 }
 
 /** How long ago, in words. */

@@ -1,6 +1,7 @@
 import type { Estimate } from '../../api/estimate.ts'
 import { isRecord } from '../../api/refused.ts'
 import { useLanguage, useWords } from '../../words/language.ts'
+import { ministryName } from '../../words/ministry-name.ts'
 import { number } from '../../words/numbers.ts'
 import { askWords } from './words.ts'
 
@@ -29,7 +30,7 @@ export function EstimateLine({ estimate, purpose }: EstimateLineProps) {
       </span>
       {ministries.length > 0 && (
         <span>
-          {words.asks} {ministries.join(', ')}
+          {words.asks} {ministries.map((id) => ministryName(language, id)).join(', ')}
         </span>
       )}
       {classes.length > 0 && (

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { CircleCheck, Upload } from 'lucide-react'
+import { Upload } from 'lucide-react'
 import { useState } from 'react'
 import { queries } from '../../api/queries.ts'
 import { Button } from '../../ui/button.tsx'
@@ -95,18 +95,14 @@ function useLiveSdl(name: string): string {
 function Holds({ notes }: { readonly notes: readonly unknown[] }) {
   const words = useWords(ministryWords)
   return (
-    <Notice
-      title={
-        <>
-          <CircleCheck className="icon" aria-hidden="true" /> {words.holds}
-        </>
-      }
-    >
-      <ul>
-        {notes.map((note) => (
-          <li key={noteText(note)}>{noteText(note)}</li>
-        ))}
-      </ul>
+    <Notice look="good" title={words.holds}>
+      {notes.length > 0 && (
+        <ul>
+          {notes.map((note) => (
+            <li key={noteText(note)}>{noteText(note)}</li>
+          ))}
+        </ul>
+      )}
     </Notice>
   )
 }

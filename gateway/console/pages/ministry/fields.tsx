@@ -6,7 +6,7 @@ import { Fault } from '../../ui/notice.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
 import { TableScroll } from '../../ui/table-scroll.tsx'
 import { inLanguage, useLanguage, useWords } from '../../words/language.ts'
-import { number } from '../../words/numbers.ts'
+import { dayText, number } from '../../words/numbers.ts'
 import { found } from '../../words/plain.ts'
 import { type MinistryField, type Use, findMinistry, useOf } from './registry.ts'
 import { ministryWords } from './words.ts'
@@ -121,7 +121,8 @@ function Line({ field: { coordinate, type, dataClass, deprecated }, uses }: Line
           {uses.length === 0 && <span className="muted">{words.nobody}</span>}
           {uses.map(({ consumer, requests, lastDay }) => (
             <div key={consumer}>
-              {consumer}: {number(language, requests)} <span className="muted">({lastDay})</span>
+              {consumer}: {number(language, requests)}{' '}
+              <span className="muted">({dayText(language, lastDay)})</span>
             </div>
           ))}
         </td>

@@ -7,7 +7,8 @@ import { Fault } from '../../ui/notice.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { Empty, Waiting } from '../../ui/waiting.tsx'
-import { useWords } from '../../words/language.ts'
+import { useLanguage, useWords } from '../../words/language.ts'
+import { ministryTitle } from '../../words/ministry-name.ts'
 import type { PageProps } from '../pages.tsx'
 import { healthLooks } from '../state/ministries.tsx'
 import { stateWords } from '../state/words.ts'
@@ -34,6 +35,7 @@ export function Ministry({ session }: PageProps) {
 function List() {
   const words = useWords(ministryWords)
   const { healths } = useWords(stateWords)
+  const language = useLanguage()
   const ministries = useQuery({
     queryKey: ['ministries'],
     queryFn: ({ signal }) => listMinistries(signal),
@@ -48,7 +50,7 @@ function List() {
         {ministries.data?.map(({ ministry, health }) => (
           <li key={ministry}>
             <Link href={`/${ministry}`} className="ministry-card">
-              <strong className="grow">{ministry}</strong>
+              <strong className="grow">{ministryTitle(language, ministry)}</strong>
               <span className={`badge ${healthLooks[health]}`}>{healths[health]}</span>
             </Link>
           </li>
@@ -67,14 +69,15 @@ interface OneProps {
 
 function One({ name, session }: OneProps) {
   const words = useWords(ministryWords)
+  const language = useLanguage()
   const [part, setPart] = useState<Part>('overview')
   const isOwn = session.agency === name
   return (
     <div className="page ministry">
       <PageHead
-        title={name}
+        title={ministryTitle(language, name)}
         actions={
-          <Link href="/" className="button quiet">
+          <Link href="/" className="button">
             {words.all}
           </Link>
         }

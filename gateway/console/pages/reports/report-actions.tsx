@@ -56,7 +56,7 @@ export function ReportActions({ report, session, question }: ReportActionsProps)
   }
   return (
     <>
-      <Link href="/" className="button quiet">
+      <Link href="/" className="button">
         {words.all}
       </Link>
       <Button icon={<Link2 />} onClick={copyLink}>

@@ -18,7 +18,7 @@ export function Generations({ endpoints, planning }: GenerationsProps) {
         <h2>{words.generations}</h2>
         {planning.map(({ lane, isWorking, waiting }) => (
           <span key={lane} className={isWorking ? 'badge accent' : 'badge'}>
-            {words.planner} {lane}: {isWorking ? words.working : words.resting}
+            {words.planner} {words.lanes[lane] ?? lane}: {isWorking ? words.working : words.resting}
             {waiting > 0 && ` + ${waiting}`}
           </span>
         ))}
@@ -46,7 +46,7 @@ export function Generations({ endpoints, planning }: GenerationsProps) {
                   <td>
                     <code title={id}>{id.slice(0, idLetters)}</code>
                     <div className="muted small">
-                      {source.from}
+                      {words.sources[source.from] ?? source.from}
                       {source.release !== undefined && ` #${source.release}`}
                     </div>
                   </td>
@@ -58,11 +58,11 @@ export function Generations({ endpoints, planning }: GenerationsProps) {
                   <td>{moment(language, since)}</td>
                   <td className="number">{number(language, leases)}</td>
                   <td className="number">{number(language, warmed)}</td>
-                  <td className="small">
+                  <td className="small state-caches">
                     {caches.map(({ name, entries, bytes: size, maxBytes }) => (
                       <div key={name}>
-                        {name}: {number(language, entries)} · {bytes(language, size)} /{' '}
-                        {bytes(language, maxBytes)}
+                        {words.cacheNames[name] ?? name}: {number(language, entries)} ·{' '}
+                        {bytes(language, size)} / {bytes(language, maxBytes)}
                       </div>
                     ))}
                   </td>

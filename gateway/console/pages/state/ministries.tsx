@@ -1,5 +1,6 @@
 import { TableScroll } from '../../ui/table-scroll.tsx'
 import { useLanguage, useWords } from '../../words/language.ts'
+import { ministryTitle } from '../../words/ministry-name.ts'
 import { ago, duration, number } from '../../words/numbers.ts'
 import { type GatewayState, type MinistryState, errorShare, perSecond } from './gateway-state.ts'
 import { Sparkline } from './sparkline.tsx'
@@ -70,7 +71,7 @@ function Line({ ministry: found, latencies }: LineProps) {
     value === null || value === undefined ? '–' : duration(language, value)
   return (
     <tr>
-      <th scope="row">{ministry}</th>
+      <th scope="row">{ministryTitle(language, ministry)}</th>
       <td>
         <span className={`badge ${healthLooks[health]}`}>{words.healths[health]}</span>
       </td>

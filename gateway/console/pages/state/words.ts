@@ -49,6 +49,19 @@ const vi = {
   none: 'Chưa có',
   waiting: 'Chờ ghi',
   limits: 'Giới hạn của một yêu cầu',
+  /** Where a supergraph comes from, as the gateway names it; an address stands for itself. */
+  sources: {
+    file: 'từ tệp lúc khởi động',
+    'the registry in this process': 'kho đăng ký của chính cổng này, đợt',
+  } as Readonly<Record<string, string>>,
+  lanes: { small: 'câu nhỏ', large: 'câu lớn' } as Readonly<Record<string, string>>,
+  cacheNames: {
+    plans: 'kế hoạch',
+    documents: 'truy vấn',
+    shapes: 'dạng truy vấn',
+    texts: 'văn bản',
+    'refused texts': 'văn bản bị từ chối',
+  } as Readonly<Record<string, string>>,
 }
 
 export const stateWords: Worded<typeof vi> = {
@@ -103,5 +116,11 @@ export const stateWords: Worded<typeof vi> = {
     none: 'None yet',
     waiting: 'Waiting to be written',
     limits: 'Limits of one request',
+    sources: {
+      file: 'from a file, at the start',
+      'the registry in this process': 'this gateway’s own registry, release',
+    },
+    lanes: { small: 'of small questions', large: 'of large questions' },
+    cacheNames: {},
   },
 }
