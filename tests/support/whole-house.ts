@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { mkdir, symlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { personaToken } from '../../deploy/development-issuer.ts'
@@ -10,7 +11,16 @@ import { readSettings } from '../../deploy/settings.ts'
 import { builtPage, builtPages } from './built-page.ts'
 import { databaseUrl } from './database.ts'
 import { openRegistryTables } from './registry-world.ts'
+import type { Ground } from './system.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
+
+/**
+ * A port that systems give to nobody by themselves (Linux begins at 32,768): the house listens some seconds after it was
+ * found free, and the databases' connections take many of the others meanwhile.
+ */
+function portBelow(): number {
+  return randomInt(12_000, 32_000)
+}
 
 export interface WholeHouse extends AsyncDisposable {
   /** The public origin: `http://localhost:PORT`. */
@@ -21,26 +31,28 @@ export interface WholeHouse extends AsyncDisposable {
 
 /**
  * All that `npx lien-thong start` runs, over the databases of the run: page, sign-in, journal, oversight, reports,
- * and a registry of its own that the gateway follows.
+ * and a registry of its own that the gateway follows. Other databases than those of the run may be given.
  */
-export async function openWholeHouse(): Promise<WholeHouse> {
+export async function openWholeHouse({
+  databases = databaseUrl,
+}: Pick<Ground, 'databases'> = {}): Promise<WholeHouse> {
   const directory = await temporaryDirectory()
   const tables = await openRegistryTables()
   const settings = readSettings({
-    PORT: String(await freePort(0)),
+    PORT: String(await freePort(portBelow())),
     LIEN_THONG_DATA_DIR: directory.path,
     LIEN_THONG_LOG_LEVEL: 'silent',
     LIEN_THONG_REGISTRY_POLL_MS: '500',
     // What is asked here is what a page shows, not how long it takes on a busy machine.
     LIEN_THONG_DEADLINE_MS: '60000',
-    GATEWAY_DATABASE_URL: databaseUrl('gateway', 'writer'),
-    OVERSIGHT_DATABASE_URL: databaseUrl('gateway', 'reader'),
+    GATEWAY_DATABASE_URL: databases('gateway', 'writer'),
+    OVERSIGHT_DATABASE_URL: databases('gateway', 'reader'),
     LIEN_THONG_REGISTRY_DATABASE_URL: tables.url,
     LIEN_THONG_GATEWAY_NAME: 'whole-house',
     ...Object.fromEntries(
       ministryNames.map((name) => [
         `${name.toUpperCase()}_DATABASE_URL`,
-        databaseUrl(name, 'reader'),
+        databases(name, 'reader'),
       ]),
     ),
   })

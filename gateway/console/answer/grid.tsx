@@ -14,7 +14,7 @@ import { cellText } from './cell.ts'
 import { columnName } from './column-name.ts'
 import { GridCell } from './grid-cell.tsx'
 import { GridHead } from './grid-head.tsx'
-import { nextPlace } from './grid-keys.ts'
+import { type Place, nextPlace } from './grid-keys.ts'
 import type { AnswerTable, Row } from './tables.ts'
 import { answerWords } from './words.ts'
 
@@ -51,6 +51,9 @@ export function Grid({ table, arrangement, onArrange, describe, onOpen }: GridPr
     overscan,
     scrollPaddingStart: rowHeight,
   })
+  const painted = rows.getVirtualItems()
+  // Where the current cell was scrolled away, the head is what Tab reaches.
+  const isHeadCurrent = !painted.some(({ index }) => index === place.row)
   const width = columns.reduce((sum, column) => sum + column.width, 0)
 
   const move = (event: KeyboardEvent) => {
@@ -59,11 +62,8 @@ export function Grid({ table, arrangement, onArrange, describe, onOpen }: GridPr
     event.preventDefault()
     setPlace(to)
     if (to.row >= 0) rows.scrollToIndex(to.row)
-    requestAnimationFrame(() =>
-      scroll.current
-        ?.querySelector<HTMLElement>(`[data-place="${to.row} ${to.column}"]`)
-        ?.focus({ preventScroll: to.row >= 0 }),
-    )
+    // At once, so that the next key acts there; a cell that is not painted yet, once it is.
+    if (!focusCell(scroll.current, to)) requestAnimationFrame(() => focusCell(scroll.current, to))
   }
   return (
     <div
@@ -81,10 +81,10 @@ export function Grid({ table, arrangement, onArrange, describe, onOpen }: GridPr
           arrangement={arrangement}
           onArrange={onArrange}
           describe={describe}
-          current={place.row === -1 ? place.column : -1}
+          current={isHeadCurrent ? place.column : -1}
           onPlace={(column) => setPlace({ row: -1, column })}
         />
-        {rows.getVirtualItems().map(({ index, start }) => {
+        {painted.map(({ index, start }) => {
           const row = table.rows[order[index] ?? -1]
           return (
             row && (
@@ -104,6 +104,13 @@ export function Grid({ table, arrangement, onArrange, describe, onOpen }: GridPr
       </div>
     </div>
   )
+}
+
+/** Whether the cell is there to take the focus. */
+function focusCell(grid: HTMLElement | null, { row, column }: Place): boolean {
+  const cell = grid?.querySelector<HTMLElement>(`[data-place="${row} ${column}"]`)
+  cell?.focus({ preventScroll: row >= 0 })
+  return cell !== null && cell !== undefined
 }
 
 interface GridRowProps {

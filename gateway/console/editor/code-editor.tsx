@@ -22,6 +22,7 @@ import { useLanguage } from '../words/language.ts'
 import { editorLook, styleNonce } from './editor-look.ts'
 import { editorPhrases } from './editor-phrases.ts'
 import { typedOver } from './typed-over.ts'
+import { editorWords } from './words.ts'
 
 export interface EditorHandle {
   /** The text as it stands now, also what `onText` was not yet told of. */
@@ -52,7 +53,7 @@ const quietMs = 160
 
 /** An editor of code. Tab indents; Escape, then Tab, leaves it. */
 export function CodeEditor(props: CodeEditorProps) {
-  const { label, text, language, readOnly = false } = props
+  const { label, text, language, readOnly = false, placeholder: hint } = props
   const spoken = useLanguage()
   const host = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(null)
@@ -91,7 +92,7 @@ export function CodeEditor(props: CodeEditorProps) {
           ownKeys(current),
           ofLanguage.of(current.current.language),
           words.of([]),
-          basics(readOnly, current.current.placeholder),
+          basics(readOnly),
           EditorView.updateListener.of(({ docChanged, transactions }) => {
             if (!docChanged || transactions.some((one) => one.annotation(Transaction.remote)))
               return
@@ -117,10 +118,15 @@ export function CodeEditor(props: CodeEditorProps) {
   useEffect(() => {
     const words = [
       EditorState.phrases.of(editorPhrases(spoken)),
-      EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
+      hint ? placeholder(hint) : [],
+      EditorView.contentAttributes.of({
+        'aria-label': label,
+        ...(readOnly ? {} : { 'aria-description': editorWords[spoken].leaving }),
+        tabindex: '0',
+      }),
     ]
     view.current?.dispatch({ effects: changing.current.words.reconfigure(words) })
-  }, [label, spoken, readOnly])
+  }, [label, hint, spoken, readOnly])
   useEffect(() => {
     const shown = view.current
     if (!shown || waiting.current !== undefined || shown.state.doc.toString() === text) return
@@ -146,7 +152,7 @@ function ownKeys(current: { readonly current: CodeEditorProps }): Extension {
   )
 }
 
-function basics(readOnly: boolean, hint: string | undefined): Extension {
+function basics(readOnly: boolean): Extension {
   return [
     styleNonce(),
     editorLook,
@@ -157,7 +163,6 @@ function basics(readOnly: boolean, hint: string | undefined): Extension {
     search({ top: true }),
     EditorView.lineWrapping,
     EditorState.tabSize.of(2),
-    hint ? placeholder(hint) : [],
     readOnly ? [EditorState.readOnly.of(true)] : editing,
     keymap.of([
       ...closeBracketsKeymap,

@@ -1,8 +1,15 @@
 import type { Worded } from '../words/language.ts'
 import type { VariableWords } from './variable-problems.ts'
 
-export const editorWords: Worded<{ readonly variables: VariableWords }> = {
+interface EditorWords {
+  /** How the editor is left by keyboard: Tab alone indents. */
+  readonly leaving: string
+  readonly variables: VariableWords
+}
+
+export const editorWords: Worded<EditorWords> = {
   vi: {
+    leaving: 'Nhấn Esc rồi Tab để rời ô soạn thảo.',
     variables: {
       noJson: 'Chỗ này không đúng cú pháp JSON.',
       noObject: 'Biến là một đối tượng JSON: { "tên": giá trị }.',
@@ -12,6 +19,7 @@ export const editorWords: Worded<{ readonly variables: VariableWords }> = {
     },
   },
   en: {
+    leaving: 'Press Escape, then Tab, to leave the editor.',
     variables: {
       noJson: 'This is not JSON.',
       noObject: 'Variables are a JSON object: { "name": value }.',

@@ -1,6 +1,6 @@
 import './explorer.css'
 import type { GraphQLSchema } from 'graphql'
-import { useDeferredValue, useState } from 'react'
+import { useDeferredValue, useRef, useState } from 'react'
 import { SearchField } from '../ui/field.tsx'
 import { useLanguage, useWords } from '../words/language.ts'
 import { number } from '../words/numbers.ts'
@@ -27,12 +27,15 @@ export function Explorer(props: ExplorerProps) {
   const { schema, onGo } = props
   const words = useWords(schemaWords)
   const [looked, setLooked] = useState('')
+  const body = useRef<HTMLDivElement>(null)
   const settled = useDeferredValue(looked)
   const { entries, count } = search(schema, settled, resultsAtMost)
   const isLooking = settled.trim() !== ''
   const go = (coordinate: string | undefined) => {
     setLooked('')
     onGo(coordinate)
+    // What was pressed goes away with what it led from.
+    body.current?.focus({ preventScroll: true })
   }
   return (
     <div className="explorer">
@@ -43,7 +46,7 @@ export function Explorer(props: ExplorerProps) {
           onChange={(event) => setLooked(event.target.value)}
         />
       </div>
-      <div className="explorer-body">
+      <div ref={body} className="explorer-body" tabIndex={-1}>
         {isLooking ? (
           <Results entries={entries} count={count} onGo={go} />
         ) : (

@@ -21,9 +21,15 @@ export function Shell({ session, children }: ShellProps) {
   const drawer = useRef<HTMLDialogElement>(null)
   const main = useRef<HTMLElement>(null)
   const [path] = useLocation()
+  const before = useRef<string>(undefined)
   const signedIn = session?.signedIn === true ? session : undefined
   useEffect(() => {
     if (drawer.current?.open) drawer.current.close()
+    // What had the focus went away with its page: the next key acts on the new one. A first page begins at its top.
+    const isFirst = before.current === undefined || before.current === '/'
+    before.current = path
+    if (!isFirst && document.activeElement === document.body)
+      main.current?.focus({ preventScroll: true })
   }, [path])
   return (
     <div className={signedIn ? 'shell' : 'shell without-rail'}>

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactNode, useEffect, useId, useLayoutEffect, useRef } from 'react'
 import { useWords } from '../words/language.ts'
 import { common } from '../words/common.ts'
 import { IconButton, classes } from './button.tsx'
@@ -24,6 +24,11 @@ export function Dialog({ title, open, onClose, children, foot, wide }: DialogPro
     if (open && shown && !shown.open) shown.showModal()
     if (!open && shown?.open) shown.close()
   }, [open])
+  // One that is taken out of the page while it is open gives the focus back as well: closed before, while it still stands.
+  useLayoutEffect(() => {
+    const shown = dialog.current
+    return () => shown?.close()
+  }, [])
   return (
     <dialog
       ref={dialog}

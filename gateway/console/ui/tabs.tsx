@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useId } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react'
 
 export interface Tab<Id extends string = string> {
   readonly id: Id
@@ -22,9 +22,15 @@ export function Tabs<Id extends string>({
   children,
 }: TabsProps<Id>) {
   const id = useId()
+  const list = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const shown = list.current?.querySelector('[aria-selected=true]')
+    shown?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [chosen])
   return (
     <>
       <div
+        ref={list}
         role="tablist"
         aria-label={label}
         className="tabs"
