@@ -120,7 +120,7 @@ describeInBrowser('the workbench in Chromium', () => {
     await page.getByRole('searchbox').fill('co so kham benh')
     const found = page.locator('.explorer-results button')
     await found.filter({ hasText: 'HealthFacility' }).first().click()
-    await page.waitForURL(/\/schema\/HealthFacility/)
+    await page.waitForURL(/\/schema\/.*healthFacilit/i)
     await page.goBack()
     await page.goto(`${system.url}/schema/Query.parcelTotals`)
     await page.getByRole('button', { name: 'Mở thành câu hỏi' }).click()
