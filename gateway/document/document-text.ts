@@ -1,4 +1,5 @@
-import { type DocumentNode, print } from 'graphql'
+import type { DocumentNode } from 'graphql'
+import { compactText } from './compact-text.ts'
 
 const texts = new WeakMap<DocumentNode, string>()
 
@@ -6,7 +7,7 @@ const texts = new WeakMap<DocumentNode, string>()
 export function documentText(document: DocumentNode): string {
   const known = texts.get(document)
   if (known !== undefined) return known
-  const text = print(document)
+  const text = compactText(document.definitions)
   texts.set(document, text)
   return text
 }

@@ -11,7 +11,7 @@ function known(maxBytes: number, count: number): readonly boolean[] {
 }
 
 test('documents weigh what they take when parsed, not what their text takes', () => {
-  // A printed document has 16 characters here: 16 × 100 bytes and 400 beside, in a quarter of the whole.
-  expect(known(4 * 2 * 2000, 2)).toEqual([true, true])
-  expect(known(4 * (2 * 2000 - 1), 2)).toEqual([false, false])
+  // A document has 11 characters here: 11 × 100 bytes and 400 beside, in a quarter of the whole.
+  expect(known(4 * 2 * 1500, 2)).toEqual([true, true])
+  expect(known(4 * (2 * 1500 - 1), 2)).toEqual([false, false])
 })

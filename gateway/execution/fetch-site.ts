@@ -13,6 +13,7 @@ import type { PlanPath } from './places.ts'
 
 /** One fetch of a plan, and what the others mean for it. Read once, when the plan is compiled. */
 export interface FetchSite {
+  /** Without its operation as a document, which nobody reads again. */
   readonly node: FetchNode
   readonly path: PlanPath
   /** Response names at the top of what it fetches, as the ministry is asked for them and as renamed. */
@@ -40,7 +41,8 @@ export type DefinitionsOf = (fetch: FetchNode) => readonly DefinitionNode[]
 /** Opens the reading of the operations of one plan: each text once, and only while the plan is compiled. */
 export function openDefinitions(): DefinitionsOf {
   const known = new Map<string, readonly DefinitionNode[]>()
-  return ({ operation }) => {
+  return ({ operation, operationDocumentNode }) => {
+    if (operationDocumentNode) return operationDocumentNode.definitions
     const text = unnamed(operation)
     const definitions = known.get(text) ?? parse(text, { noLocation: true }).definitions
     known.set(text, definitions)
@@ -58,9 +60,10 @@ export function fetchSites(
   plan: PlanNode,
   definitionsOf: DefinitionsOf,
 ): ReadonlyMap<FetchNode, FetchSite> {
-  const found = fetchesOf(plan, []).map(({ node, path }) => {
+  const fetches = fetchesOf(plan, [])
+  const found = fetches.map(({ node: { operationDocumentNode: document, ...node }, path }) => {
     const base = path.filter((part) => part !== '@')
-    const { names, within } = selected(node, definitionsOf(node))
+    const { names, within } = selected(node, document?.definitions ?? definitionsOf(node))
     return {
       node,
       path,
@@ -87,7 +90,12 @@ export function fetchSites(
   }))
   const sharedAt = ({ path }: { readonly path: PlanPath }): ReadonlySet<number> =>
     new Set(sites.flatMap((other) => (isWithin(path, other) ? [other.path.length + 1] : [])))
-  return new Map(sites.map((site) => [site.node, { ...site, sharedAt: sharedAt(site) }]))
+  return new Map(
+    fetches.flatMap(({ node }, index) => {
+      const site = sites[index]
+      return site ? [[node, { ...site, sharedAt: sharedAt(site) }] as const] : []
+    }),
+  )
 }
 
 /** Whether a path leads through objects that a fetch may put at several places. */

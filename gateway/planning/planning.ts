@@ -33,10 +33,10 @@ export interface Planning {
 }
 
 /**
- * Characters of an operation that is planned beside the others, in a second thread: what takes longer than some
+ * Characters, without blanks, of an operation that is planned beside the others, in a second thread: what takes longer than some
  * milliseconds must not hold up the rest.
  */
-const largeCharacters = 4096
+const largeCharacters = 2048
 
 /** Operations whose refusal is remembered, and for how many milliseconds. */
 const maxRefused = 1000

@@ -20,7 +20,7 @@ import {
   withFields,
 } from './join.ts'
 
-/** Part of every name that stands for a required field with arguments. */
+/** Part of every name that stands for a required field. */
 export const requiredMark = '__required_'
 
 /** The name of the field that a made-up one stands for; any other name as it is. */
@@ -29,7 +29,12 @@ export function requiredName(name: string): string {
   return at < 0 ? name : name.slice(0, at)
 }
 
-/** A supergraph in which no `@requires` has arguments, and what its made-up fields stand for. */
+/** By whom a made-up field is required, where that has a name of its own; empty for one that all may require. */
+export function requirerOf(name: string): string {
+  return /__required_(\d+)_/.exec(name)?.[1] ?? ''
+}
+
+/** A supergraph whose requirements are told apart from what clients ask, and what its made-up fields stand for. */
 export interface RequiredNames {
   readonly supergraph: DocumentNode
   /** By made-up name: the field with its arguments. */
@@ -39,47 +44,74 @@ export interface RequiredNames {
 /**
  * Gives a field that is required with arguments a name of its own, `price(currency: "USD")` → `price__required_1`,
  * wherever the field is. The planner then takes neither the client's `price` for it nor the `price` that another
- * field requires.
+ * field requires. A field that requires others itself gets one for each field that requires it, `next` →
+ * `next__required_2_1` (by the second): the object that it leads to may need the same field of another one, and the
+ * two must not be asked for in one graph (split-graphs.ts).
  */
 export function nameRequired(supergraph: DocumentNode): RequiredNames {
   const types = fieldsTypes(supergraph)
   const fields = new Map<string, FieldNode>()
   const names = new Map<string, string>()
   const added = new Map<string, Set<string>>()
+  const requirers = new Map<string, number>()
 
-  const nameOf = (type: string, field: FieldNode): string => {
+  const numberOf = (type: string, field: string): number => {
+    const key = `${[...kin(types, type, field)].sort().join()} ${field}`
+    const number = requirers.get(key) ?? requirers.size + 1
+    requirers.set(key, number)
+    return number
+  }
+
+  const nameOf = (type: string, field: FieldNode, requirer: string): string => {
     const same = kin(types, type, field.name.value)
-    const key = `${[...same].sort().join()} ${print(field)}`
-    const name = names.get(key) ?? `${field.name.value}${requiredMark}${fields.size + 1}`
+    const key = `${requirer} ${[...same].sort().join()} ${print(field)}`
+    const name = names.get(key) ?? `${field.name.value}${requiredMark}${requirer}${fields.size + 1}`
     names.set(key, name)
     fields.set(name, field)
     for (const one of same) added.set(one, (added.get(one) ?? new Set()).add(name))
     return name
   }
 
-  const named = ({ selections }: SelectionSetNode, type: string): SelectionSetNode => ({
+  const named = (
+    { selections }: SelectionSetNode,
+    type: string,
+    requirer: number,
+  ): SelectionSetNode => ({
     kind: Kind.SELECTION_SET,
     selections: selections.map((selection): SelectionNode => {
       if (selection.kind === Kind.FRAGMENT_SPREAD) return selection
       if (selection.kind === Kind.INLINE_FRAGMENT) {
-        const inner = named(selection.selectionSet, selection.typeCondition?.name.value ?? type)
+        const inner = named(
+          selection.selectionSet,
+          selection.typeCondition?.name.value ?? type,
+          requirer,
+        )
         return { ...selection, selectionSet: inner }
       }
       const { name, selectionSet, arguments: given = [] } = selection
       const definition = fieldOfType(types.get(type), name.value)
       const plain = { kind: Kind.FIELD, name, arguments: given } as const
-      const value = given.length > 0 && definition ? nameOf(type, plain) : name.value
+      const isChained = [...kin(types, type, name.value)].some((one) =>
+        isRequiring(fieldOfType(types.get(one), name.value)),
+      )
+      const isApart = isChained || given.length > 0
+      const by = isChained ? `${requirer}_` : ''
+      const value = isApart && definition ? nameOf(type, plain, by) : name.value
       const head = { ...selection, name: { ...name, value }, arguments: [] }
       return selectionSet === undefined || definition === undefined
         ? head
-        : { ...head, selectionSet: named(selectionSet, nameWithin(definition.type)) }
+        : { ...head, selectionSet: named(selectionSet, nameWithin(definition.type), requirer) }
     }),
   })
 
-  const withNames = (directive: ConstDirectiveNode, type: string): ConstDirectiveNode => {
+  const withNames = (
+    directive: ConstDirectiveNode,
+    type: string,
+    field: string,
+  ): ConstDirectiveNode => {
     const { requires } = givenTo(directive)
     if (directive.name.value !== 'join__field' || typeof requires !== 'string') return directive
-    const text = print(named(selectionSetOf(requires), type)).slice(1, -1)
+    const text = print(named(selectionSetOf(requires), type, numberOf(type, field))).slice(1, -1)
     const value = { kind: Kind.STRING, value: stripIgnoredCharacters(text) } as const
     const given = (directive.arguments ?? []).map((argument) =>
       argument.name.value === 'requires' ? { ...argument, value } : argument,
@@ -89,7 +121,9 @@ export function nameRequired(supergraph: DocumentNode): RequiredNames {
 
   const inField = (field: FieldDefinitionNode, type: string): FieldDefinitionNode => ({
     ...field,
-    directives: (field.directives ?? []).map((directive) => withNames(directive, type)),
+    directives: (field.directives ?? []).map((directive) =>
+      withNames(directive, type, field.name.value),
+    ),
   })
 
   const renamed = new Map(
@@ -118,4 +152,10 @@ export function nameRequired(supergraph: DocumentNode): RequiredNames {
     },
     fields,
   }
+}
+
+function isRequiring(field: FieldDefinitionNode | undefined): boolean {
+  return (field?.directives ?? []).some(
+    (directive) => directive.name.value === 'join__field' && 'requires' in givenTo(directive),
+  )
 }

@@ -11,6 +11,7 @@ import {
 } from 'graphql'
 import { type GraphPart, contextOf, joined, partsOf } from './graph-parts.ts'
 import { type FieldsType, withFields } from './join.ts'
+import { requirerOf } from './required-names.ts'
 import { type Requirement, requirementsOf } from './requirements.ts'
 
 /** A supergraph in which no plan has to come back to a graph, and whose graph each made-up one is. */
@@ -22,7 +23,7 @@ export interface SplitGraphs {
 
 /**
  * Gives the fields of a chain of requirements (b's `four` requires a's `three`, which requires b's `two`) graphs of
- * their own, one for each depth: parts of the ministry that answers them. The planner (@apollo/query-planner 2.14.4,
+ * their own, one for each depth and each field that requires them: parts of the ministry that answers them. The planner (@apollo/query-planner 2.14.4,
  * handleRequiresTree) merges a fetch that a requirement needs into an earlier one of the same graph, though it depends
  * on what comes between. Fields of one ministry that require the same field with other arguments are kept apart in
  * the same way, since a representation has one place for it.
@@ -43,7 +44,7 @@ function apart(all: readonly Requirement[]): readonly (readonly Requirement[])[]
   const groups = new Map<string, Requirement[][]>()
   for (const one of all) {
     const isAlone = one.depth > 1 || one.isRequired
-    const key = isAlone ? `${one.graph} ${one.depth}` : one.graph
+    const key = isAlone ? `${one.graph} ${one.depth} ${requirerOf(one.field)}` : one.graph
     const known = groups.get(key) ?? (isAlone ? [] : [[]])
     groups.set(key, known)
     const group = known.find((others) => others.every((other) => mayMeet(one, other)))

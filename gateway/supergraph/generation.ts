@@ -10,6 +10,7 @@ import { type Executor, openExecutor } from '../execution/executor.ts'
 import type { Mint } from '../execution/mint-with.ts'
 import type { RetryBudgets } from '../execution/retry.ts'
 import type { MinistryPools } from '../execution/ministry-pools.ts'
+import { directFirst } from '../planning/direct-first.ts'
 import type { Planning } from '../planning/planning.ts'
 import type { CacheState } from '../state/cache-state.ts'
 import type { MinistryWatch } from '../state/ministry-watch.ts'
@@ -103,7 +104,7 @@ export async function openGeneration(
   const { sharing = true } = config
   const maxLength = Math.min(config.maxAnswerBytes, longestText)
   // Last of what may fail: nobody would close it.
-  const planner = await planning.open(servable)
+  const planner = directFirst(document, await planning.open(servable))
   const costs = costTableOf(document)
   const executorParts = { schema, supergraph: document, planner, maxLength, weights: costs.weights }
   const { execute, mostUsed, planAhead, cache } = openExecutor(executorParts)

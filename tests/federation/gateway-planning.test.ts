@@ -2,6 +2,7 @@ import { rename, writeFile } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { compose, openWorld } from './gateway-world.ts'
+import { chained } from './spec/cases/chains.ts'
 import { generationId } from '../../gateway/supergraph/generation.ts'
 
 const planning = { planMs: 10_000, maxWaiting: 100, heapMegabytes: 512 }
@@ -13,9 +14,11 @@ test('a document that waits for its plan longer than its deadline is DEADLINE_EX
   expect(answer.errors[0]?.extensions['code']).toBe('DEADLINE_EXCEEDED')
 })
 
-test('a new document that finds no place to wait is RATE_LIMITED', async () => {
-  await using world = await openWorld({ planning: { ...planning, maxWaiting: 0 } })
-  const refused = await world.ask('{ provinces { code } }')
+test('a new document that finds no place to wait is RATE_LIMITED; one that is planned directly waits for none', async () => {
+  const full = { access: 'open', planning: { ...planning, maxWaiting: 0 } } as const
+  await using world = await openWorld(full, chained.subgraphs)
+  expect((await world.ask('{ thing { one } }')).data).toEqual({ thing: { one: 1 } })
+  const refused = await world.ask('{ thing { three } }')
   expect(refused.status).toBe(429)
   expect(refused.errors[0]?.extensions).toMatchObject({
     code: 'RATE_LIMITED',

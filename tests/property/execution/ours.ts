@@ -3,6 +3,7 @@ import { wholeMasks } from '../../../auth/mask.ts'
 import { openExecutor } from '../../../gateway/execution/executor.ts'
 import { type MinistryReply, checkedReply } from '../../../gateway/execution/ministry-answer.ts'
 import { passed, unavailable } from '../../../gateway/execution/ministry-report.ts'
+import { directFirst } from '../../../gateway/planning/direct-first.ts'
 import { type Planner, openPlanner } from '../../../gateway/planning/planner.ts'
 import type { Answer, Executor, SubgraphRequest } from './executor.ts'
 import type { Federation } from './federation.ts'
@@ -11,7 +12,7 @@ import { Outage } from './outages.ts'
 /** This gateway's execution over subgraphs in process, by any planner. */
 export async function openOurs(
   { supergraphSdl, api }: Pick<Federation, 'supergraphSdl' | 'api'>,
-  planner: Planner = openPlanner(supergraphSdl),
+  planner: Planner = directFirst(parse(supergraphSdl), openPlanner(supergraphSdl)),
 ): Promise<Executor> {
   const { execute } = openExecutor({
     schema: api,

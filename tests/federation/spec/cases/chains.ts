@@ -107,29 +107,39 @@ export const backWithin: SpecCase = {
   ],
 }
 
+/** Each leads to a thing as many numbers further as the size says, which is twice its own: 1 → 3 → 9 → 27. */
+const thing = subgraph(
+  'a',
+  `type Query { thing: Thing things: [Thing!] }
+  type Thing @key(fields: "id") {
+    id: ID! size: Int @external next: Thing @requires(fields: "size")
+    row: [Thing!] @requires(fields: "size")
+  }`,
+  {
+    Query: { thing: () => ({ id: '1' }), things: () => [{ id: '1' }, { id: '2' }] },
+    Thing: {
+      next: ({ id, size }) => ({ id: String(Number(id) + Number(size)) }),
+      row: ({ id, size }) => [{ id: String(id) }, { id: String(Number(id) + Number(size)) }],
+    },
+  },
+)
+
 export const withinItself: SpecCase = {
-  feature: '@requires in a chain, asked for within one of its own fields: refused, never wrong',
+  feature: '@requires in a chain, asked for within one of its own fields',
   subgraphs: [
-    subgraph(
-      'a',
-      `type Query { thing: Thing }
-      type Thing @key(fields: "id") {
-        id: ID! size: Int @external next: Thing @requires(fields: "size")
-      }`,
-      {
-        Query: { thing: () => ({ id: '1' }) },
-        Thing: { next: ({ id, size }) => ({ id: String(Number(id) + Number(size)) }) },
-      },
-    ),
+    thing,
     subgraph(
       'b',
       `type Thing @key(fields: "id") {
         id: ID! size: Int next: Thing @external after: Int @requires(fields: "next { id }")
+        row: [Thing!] @external sum: Int @requires(fields: "row { id }")
       }`,
       {
         Thing: {
           size: ({ id }) => Number(id) * 2,
           after: ({ next }) => Number((next as { id: string }).id) + 1,
+          sum: ({ row }) =>
+            (row as { id: string }[]).reduce((total, { id }) => total + Number(id), 0),
         },
       },
     ),
@@ -139,10 +149,72 @@ export const withinItself: SpecCase = {
     { query: '{ thing { next { id size } } }', data: { thing: { next: { id: '3', size: 6 } } } },
     {
       query: '{ thing { next { after } } }',
-      data: undefined,
-      errors: [[]],
-      message: /without what it requires/,
+      data: { thing: { next: { after: 10 } } },
+      requests: { a: 3, b: 3 },
       stock: 'a is asked for the next one without its size',
+    },
+    {
+      query: '{ thing { next { next { next { after id } after } after } after } }',
+      data: {
+        thing: {
+          next: { next: { next: { after: 82, id: '27' }, after: 28 }, after: 10 },
+          after: 4,
+        },
+      },
+    },
+    {
+      query: '{ things { row { sum next { sum } id: after } } }',
+      data: {
+        things: [
+          {
+            row: [
+              { sum: 4, next: { sum: 12 }, id: 4 },
+              { sum: 12, next: { sum: 36 }, id: 10 },
+            ],
+          },
+          {
+            row: [
+              { sum: 8, next: { sum: 24 }, id: 7 },
+              { sum: 24, next: { sum: 72 }, id: 19 },
+            ],
+          },
+        ],
+      },
+    },
+  ],
+}
+
+export const deepWithinItself: SpecCase = {
+  feature: '@requires in a chain through objects of one type, two and three steps away',
+  subgraphs: [
+    thing,
+    subgraph(
+      'b',
+      `type Thing @key(fields: "id") {
+        id: ID! size: Int next: Thing @external after: Int @requires(fields: "next { next { id } }")
+      }`,
+      {
+        Thing: {
+          size: ({ id }) => Number(id) * 2,
+          after: ({ next }) => Number((next as { next: { id: string } }).next.id) + 1,
+        },
+      },
+    ),
+    subgraph(
+      'c',
+      `type Thing @key(fields: "id") {
+        id: ID! next: Thing @external after: Int @external last: Int @requires(fields: "next { after }")
+      }`,
+      { Thing: { last: ({ next }) => (next as { after: number }).after * 10 } },
+    ),
+  ],
+  asks: [
+    { query: '{ thing { after } }', data: { thing: { after: 10 } } },
+    { query: '{ thing { next { after } } }', data: { thing: { next: { after: 28 } } } },
+    { query: '{ thing { last } }', data: { thing: { last: 280 } } },
+    {
+      query: '{ thing { next { last after } last next { next { id last } } } }',
+      data: { thing: { next: { last: 820, after: 28, next: { id: '9', last: 2440 } }, last: 280 } },
     },
   ],
 }
