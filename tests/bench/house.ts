@@ -19,6 +19,12 @@ export interface HouseOptions {
   readonly ministries: readonly MinistryName[]
   /** Whether a second gateway runs that records nothing, to compare with. */
   readonly unrecorded?: boolean
+  /** How many gateways; one unless given. */
+  readonly gateways?: number
+  /** Settings beside those that every bench needs. */
+  readonly settings?: Readonly<Record<string, string>>
+  /** False: servers run where the system puts them, instead of on one processor away from who asks. */
+  readonly pinned?: boolean
 }
 
 export interface Place {
@@ -31,6 +37,8 @@ export interface Place {
 /** The parts of the house as in production: one process each, over the databases of `.data/bench`. */
 export interface House extends AsyncDisposable {
   readonly gateway: Place
+  /** All of them, that one first. */
+  readonly gateways: readonly Place[]
   /** As the gateway, without the audit journal; where it was asked for. */
   readonly unrecorded: Place | undefined
   readonly ministries: Readonly<Record<string, Place>>
@@ -56,6 +64,9 @@ export async function openHouse({
   people,
   ministries,
   unrecorded = false,
+  gateways = 1,
+  settings: more = {},
+  pinned = true,
 }: HouseOptions): Promise<House> {
   const opened: AsyncDisposable[] = []
   const close = async (): Promise<void> => {
@@ -84,17 +95,21 @@ export async function openHouse({
       LIEN_THONG_LOG_LEVEL: 'error',
       PORT: String(port),
       GATEWAY_DATABASE_URL: cluster.url({ database: 'gateway', role: 'writer' }),
+      ...more,
     }
     for (const name of ministries) {
       environment[`${name.toUpperCase()}_DATABASE_URL`] = databaseUrl(name)
       environment[`${name.toUpperCase()}_URL`] = `http://127.0.0.1:${ports.get(name)}/graphql`
     }
-    const up = async (args: readonly string[]): Promise<Child> => {
+    const up = async (
+      args: readonly string[],
+      own: Readonly<Record<string, string>> = {},
+    ): Promise<Child> => {
       const child = await startChild({
         args,
-        environment,
+        environment: { ...environment, ...own },
         until: /(http:\S+)/,
-        processor: serverProcessor,
+        ...(pinned ? { processor: serverProcessor } : {}),
       })
       opened.push(child)
       return child
@@ -107,6 +122,11 @@ export async function openHouse({
       return { pid, url: answer, post: (body, token) => post(pool, url, body, token) }
     }
     const gateway = place(await command('gateway'))
+    const others: Place[] = []
+    for (let at = 1; at < gateways; at++)
+      others.push(
+        place(await up(['deploy/lien-thong.mjs', 'gateway'], { PORT: String(await freePort(0)) })),
+      )
     const silent = unrecorded
       ? place(await up(['--import', 'tsx', 'tests/bench/unrecorded-gateway.ts']))
       : undefined
@@ -118,6 +138,7 @@ export async function openHouse({
     const gatewayKey = await openSigningKey(settings.gatewayKeyFile)
     return {
       gateway,
+      gateways: [gateway, ...others],
       unrecorded: silent,
       ministries: Object.fromEntries(places),
       bare,

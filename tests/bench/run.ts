@@ -13,6 +13,7 @@ import { exportBench } from './export.ts'
 import { gateway } from './gateway.ts'
 import { groups } from './groups.ts'
 import { init } from './init.ts'
+import { load } from './load.ts'
 import { memory } from './memory.ts'
 import { oversight } from './oversight.ts'
 import { persons } from './persons.ts'
@@ -31,6 +32,7 @@ const benches: readonly Bench[] = [
   rollup,
   start,
   memory,
+  load,
   dataLoad,
   audit,
   auditVerify,
