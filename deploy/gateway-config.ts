@@ -76,6 +76,7 @@ export async function gatewayConfig(
       atOnce: settings.exportsAtOnce,
       atOnceInAll: settings.exportsAtOnceInAll,
     },
+    requestsAtOnce: settings.requestsAtOnce,
     planning: { planMs: settings.planMs, maxWaiting: 1000, heapMegabytes: 256 },
     deadlineMs: settings.deadlineMs,
     ministryConnections: settings.ministryConnections,

@@ -91,6 +91,12 @@ export const settingTable = Object.freeze({
     default: '10000',
     what: 'Time from the arrival of a request to its answer.',
   }),
+  requestsAtOnce: whole(1, 100_000, {
+    name: 'LIEN_THONG_REQUESTS_AT_ONCE',
+    unit: 'requests',
+    default: '256',
+    what: 'Requests for data that one gateway works on at once; more are OVERLOADED.',
+  }),
   planMs: whole(10, 60_000, {
     name: 'LIEN_THONG_PLAN_MS',
     unit: 'milliseconds',

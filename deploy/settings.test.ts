@@ -12,6 +12,7 @@ describe('settings', () => {
       oidcAudience: 'lien-thong',
       people: 20_000,
       deadlineMs: 10_000,
+      requestsAtOnce: 256,
       maxBodyBytes: 262_144,
       gatewayKeyFile: '.data/keys/gateway.jwk.json',
       gatewayJwksUrl: 'http://127.0.0.1:4000/.well-known/jwks.json',

@@ -140,6 +140,8 @@ export interface GatewayConfig {
   readonly limits: Limits
   /** What callers may take in a minute and on a day; absent where nothing of it is limited. */
   readonly rates?: RatesConfig
+  /** Requests for data that are under way at once, at most; more are OVERLOADED. */
+  readonly requestsAtOnce: number
   /** Proxies whose X-Forwarded-For is believed; nobody's, when absent. */
   readonly trustedProxies?: readonly string[]
   /** What files of `POST /export` may take; where it is absent none are made. */

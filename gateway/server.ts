@@ -12,12 +12,13 @@ import { type Breakers, openBreakers } from './execution/breakers.ts'
 import { type MinistryPools, openMinistryPools } from './execution/ministry-pools.ts'
 import { mintWith } from './execution/mint-with.ts'
 import { type RetryBudgets, openRetryBudgets } from './execution/retry.ts'
+import { admit } from './http/admission.ts'
 import { openApp } from './http/app.ts'
 import { serveBrowser } from './http/browser.ts'
 import { serveChanges } from './http/changes.ts'
 import { serveDevIssuer } from './http/dev-issuer.ts'
 import { serveEstimate } from './http/estimate.ts'
-import { serveExport } from './http/export.ts'
+import { exportPath, serveExport } from './http/export.ts'
 import { serveGraphql } from './http/graphql.ts'
 import { limitAddresses } from './http/limit-addresses.ts'
 import { serveHealth } from './http/health.ts'
@@ -77,9 +78,12 @@ export async function openGateway(config: GatewayConfig): Promise<Gateway> {
     const { trustedProxies = [] } = config
     const app = openApp({ maxBodyBytes: limits.maxBodyBytes, trustedProxies, log })
     const leaving = openLeaving(app)
+    const { requestsAtOnce } = config
+    const paths = new Set(parts.endpoints.map(({ path }) => path))
+    admit(app, { requestsAtOnce, paths: new Set([...paths, exportPath]) })
     if (config.access !== 'open') countUnknownCallers(app, log)
     if (parts.rates) limitAddresses(app, parts.rates)
-    countTraffic(app, new Set(parts.endpoints.map(({ path }) => path)), parts.traffic)
+    countTraffic(app, paths, parts.traffic)
     serveBrowser(app, config, parts.verifyCaller)
     for (const { path, lifecycle } of parts.endpoints) {
       const apollo = await openApollo(lifecycle, log)
@@ -215,10 +219,16 @@ function serveBeside(
 /** How this gateway does, and each ministry, for those who run them. */
 function serveWatchers(app: FastifyInstance, config: GatewayConfig, parts: Parts): void {
   const { verifyCaller, audit, registry, endpoints } = parts
-  const { log, deadlineMs, ministryConnections, maxMinistryRequests } = config
+  const { log, deadlineMs, requestsAtOnce, ministryConnections, maxMinistryRequests } = config
   const [whole] = endpoints
   if (whole === undefined || verifyCaller === undefined) return
-  const limits = { ...config.limits, deadlineMs, ministryConnections, maxMinistryRequests }
+  const limits = {
+    ...config.limits,
+    deadlineMs,
+    requestsAtOnce,
+    ministryConnections,
+    maxMinistryRequests,
+  }
   const take = () => gatewayState({ ...parts, journal: audit?.journal, limits })
   serveState(app, { take, verifyCaller, log })
   const { lifecycle } = whole

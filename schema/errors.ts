@@ -36,6 +36,11 @@ export const errors = {
     fault: 'gateway',
     message: 'The keys that sign access tokens cannot be reached.',
   },
+  OVERLOADED: {
+    status: 503,
+    fault: 'gateway',
+    message: 'The gateway has more to do than it can at once.',
+  },
   SCHEMA_REFUSED: {
     status: 422,
     fault: 'caller',

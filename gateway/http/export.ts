@@ -9,12 +9,14 @@ import { exportRequest } from '../export/export-request.ts'
 import { refusal } from './refusal.ts'
 import { shaped } from './registry-body.ts'
 
+export const exportPath = '/export'
+
 /**
  * `POST /export`: a GraphQL request with `format`, answered as a file of all pages of its list. Refused in JSON until the first
  * page is there; what fails later breaks the connection, so that half a file is not taken for a whole one.
  */
 export function serveExport(app: FastifyInstance, house: ExportHouse, log: Logger): void {
-  app.post('/export', async (request, reply): Promise<FastifyReply | undefined> => {
+  app.post(exportPath, async (request, reply): Promise<FastifyReply | undefined> => {
     // The end of its answer is the end of the connection: nobody could tell a whole file from half of one.
     if (request.raw.httpVersion === '1.0') throw refusal(505, 'Expected HTTP/1.1.')
     const asked = shaped(exportRequest, request.body, 'Export')

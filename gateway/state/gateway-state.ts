@@ -57,6 +57,7 @@ export interface ProcessState {
 /** The limits of a request, and of ministries together. */
 export interface StatedLimits extends Limits {
   readonly deadlineMs: number
+  readonly requestsAtOnce: number
   readonly ministryConnections: number
   readonly maxMinistryRequests: number
 }

@@ -150,6 +150,7 @@ export async function openSystem(
     deadlineMs: 60_000,
     ministryConnections: 16,
     maxMinistryRequests: 1000,
+    requestsAtOnce: 256,
     planning: { planMs: 10_000, maxWaiting: 1000, heapMegabytes: 512 },
     maxAnswerBytes: 33_554_432,
     log,

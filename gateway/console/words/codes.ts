@@ -21,6 +21,10 @@ const codes: Readonly<Record<string, readonly [string, string]>> = {
   DOCUMENT_NOT_TRUSTED: ['Truy vấn chưa được đăng ký.', 'The document is not registered.'],
   MINISTRY_UNAVAILABLE: ['Một cơ sở dữ liệu đang không trả lời.', 'A database does not answer.'],
   DEADLINE_EXCEEDED: ['Quá thời hạn trả lời.', 'The answer took too long.'],
+  OVERLOADED: [
+    'Cổng đang quá tải; hãy thử lại sau giây lát.',
+    'The gateway has too much to do; try again in a moment.',
+  ],
   AUDIT_UNAVAILABLE: [
     'Không ghi được nhật ký, nên không trả dữ liệu.',
     'The journal cannot be written, so no data is given.',

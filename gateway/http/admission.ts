@@ -1,0 +1,32 @@
+import type { FastifyInstance } from 'fastify'
+import { CodedError } from '../../schema/errors.ts'
+
+export interface AdmissionLimit {
+  /** Requests for data that are under way at once, at most. */
+  readonly requestsAtOnce: number
+  /** Where data is asked for, as it was registered; other doors are always open. */
+  readonly paths: ReadonlySet<string>
+}
+
+const retryAfterSeconds = 1
+
+/**
+ * Refuses what is more than can be worked on at once, with OVERLOADED, before the body is read or a token is looked at:
+ * those who were let in are then answered in time, where otherwise all would wait past their deadlines.
+ */
+export function admit(app: FastifyInstance, { requestsAtOnce, paths }: AdmissionLimit): void {
+  let underWay = 0
+  app.addHook('onRequest', async ({ routeOptions }, reply) => {
+    if (!paths.has(routeOptions.url ?? '')) return
+    if (underWay >= requestsAtOnce)
+      throw new CodedError('OVERLOADED', undefined, {
+        limit: 'requestsAtOnce',
+        allowed: requestsAtOnce,
+        retryAfterSeconds,
+      })
+    underWay++
+    reply.raw.once('close', () => {
+      underWay--
+    })
+  })
+}

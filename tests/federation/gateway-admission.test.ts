@@ -1,0 +1,86 @@
+import { once } from 'node:events'
+import { expect, test } from 'vitest'
+import { type Answer, openWorld } from './gateway-world.ts'
+
+const requestsAtOnce = 3
+const question = '{ provinces { code } }'
+
+/** A gateway whose ministry answers nothing until it is let go. */
+async function openHeld() {
+  const world = await openWorld({ requestsAtOnce, sharing: false })
+  const { reference } = world.ministries
+  if (reference === undefined) throw new Error('expected the ministry reference')
+  const released = new EventTarget()
+  let held = 0
+  reference.misbehave = (_request, response) => {
+    held++
+    void once(released, 'release').then(() => {
+      response.setHeader('content-type', 'application/json')
+      response.end(JSON.stringify({ data: { provinces: [{ code: '01' }] } }))
+    })
+    return true
+  }
+  return {
+    world,
+    held: async (count: number) => {
+      await expect.poll(() => held).toBe(count)
+    },
+    release: () => {
+      reference.misbehave = undefined
+      released.dispatchEvent(new Event('release'))
+    },
+  }
+}
+
+function codes({ errors }: Answer): readonly unknown[] {
+  return errors.map(({ extensions }) => extensions['code'])
+}
+
+test('as many requests as a gateway takes at once are answered, and one more is told to come again', async () => {
+  const { world, held, release } = await openHeld()
+  await using _ = world
+  const under = Array.from({ length: requestsAtOnce }, () => world.ask(question))
+  await held(requestsAtOnce)
+
+  const more = await world.ask(question)
+  expect(more.status).toBe(503)
+  expect(more.errors).toEqual([
+    {
+      message: 'The gateway has more to do than it can at once.',
+      extensions: {
+        code: 'OVERLOADED',
+        limit: 'requestsAtOnce',
+        allowed: requestsAtOnce,
+        retryAfterSeconds: 1,
+      },
+    },
+  ])
+  // Nobody is asked who they are: that costs as much as it saves.
+  const unknown = await fetch(`${world.gateway.url}/graphql`, { method: 'POST', body: '{}' })
+  expect([unknown.status, unknown.headers.get('retry-after')]).toEqual([503, '1'])
+  expect((await fetch(`${world.gateway.url}/live`)).status).toBe(200)
+
+  release()
+  for (const answer of await Promise.all(under)) expect(codes(answer)).toEqual([])
+  expect(codes(await world.ask(question))).toEqual([])
+})
+
+test('whoever goes away makes room', async () => {
+  const { world, held, release } = await openHeld()
+  await using _ = world
+  const leaving = new AbortController()
+  const authorization = `Bearer ${await world.token('officer')}`
+  const gone = Array.from({ length: requestsAtOnce }, () =>
+    fetch(`${world.gateway.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization },
+      body: JSON.stringify({ query: question }),
+      signal: leaving.signal,
+    }).catch(() => undefined),
+  )
+  await held(requestsAtOnce)
+  leaving.abort()
+  await Promise.all(gone)
+  release()
+  await expect.poll(async () => codes(await world.ask(question))).toEqual([])
+})
