@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { GraphQLSchema } from 'graphql'
 import { createHandler } from 'graphql-http/lib/use/fastify'
@@ -5,12 +6,15 @@ import type { Logger } from 'pino'
 import { bearer } from '../../auth/bearer.ts'
 import type { MinistryRequest, VerifyMinistryToken } from '../../auth/verify-ministry.ts'
 import { maxPersons } from '../../auth/persons-report.ts'
+import { maxRowStreamMs, rowMediaType } from '../../schema/row-frame.ts'
 import { CodedError, type ErrorCode, errors } from '../../schema/errors.ts'
 import { maxAnswerRows } from './answer-budget.ts'
 import { certifiedServer, type CertifiedServer, type MinistryTls } from './certified-server.ts'
 import { documentCache } from './document-cache.ts'
 import { maskError } from './mask-error.ts'
 import type { RequestContext } from './request-context.ts'
+import { openRowDoor } from './rows/row-door.ts'
+import type { ShownPersons } from './shown-persons.ts'
 
 export interface HttpAppOptions {
   readonly schema: GraphQLSchema
@@ -22,6 +26,8 @@ export interface HttpAppOptions {
   readonly isLeaving: () => boolean
   /** Callers show a certificate; plain HTTP where it is absent. */
   readonly tls?: MinistryTls | undefined
+  /** Opens the list of persons behind a part of a stream of rows. */
+  readonly newPersons: () => ShownPersons
   readonly contextOf: (
     request: MinistryRequest,
     bounds: { readonly deadlineAt: number; readonly signal: AbortSignal },
@@ -103,18 +109,17 @@ export function httpApp(options: HttpAppOptions): FastifyInstance {
     },
   })
 
-  app.route({
-    method: ['GET', 'POST'],
-    url: '/graphql',
-    // Before the body is read: nobody but the gateway makes a ministry parse anything.
-    onRequest: async (request, reply) => {
+  /** Before the body is read: nobody but the gateway makes a ministry parse anything. */
+  const enter =
+    (msFor: (header: string | string[] | undefined) => number) =>
+    async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
       const abort = new AbortController()
       try {
         const asked = await options.verify(
           bearer(request.raw.headersDistinct['authorization']),
           new Date(),
         )
-        const deadlineAt = performance.now() + deadlineOf(request.headers['x-deadline-ms'])
+        const deadlineAt = performance.now() + msFor(request.headers['x-deadline-ms'])
         const context = options.contextOf(asked, { deadlineAt, signal: abort.signal })
         contexts.set(request, context)
         reply.raw.once('close', () => {
@@ -125,10 +130,36 @@ export function httpApp(options: HttpAppOptions): FastifyInstance {
         return refuse(reply, error instanceof CodedError ? error.code : 'INTERNAL_SERVER_ERROR')
       }
       return undefined
-    },
-    handler,
+    }
+  app.route({ method: ['GET', 'POST'], url: '/graphql', onRequest: enter(deadlineOf), handler })
+
+  const openRows = openRowDoor({ schema, ministry, documents, newPersons: options.newPersons })
+  app.post('/rows', { onRequest: enter(() => maxRowStreamMs) }, async (request, reply) => {
+    const context = contexts.get(request)
+    const first = context && (await begun(await openRows(context, request.body)))
+    if (first === undefined) {
+      await context?.snapshot.close()
+      return reply.code(409).send({ status: 'rows are answered at /graphql' })
+    }
+    // A reader that is slow holds a connection of the database no longer than this.
+    const late = setTimeout(() => reply.raw.destroy(), maxRowStreamMs)
+    reply.raw.once('close', () => clearTimeout(late))
+    return reply.type(rowMediaType).send(Readable.from(first, { objectMode: false }))
   })
   return app
+}
+
+/** The stream, once its first frame is there; undefined where there is none, or it failed. */
+async function begun(
+  frames: AsyncGenerator<Buffer> | undefined,
+): Promise<AsyncGenerator<Buffer> | undefined> {
+  const first = await frames?.next().catch(() => undefined)
+  if (frames === undefined || first === undefined || first.done === true) return undefined
+  const { value } = first
+  return (async function* () {
+    yield value
+    yield* frames
+  })()
 }
 
 /** The earliest moment that the answer stands for, and the rollups that it is from. */

@@ -11,6 +11,7 @@ import type { TableType } from '../../schema/model/model.ts'
 import type { Cursors } from './cursor.ts'
 import type { DisclosureDesk } from './disclosure/desk.ts'
 import type { RowAccess } from './row-access.ts'
+import type { RowCapture } from './rows/captured-rows.ts'
 import type { AnswerBudget } from './answer-budget.ts'
 import { accessOf } from './access-of.ts'
 import { covers } from './covers.ts'
@@ -48,6 +49,8 @@ export interface RequestContext {
   readonly rollups: readonly UsableRollup[]
   /** Those that it asked, by name, each with the moment that it stands for (ISO 8601). */
   readonly usedRollups: Map<string, string>
+  /** Takes what would be answered, where rows are streamed. */
+  readonly capture?: RowCapture
 }
 
 /** The rows of a type that the caller may read, or count. Fails with FORBIDDEN where none are. */

@@ -89,6 +89,7 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
     const sealer = cursors(options.cursorSecret)
     const hash = remembered(personKeys.person)
     const { schema, classes } = executable(model, ministry.resolvers)
+    const newPersons = () => shownPersons({ classes, hash })
     const app = httpApp({
       schema,
       ministry: ministry.name,
@@ -96,6 +97,7 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
       log,
       tls: options.tls,
       isLeaving: () => isLeaving,
+      newPersons,
       isReady: () => database.pool.query('SELECT 1').then(Boolean, () => false),
       contextOf: (request, { deadlineAt, signal }) => ({
         source,
@@ -106,7 +108,7 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
         masks: masksOf(request.caller.roles, request.purpose),
         cursors: sealer,
         budget: answerBudget(),
-        persons: shownPersons({ classes, hash }),
+        persons: newPersons(),
         personKeys,
         disclosure,
         lookedUp: new Set(),

@@ -1,6 +1,6 @@
-import sql, { empty, raw, type Sql } from 'sql-template-tag'
+import sql, { empty, join, raw, type Sql } from 'sql-template-tag'
 import type { Join } from '../../../schema/model/model.ts'
-import type { Aliased } from './column.ts'
+import { type Aliased, column } from './column.ts'
 import { measureList, type Measure } from './measures.ts'
 import { beyond, orderClause, type OrderTerm } from './order.ts'
 import { eachParent, ofParents, parentArrays, parentList, type ParentKey } from './parents.ts'
@@ -23,6 +23,31 @@ export interface Page {
 export function pageStatement(rows: Rows, page: Page): Sql {
   const prepared = prepare(rows)
   return sql`SELECT ${pageBody(rows, prepared, page, [])}`
+}
+
+/** Alias of a row's cells as one text. */
+export const cellsAlias = '$cells'
+
+/**
+ * The rows of a table from a position on, each as PostgreSQL's text of a composite value, with the persons behind it and
+ * its place in the order.
+ */
+export function cellsStatement(
+  rows: Rows,
+  page: Pick<Page, 'terms' | 'limit' | 'position'> & { readonly cells: readonly string[] },
+): Sql {
+  const prepared = prepare(rows)
+  const { cells, ...walked } = page
+  const { subject } = rows.type
+  const columns = subject?.via.length === 0 ? subject.columns : []
+  const body = pageBody(
+    rows,
+    prepared,
+    { ...walked, columns, withPositions: true, backward: false },
+    [],
+  )
+  const listed = join(cells.map((name) => column(prepared.table, name)))
+  return sql`SELECT ROW(${listed})::text AS ${identifier(cellsAlias)}, ${body}`
 }
 
 function pageBody(rows: Rows, prepared: Prepared, page: Page, more: readonly Sql[]): Sql {
