@@ -22,7 +22,8 @@ import type { Errand } from './run.ts'
 export type Asker = Pick<
   RequestState,
   'id' | 'deadline' | 'identity' | 'purpose' | 'provenance' | 'persons' | 'trail'
->
+> &
+  Partial<Pick<RequestState, 'exported'>>
 
 /** Where and how one ministry is asked. */
 export interface MinistryLine {

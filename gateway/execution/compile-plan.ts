@@ -1,13 +1,15 @@
 import type { PlanNode, QueryPlan } from '@apollo/query-planner'
 import { type FetchSite, fetchSites, openDefinitions } from './fetch-site.ts'
 import { compileObjectFetch } from './object-fetch.ts'
-import { compileRootFetch } from './root-fetch.ts'
-import type { PlanSurroundings, Step } from './run.ts'
+import { compileErrand, compileRootFetch } from './root-fetch.ts'
+import type { Errand, PlanSurroundings, Run, Step } from './run.ts'
 
 export interface CompiledPlan {
   readonly step: Step
   /** Where an object that was fetched once may stand in several places. */
   readonly sharedAt: ReadonlySet<string>
+  /** The one errand that the whole plan is; undefined of any other plan. */
+  readonly errand?: ((variables: Run['variables']) => Errand) | undefined
 }
 
 /**
@@ -23,7 +25,8 @@ export function compilePlan({ node: plan }: QueryPlan, around: PlanSurroundings)
   for (const node of sites.keys()) around.checkAsked(node, definitionsOf(node))
   const sharing = [...sites.values()].filter(({ isShared }) => isShared)
   const sharedAt = new Set(sharing.flatMap(({ tops }) => tops))
-  return { step: compile(plan), sharedAt }
+  const errand = plan.kind === 'Fetch' ? compileErrand(plan) : undefined
+  return { step: compile(plan), sharedAt, errand }
 
   function compile(node: PlanNode): Step {
     switch (node.kind) {

@@ -2,6 +2,10 @@ import { OperationTypeNode, getOperationAST } from 'graphql'
 import { type Masks, wholeMasks } from '../../auth/mask.ts'
 import { masksOf } from '../../auth/mask-table.ts'
 import type { Asker, openMinistries } from './ask-ministry.ts'
+import type { RowFeed } from '../export/row-feed.ts'
+import type { AskRows } from './ask-rows.ts'
+import { MinistryError } from './ministry-error.ts'
+import type { Errand } from './run.ts'
 import type { Asked, Executed, Executor } from './executor.ts'
 import { openFlights } from './flights.ts'
 
@@ -16,14 +20,28 @@ export interface ExecutionOptions {
   readonly sharing: boolean
 }
 
+/** How ministries are asked: for an answer, or for the rows of a file. */
+export interface Ministries {
+  readonly ask: ReturnType<typeof openMinistries>
+  readonly askRows: AskRows
+}
+
 /** Opens the execution of requests; identical queries of one caller in flight share theirs. */
 export function openExecution(
-  execute: Executor['execute'],
-  ask: ReturnType<typeof openMinistries>,
+  { execute, errandOf }: Pick<Executor, 'execute' | 'errandOf'>,
+  { ask, askRows }: Ministries,
   { sharing }: ExecutionOptions,
 ): ExecuteRequest {
   const share = openFlights<Executed>()
-  return async (asker, { document, operationName, variables }) => {
+  return async (asker, { document, operationName, variables: given }) => {
+    const feed = asker.exported?.feed
+    if (feed?.isOpen() === true) {
+      const { deadline } = asker
+      const errand = await errandOf({ document, operationName, variables: given, deadline })
+      const fed = await fedPage(feed, { errand, asker, askRows })
+      if (fed !== undefined) return fed
+    }
+    const variables = feed === undefined ? given : { ...given, ...feed.usual() }
     const start = () =>
       execute({
         document,
@@ -42,6 +60,32 @@ export function openExecution(
       for (const [ministry, persons] of leader.persons) asker.persons.set(ministry, persons)
     }
     return value
+  }
+}
+
+interface FeedOptions {
+  readonly errand: Errand | undefined
+  readonly asker: Asker
+  readonly askRows: AskRows
+}
+
+/** A page whose rows come past the answer; undefined where it must be answered. */
+async function fedPage(
+  feed: RowFeed,
+  { errand, asker, askRows }: FeedOptions,
+): Promise<Executed | undefined> {
+  if (errand === undefined) {
+    feed.close()
+    return undefined
+  }
+  try {
+    const taken = await feed.take(errand, asker, askRows)
+    if (taken === undefined) return undefined
+    asker.exported?.fed(taken.page)
+    return { data: '{}', errors: [], objects: taken.objects }
+  } catch (error) {
+    if (error instanceof MinistryError) return { data: '{}', errors: [error], objects: 0 }
+    throw error
   }
 }
 

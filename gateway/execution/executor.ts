@@ -16,7 +16,7 @@ import type { Planner } from '../planning/planner.ts'
 import { within } from '../planning/within.ts'
 import { writtenJson } from './answer-text.ts'
 import { type WriteAnswer, compileAnswer } from './compile-answer.ts'
-import { compilePlan } from './compile-plan.ts'
+import { type CompiledPlan, compilePlan } from './compile-plan.ts'
 import type { Deadline } from './deadline.ts'
 import { decided } from './decided.ts'
 import { openForeignFields } from './foreign-fields.ts'
@@ -25,7 +25,7 @@ import { openWriting } from './writing.ts'
 import type { MinistryError } from './ministry-error.ts'
 import { openOwnNames } from './own-names.ts'
 import { openRoom } from './room.ts'
-import type { AskMinistry, Run, Step } from './run.ts'
+import type { AskMinistry, Errand, Run, Step } from './run.ts'
 import { openTypeNames } from './type-names.ts'
 
 /** An operation to execute: validated, authorised, its variables checked. */
@@ -62,6 +62,10 @@ export interface Planned {
 export interface Executor {
   /** Fails with a CodedError, or with an Error that is the gateway's own fault. */
   readonly execute: (asked: Asked) => Promise<Executed>
+  /** What a ministry would be asked, where one errand to one ministry answers the operation as it is written. */
+  readonly errandOf: (
+    asked: Pick<Asked, 'document' | 'operationName' | 'variables' | 'deadline'>,
+  ) => Promise<Errand | undefined>
   /** Plans an operation before it is asked for, as if it had been used so often. */
   readonly planAhead: (planned: Planned, uses: number) => Promise<void>
   /** What was planned, the most used first. */
@@ -101,6 +105,7 @@ interface Decided {
 /** An operation with its conditions decided. */
 interface Compiled {
   readonly step: Step
+  readonly errand: CompiledPlan['errand']
   readonly write: WriteAnswer
 }
 
@@ -143,7 +148,7 @@ export function openExecutor(parts: ExecutorParts): Executor {
     const { document, operation, shown } = of
     const plan = await planner.plan(decided(document, values), operation.name?.value)
     const around = { isOfType, isObjectType: isObject, checkAsked, shown }
-    const { step, sharedAt } = compilePlan(plan, around)
+    const { step, sharedAt, errand } = compilePlan(plan, around)
     const weighing = weights === undefined ? {} : { weights }
     const question = {
       schema,
@@ -154,7 +159,11 @@ export function openExecutor(parts: ExecutorParts): Executor {
       sharedAt,
       ...weighing,
     }
-    return { value: { step, write: compileAnswer(question) }, bytes: planBytes(plan) }
+    const isAsWritten = document === of.given
+    return {
+      value: { step, errand: isAsWritten ? errand : undefined, write: compileAnswer(question) },
+      bytes: planBytes(plan),
+    }
   }
 
   return {
@@ -179,6 +188,13 @@ export function openExecutor(parts: ExecutorParts): Executor {
       const data = writtenJson(write(run.data, writing))
       const errors = [...run.errors, ...unexplained(writing.misfits, run.errors)]
       return { data, errors, objects: writing.objects }
+    },
+    async errandOf({ document, operationName, variables, deadline }) {
+      const of = knownOf(document, operationName)
+      const values = conditionValues(of.conditions, of.operation, variables)
+      const compiled = compiledOf({ of, values })
+      const { errand } = compiled instanceof Promise ? await within(compiled, deadline) : compiled
+      return errand?.(variables)
     },
     async planAhead({ document, operationName, conditions }, uses) {
       const decision = { of: knownOf(document, operationName), values: conditions }

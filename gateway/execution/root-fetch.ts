@@ -5,7 +5,7 @@ import { copied, mergeFields } from './merge.ts'
 import { MinistryError } from './ministry-error.ts'
 import { compileObjectsAt, placesAt } from './places.ts'
 import { compileRewrites } from './rewrite.ts'
-import { type PlanSurroundings, type Run, type Step, forget } from './run.ts'
+import { type Errand, type PlanSurroundings, type Run, type Step, forget } from './run.ts'
 
 /** Compiles a fetch of fields of the query or mutation type; its answer belongs at the root, or at a path. */
 export function compileRootFetch(site: FetchSite, around: PlanSurroundings): Step {
@@ -33,6 +33,22 @@ export function compileRootFetch(site: FetchSite, around: PlanSurroundings): Ste
       report(run, [error], true)
     }
   }
+}
+
+/** A query's fetch as an errand, where what it answers needs nothing done to it; else undefined. */
+export function compileErrand(
+  node: FetchSite['node'],
+): ((variables: Run['variables']) => Errand) | undefined {
+  const { serviceName: ministry, variableUsages = [], requires, outputRewrites = [] } = node
+  const isPlain = requires === undefined && outputRewrites.length === 0
+  if (!isPlain || node.operationKind !== OperationTypeNode.QUERY) return undefined
+  const body = compileBody(node)
+  return (variables) => ({
+    ministry,
+    body: body(variablesText(variableUsages, variables)),
+    entities: undefined,
+    changes: false,
+  })
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { CodedError } from '../../schema/errors.ts'
+import { maxFrameRows } from '../../schema/row-frame.ts'
 import type { RequestState } from '../context.ts'
 import { isRecord } from '../is-record.ts'
 import { PageRefused } from './ask-page.ts'
@@ -13,6 +14,7 @@ import {
 import type { ExportRequest } from './export-request.ts'
 import { type ExportTally, openTally } from './export-tally.ts'
 import { type PageAsker, type PageAskerOptions, openPageAsker } from './page-asker.ts'
+import { type RowFeed, openRowFeed } from './row-feed.ts'
 import { type PagePlan, pagePlan, unreadable } from './page-plan.ts'
 import { type AskPage, type Walk, walk } from './walk.ts'
 
@@ -51,10 +53,13 @@ export async function beginExport(
   { asked, signal }: { readonly asked: ExportRequest; readonly signal: AbortSignal },
 ): Promise<BegunExport> {
   const { format, rows: wanted } = asked
+  const { frameRows = maxFrameRows } = limits
   const asker = await openPageAsker({ apollo, arrive, request, format, signal })
   let release: (() => void) | undefined
+  let feed: RowFeed | undefined
   const close = (): void => {
     asker.close()
+    feed?.close()
     release?.()
   }
   try {
@@ -67,8 +72,15 @@ export async function beginExport(
     const plan = await planOf(asker, text, asked)
     const tally = openTally({ asked, text, plan, state: asker.first, roles })
     const { size } = plan.list
-    const { after } = plan.document
-    const walked = walk(pagesOf(asker, plan, tally), { size, after, wanted, allowed })
+    const { streamed, document } = plan
+    if (streamed !== undefined && size !== undefined) feed = openRowFeed(streamed, document, size)
+    const { after } = document
+    const walked = walk(pagesOf(asker, plan, { tally, feed, frameRows }), {
+      size: feed === undefined || size === undefined ? size : Math.max(frameRows, size),
+      after,
+      wanted,
+      allowed,
+    })
     tally.watch(walked)
     return { plan, pages: walked.pages, tally, close }
   } catch (error) {
@@ -86,15 +98,27 @@ async function planOf(asker: PageAsker, text: string, asked: ExportRequest): Pro
   throw new CodedError('INTERNAL_SERVER_ERROR')
 }
 
+interface Parts {
+  readonly tally: ExportTally
+  readonly feed: RowFeed | undefined
+  readonly frameRows: number
+}
+
 /** Asks pages as large as ministries and limits let them be: one that is too much is asked again in half. */
-function pagesOf(asker: PageAsker, { document, list }: PagePlan, tally: ExportTally): AskPage {
-  let largest = list.size ?? 1
-  return async (size, after) => {
+function pagesOf(
+  asker: PageAsker,
+  { document, list }: PagePlan,
+  { tally, feed, frameRows }: Parts,
+): AskPage {
+  const usual = list.size ?? 1
+  let largest = Number.MAX_SAFE_INTEGER
+  return async (size, after, left) => {
     for (;;) {
-      const rows = Math.min(size, largest)
+      const rows = Math.min(size, largest, feed?.isOpen() === true ? frameRows : usual)
+      feed?.turn({ rows, after, left })
       const variables = document.variables(rows, after)
       try {
-        const { state, page } = await asker.ask({ query: document.text, variables, list })
+        const { state, page } = await asker.ask({ query: document.text, variables, list, feed })
         tally.note(state, page)
         return page
       } catch (error) {

@@ -10,6 +10,8 @@ export interface ExportLimits {
   /** Exports of one caller that are under way at once, and of all callers. */
   readonly atOnce: number
   readonly atOnceInAll: number
+  /** Rows of a part of a ministry's stream of rows; as many as it gives where absent. */
+  readonly frameRows?: number
 }
 
 /** The rows that a caller in these roles may export at once. */

@@ -3,6 +3,7 @@ import { writtenText } from '../execution/answer-text.ts'
 import { isRecord } from '../is-record.ts'
 import type { ExportFormat } from './export-request.ts'
 import type { ExportedList } from './exported-list.ts'
+import type { RowFeed } from './row-feed.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
@@ -13,6 +14,10 @@ export interface ExportedPage {
   readonly page: number
   /** What the file gets from it; empty until it is answered, and where it is refused. */
   readonly answered: AnsweredPage
+  /** Where its rows may come from without an answer. */
+  readonly feed: RowFeed | undefined
+  /** Takes rows that came without an answer. */
+  fed(page: AnsweredPage): void
   /** Takes an answer: called before its outcome is recorded. */
   read(response: Pick<GraphQLResponse, 'body'>): void
 }
@@ -34,24 +39,39 @@ const nothing: AnsweredPage = Object.freeze({
   disclosure: undefined,
 })
 
-/** Begins a page; `list` is known once the document was read. */
+/** Where a page's rows are found. */
+export interface PagePlace {
+  readonly list: ExportedList | undefined
+  readonly feed: RowFeed | undefined
+}
+
+/** Begins a page; its place is known once the document was read. */
 export function exportedPage(
   format: ExportFormat,
   page: number,
-  list: () => ExportedList | undefined,
+  at: () => PagePlace,
 ): ExportedPage {
   let answered = nothing
+  let isFed = false
   return {
     format,
     page,
     get answered() {
       return answered
     },
+    get feed() {
+      return at().feed
+    },
+    fed(rows) {
+      answered = rows
+      isFed = true
+    },
     read({ body }) {
-      const at = list()
-      if (at === undefined || body.kind !== 'single' || body.singleResult.errors) return
+      const { list } = at()
+      if (body.kind === 'single' && body.singleResult.errors) answered = nothing
+      if (isFed || list === undefined || body.kind !== 'single' || body.singleResult.errors) return
       const text = writtenText(body.singleResult.data)
-      if (text !== undefined) answered = pageOf(JSON.parse(text), at)
+      if (text !== undefined) answered = pageOf(JSON.parse(text), list)
     },
   }
 }

@@ -5,8 +5,9 @@ import type { GatewayContext, RequestState } from '../context.ts'
 import type { ArrivePage } from '../pipeline.ts'
 import { askPage } from './ask-page.ts'
 import type { ExportFormat } from './export-request.ts'
-import { type AnsweredPage, exportedPage } from './exported-page.ts'
+import { type AnsweredPage, type PagePlace, exportedPage } from './exported-page.ts'
 import type { ExportedList } from './exported-list.ts'
+import type { RowFeed } from './row-feed.ts'
 
 export interface PageAskerOptions {
   readonly apollo: ApolloServer<GatewayContext>
@@ -23,6 +24,7 @@ export interface PageQuestion {
   readonly variables: Readonly<Record<string, unknown>>
   readonly operationName?: string | null | undefined
   readonly list: ExportedList | undefined
+  readonly feed?: RowFeed | undefined
 }
 
 /** Asks an export's pages, each as a request of its own. */
@@ -39,12 +41,12 @@ export interface PageAsker {
 export async function openPageAsker(options: PageAskerOptions): Promise<PageAsker> {
   const { apollo, arrive, request, format, signal } = options
   let pages = 0
-  let list: ExportedList | undefined
+  let place: PagePlace = { list: undefined, feed: undefined }
   const arrived = async (): Promise<RequestState> => {
     pages++
     return await arrive(
       request,
-      exportedPage(format, pages, () => list),
+      exportedPage(format, pages, () => place),
     )
   }
   const first = await arrived()
@@ -52,8 +54,8 @@ export async function openPageAsker(options: PageAskerOptions): Promise<PageAske
 
   return {
     first,
-    async ask({ query, variables, operationName, list: of }) {
-      list = of
+    async ask({ query, variables, operationName, list, feed }) {
+      place = { list, feed }
       const state = waiting ?? (await arrived())
       waiting = undefined
       const abandon = (): void => state.deadline.abandon()

@@ -24,6 +24,8 @@ export interface PageDocument {
   readonly below: ExportedList['below']
   /** The variables of a page of so many rows after a cursor. */
   readonly variables: (size: number, after: string | undefined) => Readonly<Record<string, unknown>>
+  /** The names of the two variables; none of a list that is asked once. */
+  readonly pageNames: readonly string[]
   /** The caller's own beginning. */
   readonly after: string | undefined
 }
@@ -94,6 +96,7 @@ export function pageDocument(
     text,
     below,
     after,
+    pageNames: isWalked ? names : [],
     variables: (rows, cursor) =>
       isWalked ? { ...own, [names[0]]: rows, [names[1]]: cursor ?? null } : own,
   }

@@ -11,6 +11,7 @@ import type { ExportRequest } from './export-request.ts'
 import { type ExportedList, exportedList } from './exported-list.ts'
 import type { FileSource } from './file-source.ts'
 import { inlined } from './inlined.ts'
+import { type StreamedColumn, streamedColumns } from './streamed-columns.ts'
 import { type PageDocument, pageDocument } from './page-document.ts'
 
 /** What an export asks page by page, and what it writes. */
@@ -18,6 +19,8 @@ export interface PagePlan {
   readonly list: ExportedList
   readonly document: PageDocument
   readonly columns: readonly Column[]
+  /** The rows' values, where they may come as a stream. */
+  readonly streamed: readonly StreamedColumn[] | undefined
   readonly explode: FileSource['explode']
   readonly areDatesMasked: boolean
   /** The profile under which statistics of what it touches would be controlled. */
@@ -49,6 +52,7 @@ export function pagePlan(
     list,
     document,
     columns: columnsOf(schema, document.below, exploded),
+    streamed: streamedColumns(schema, { ...list, below: document.below }, masks),
     explode: exploded?.split('.'),
     areDatesMasked: masks !== undefined && masks.BIRTH_DATE !== 'WHOLE',
     profile: profileFor(state, question),

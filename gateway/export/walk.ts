@@ -11,8 +11,12 @@ export interface WalkOptions {
   readonly allowed: number
 }
 
-/** Asks one page. Fails with what the page was refused with. */
-export type AskPage = (size: number, after: string | undefined) => Promise<AnsweredPage>
+/** Asks one page, of a file that may hold so many rows more. Fails with what the page was refused with. */
+export type AskPage = (
+  size: number,
+  after: string | undefined,
+  left: number,
+) => Promise<AnsweredPage>
 
 export interface Walk {
   readonly pages: AsyncGenerator<AnsweredPage>
@@ -44,12 +48,12 @@ export function walk(ask: AskPage, { size, after, wanted, allowed }: WalkOptions
 
   async function* pages(): AsyncGenerator<AnsweredPage> {
     let taken = 0
-    let coming: Promise<AnsweredPage> | undefined = ask(sizeFor(0), after)
+    let coming: Promise<AnsweredPage> | undefined = ask(sizeFor(0), after, most)
     try {
       while (coming !== undefined) {
         const page = whole(await coming, taken)
         taken += page.rows.length
-        coming = page.next === undefined ? undefined : ask(sizeFor(taken), page.next)
+        coming = page.next === undefined ? undefined : ask(sizeFor(taken), page.next, most - taken)
         // Told when it is waited for; nobody may be waiting any more.
         coming?.catch(() => undefined)
         yield page

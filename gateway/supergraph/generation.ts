@@ -5,6 +5,7 @@ import { type SelectionOf, openSelections } from '../audit/selection.ts'
 import { type Preparation, openPreparation } from '../document/prepared.ts'
 import type { Breakers } from '../execution/breakers.ts'
 import { type MinistryLine, openMinistries } from '../execution/ask-ministry.ts'
+import { openRowLines } from '../execution/ask-rows.ts'
 import { type ExecuteRequest, openExecution } from '../execution/execute-request.ts'
 import { type Executor, openExecutor } from '../execution/executor.ts'
 import type { Mint } from '../execution/mint-with.ts'
@@ -107,9 +108,9 @@ export async function openGeneration(
   const planner = directFirst(document, await planning.open(servable))
   const costs = costTableOf(document)
   const executorParts = { schema, supergraph: document, planner, maxLength, weights: costs.weights }
-  const { execute, mostUsed, planAhead, cache } = openExecutor(executorParts)
+  const { execute, errandOf, mostUsed, planAhead, cache } = openExecutor(executorParts)
   await nextTurn()
-  const ask = openMinistries({
+  const ministries = {
     lines,
     pools,
     watch,
@@ -121,7 +122,9 @@ export async function openGeneration(
     sharing,
     personKeys: config.audit === 'off' ? undefined : config.audit.personKeys,
     log: config.log,
-  })
+  }
+  const ask = openMinistries(ministries)
+  const askRows = openRowLines(ministries)
   const { prepare, adopt, caches } = openPreparation(config.limits)
   return Object.freeze({
     id: generationId(supergraph),
@@ -134,7 +137,7 @@ export async function openGeneration(
     ownersOf: coordinateOwners(document),
     costOf: openRequestCosts(openCosts(schema, costs), config.limits.costBudgets),
     prepare,
-    execute: openExecution(execute, ask, { sharing }),
+    execute: openExecution({ execute, errandOf }, { ask, askRows }, { sharing }),
     mostUsed,
     warm: openWarming({ schema, access, adopt, planAhead }),
     caches: () => [cache(), ...caches()],
