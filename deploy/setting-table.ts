@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { auditSettings } from './audit-settings.ts'
 import { breakerSettings } from './breaker-settings.ts'
 import { type MinistryName, subgraphNames } from './ministry-name.ts'
@@ -8,6 +7,7 @@ import { registrySettings } from './registry-settings.ts'
 import { sessionSettings } from './session-settings.ts'
 import { reportSettings } from './report-settings.ts'
 import { type Setting, path, text, url, whole } from './setting.ts'
+import { syntheticSettings } from './synthetic-settings.ts'
 import { transportSettings } from './transport-settings.ts'
 
 const web = ['http:', 'https:']
@@ -61,30 +61,7 @@ export const settingTable = Object.freeze({
     default: '.data',
     what: 'Folder of local state: the embedded PostgreSQL and the keys.',
   }),
-  people: whole(100, 100_000_000, {
-    name: 'LIEN_THONG_PEOPLE',
-    unit: 'people',
-    default: '20000',
-    what: 'Synthetic people made at the first start.',
-  }),
-  seed: whole(0, 4_294_967_295, {
-    name: 'LIEN_THONG_SEED',
-    unit: 'number',
-    default: '1',
-    what: 'Seed of the synthetic data: same seed and number of people, same rows.',
-  }),
-  dirt: Object.freeze({
-    name: 'LIEN_THONG_DIRT',
-    unit: 'share',
-    default: '0.01',
-    range: 'decimal, 0 to 0.2',
-    shape: z
-      .string()
-      .regex(/^\d?\.?\d{1,6}$/)
-      .transform(Number)
-      .refine((value) => value >= 0 && value <= 0.2),
-    what: 'Share of synthetic records that carry a known kind of error.',
-  }) satisfies Setting<number>,
+  ...syntheticSettings,
   deadlineMs: whole(100, 60_000, {
     name: 'LIEN_THONG_DEADLINE_MS',
     unit: 'milliseconds',

@@ -1,4 +1,3 @@
-import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { openJournal } from './audit/journal.ts'
@@ -17,6 +16,7 @@ import { openApp } from './http/app.ts'
 import { serveBrowser } from './http/browser.ts'
 import { serveChanges } from './http/changes.ts'
 import { serveDevIssuer } from './http/dev-issuer.ts'
+import { drained, unusedConnections } from './http/drain.ts'
 import { serveEstimate } from './http/estimate.ts'
 import { exportPath, serveExport } from './http/export.ts'
 import { serveGraphql } from './http/graphql.ts'
@@ -58,8 +58,6 @@ const loopback: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1'])
 
 /** Milliseconds that requests in flight get beyond their deadline when the gateway closes. */
 const drainSlackMs = 1000
-
-const drainSweepMs = 50
 
 /**
  * Opens a gateway: loads the supergraph, then listens. Throws an Error that says what is wrong with the
@@ -276,32 +274,4 @@ async function auditOf(config: AuditConfig, log: Logger): Promise<TrailParts> {
     await store.close()
     throw error
   }
-}
-
-async function drained(
-  app: FastifyInstance,
-  unused: ReadonlySet<Socket>,
-  limitMs: number,
-): Promise<void> {
-  const limit = setTimeout(() => app.server.closeAllConnections(), limitMs)
-  for (const socket of unused) socket.destroy()
-  // A connection whose last request was just answered is idle; Node closes only those idle at first.
-  const sweep = setInterval(() => app.server.closeIdleConnections(), drainSweepMs)
-  await app.close()
-  clearTimeout(limit)
-  clearInterval(sweep)
-}
-
-/**
- * Connections on which nothing was asked yet: browsers open some in advance. Node does not count them as idle, so
- * that they would hold a gateway that closes until their headers' time is over.
- */
-function unusedConnections({ server }: FastifyInstance): ReadonlySet<Socket> {
-  const unused = new Set<Socket>()
-  server.on('connection', (socket) => {
-    unused.add(socket)
-    socket.once('close', () => unused.delete(socket))
-  })
-  server.on('request', ({ socket }) => unused.delete(socket))
-  return unused
 }
