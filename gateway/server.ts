@@ -9,6 +9,7 @@ import type { AuditConfig, GatewayConfig, GuardedAccess } from './config.ts'
 import { openConsumers } from './consumers.ts'
 import { type Breakers, openBreakers } from './execution/breakers.ts'
 import { type MinistryPools, openMinistryPools } from './execution/ministry-pools.ts'
+import { type MinistryQueues, openMinistryQueues } from './execution/ministry-queue.ts'
 import { mintWith } from './execution/mint-with.ts'
 import { type RetryBudgets, openRetryBudgets } from './execution/retry.ts'
 import { admit } from './http/admission.ts'
@@ -118,6 +119,7 @@ function serveKeys(app: FastifyInstance, access: GatewayConfig['access']): void 
 interface MinistryParts {
   readonly pools: MinistryPools
   readonly watch: MinistryWatch
+  readonly queues: MinistryQueues
   readonly breakers: Breakers
   readonly retries: RetryBudgets
 }
@@ -146,9 +148,10 @@ interface Leavers {
 const neverOpens = { failures: 0, pauseMs: 1000 }
 
 function openMinistryParts(config: GatewayConfig): MinistryParts {
-  const { ministryConnections, breaker, retryPercent = 0, certificate } = config
+  const { ministryConnections: atOnce, breaker, retryPercent = 0, certificate } = config
   return {
-    pools: openMinistryPools(ministryConnections, certificate),
+    pools: openMinistryPools(atOnce, certificate),
+    queues: openMinistryQueues({ atOnce, most: config.maxMinistryRequests }),
     watch: openMinistryWatch(),
     breakers: openBreakers(breaker ?? neverOpens),
     retries: openRetryBudgets(retryPercent),

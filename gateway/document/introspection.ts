@@ -33,7 +33,7 @@ export function isIntrospection(
 }
 
 /** `__type` under other names, at most. */
-const maxTypes = 20
+export const maxTypes = 20
 
 /**
  * An introspection runs to its end without a pause, so that nothing in it may be multiplied: only

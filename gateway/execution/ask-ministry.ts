@@ -12,7 +12,8 @@ import {
   ministryJson,
 } from './ministry-answer.ts'
 import type { MinistryPools } from './ministry-pools.ts'
-import { isSpoken, masked, passed, unavailable } from './ministry-report.ts'
+import { MinistryBusy, type MinistryQueues } from './ministry-queue.ts'
+import { busy, isSpoken, masked, passed, unavailable } from './ministry-report.ts'
 import { MinistryAway, postText } from './post-text.ts'
 import { noteRequest } from './provenance.ts'
 import { type RetryBudgets, asksAgain } from './retry.ts'
@@ -41,8 +42,7 @@ export interface MinistryLines {
   /** Milliseconds of a ministry's time after which silence counts against it. */
   readonly lateMs: number
   readonly maxAnswerBytes: number
-  /** Requests to one ministry that are under way or wait for a connection, at most. */
-  readonly maxRequests: number
+  readonly queues: MinistryQueues
   /** Identical requests in flight of one caller are sent once. */
   readonly sharing: boolean
   /** Those of the audit journal; none when nothing is recorded. */
@@ -92,24 +92,26 @@ export function openMinistries(
       const code = isLate ? 'DEADLINE_EXCEEDED' : 'MINISTRY_UNAVAILABLE'
       visit?.(endOf(asker, code))
       const reason = error instanceof Error ? error.message : 'unknown'
-      options.log.warn({ requestId: asker.id, ministry, code, reason }, 'a ministry did not answer')
-      throw unavailable(code, ministry)
+      const isBusy = error instanceof MinistryBusy
+      // A flood that is shed would fill the log.
+      options.log[isBusy ? 'debug' : 'warn'](
+        { requestId: asker.id, ministry, code, reason },
+        'a ministry did not answer',
+      )
+      throw isBusy ? busy(ministry) : unavailable(code, ministry)
     }
   }
 }
 
 /** Sends one request and reads its answer. Throws an Error that says what was expected and got. */
 function openLines(options: MinistryLines) {
-  const { lines, pools, breakers, maxAnswerBytes, maxRequests, lateMs } = options
-  const underWay = new Map<string, number>()
+  const { lines, pools, queues, breakers, maxAnswerBytes, lateMs } = options
   return async ({ ministry, body }: Errand, asker: Asker): Promise<Buffer> => {
     const line = lines.get(ministry)
     if (line === undefined) throw new Error('expected an address')
     const { url, tokenFor } = line
     if (asker.deadline.isOver()) throw new Error('expected to be asked in time')
-    const count = underWay.get(ministry) ?? 0
-    if (count >= maxRequests) throw new Error(`expected at most ${maxRequests} requests under way`)
-    underWay.set(ministry, count + 1)
+    const leave = await queues.enter(ministry, consumerName(asker), asker.deadline)
     try {
       const headers: Record<string, string> = {
         'content-type': 'application/json',
@@ -133,9 +135,14 @@ function openLines(options: MinistryLines) {
         throw error
       }
     } finally {
-      underWay.set(ministry, (underWay.get(ministry) ?? 1) - 1)
+      leave()
     }
   }
+}
+
+/** Whose turn it is among those who wait for a ministry; nobody's in particular where the gateway runs open. */
+function consumerName({ identity }: Asker): string {
+  return identity ? JSON.stringify([identity.caller.client, identity.caller.id]) : ''
 }
 
 /** A caller who goes away before its time is over is no fault of the ministry. */

@@ -4,8 +4,6 @@ import type { WatchedCertificate } from '../../auth/watched-certificate.ts'
 /** Kept-alive connections to each ministry's origin, shared by all generations of the supergraph. */
 export interface MinistryPools {
   poolOf(origin: string): Pool
-  /** Requests that wait for a connection to an origin. */
-  queued(origin: string): number
   close(): Promise<void>
 }
 
@@ -44,7 +42,6 @@ export function openMinistryPools(
       pools.set(origin, pool)
       return pool
     },
-    queued: (origin) => pools.get(origin)?.stats.queued ?? 0,
     async close() {
       await Promise.all([...pools.values()].map((pool) => pool.destroy()))
       pools.clear()

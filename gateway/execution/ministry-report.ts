@@ -53,6 +53,19 @@ export function unavailable(
   return new MinistryError(errors[code].message, { code, ministry }, path)
 }
 
+/** Seconds after which a ministry that has too many requests may have room for one. */
+const busySeconds = 1
+
+/** The error of a ministry that was not asked: it has as many requests as it may have. */
+export function busy(ministry: string): MinistryError {
+  return new MinistryError('A ministry has too many requests to answer.', {
+    code: 'MINISTRY_UNAVAILABLE',
+    ministry,
+    limit: 'ministryRequests',
+    retryAfterSeconds: busySeconds,
+  })
+}
+
 /** True when a ministry reports what is expected in daily work. */
 export function isSpoken({ extensions }: MinistryReport): boolean {
   return spoken.some((known) => known === extensions['code'])

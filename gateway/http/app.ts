@@ -1,7 +1,7 @@
-import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { CodedError } from '../../schema/errors.ts'
-import { failureOf } from './failure.ts'
+import { type BodyBytes, failureOf } from './failure.ts'
 import { refusal } from './refusal.ts'
 import { requestId } from './request-id.ts'
 import { securityHeaders } from './security-headers.ts'
@@ -67,11 +67,19 @@ export function openApp({ maxBodyBytes, trustedProxies = [], log }: AppOptions):
   })
   app.removeContentTypeParser('text/plain')
   app.setErrorHandler((error, request, reply) => {
-    const { status, body, headers } = failureOf(error, request.id)
+    const { status, body, headers } = failureOf(error, request.id, bytesOf(request))
     if (status >= 500) log.error({ requestId: request.id, err: error }, 'the gateway failed')
     return reply.code(status).headers(headers).type(json).send(body)
   })
   return app
+}
+
+/** A body that is sent in chunks does not say how long it is. */
+function bytesOf({ headers, routeOptions }: FastifyRequest): BodyBytes {
+  const { bodyLimit: allowed } = routeOptions
+  if (allowed === undefined) return {}
+  const said = Number(headers['content-length'])
+  return { allowed, got: said > allowed ? said : `more than ${allowed}` }
 }
 
 function unserved(app: FastifyInstance, url: string, reply: FastifyReply): CodedError {

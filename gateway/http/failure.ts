@@ -10,14 +10,20 @@ export interface Failure {
   readonly headers: Readonly<Record<string, string>>
 }
 
+/** What a body may take, and what its sender said that it takes. */
+export interface BodyBytes {
+  readonly allowed?: number
+  readonly got?: number | string
+}
+
 interface HttpPart {
   readonly status: number
   readonly headers?: ReadonlyMap<string, string>
 }
 
 /** Puts an error of the HTTP server (or of ours) into the catalogue. */
-export function failureOf(error: unknown, requestId: string): Failure {
-  const coded = codedOf(error)
+export function failureOf(error: unknown, requestId: string, bytes: BodyBytes = {}): Failure {
+  const coded = codedOf(error, bytes)
   const http = coded.extensions['http'] as HttpPart | undefined
   const { retryAfterSeconds: again } = coded.extensions
   const body = JSON.stringify({ errors: [maskError(coded)], extensions: { requestId } })
@@ -28,12 +34,15 @@ export function failureOf(error: unknown, requestId: string): Failure {
   return { status: http?.status ?? 200, body, headers }
 }
 
-function codedOf(error: unknown): CodedError {
+function codedOf(error: unknown, bytes: BodyBytes): CodedError {
   if (error instanceof CodedError) return error
   const { code, statusCode } = (error ?? {}) as { code?: unknown; statusCode?: unknown }
   switch (code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return new CodedError('DOCUMENT_TOO_LARGE', 'The body is too large.', { limit: 'bodyBytes' })
+      return new CodedError('DOCUMENT_TOO_LARGE', 'The body is too large.', {
+        limit: 'bodyBytes',
+        ...bytes,
+      })
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return refusal(415, 'Expected a body of content type application/json.')
     case 'HPE_HEADER_OVERFLOW':

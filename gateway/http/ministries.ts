@@ -18,7 +18,7 @@ import { pairQuery, shaped } from './registry-body.ts'
 export interface MinistryRoutes {
   /** Of the whole supergraph. */
   readonly lifecycle: Lifecycle
-  readonly state: Pick<StateParts, 'watch' | 'breakers' | 'pools'>
+  readonly state: Pick<StateParts, 'watch' | 'breakers' | 'queues'>
   /** Absent where no registry is in this process. */
   readonly store: Pick<RegistryStore, 'version'> | undefined
   readonly verifyCaller: VerifyCaller

@@ -9,7 +9,7 @@ import type { Limits } from './limits.ts'
 import { tooLarge } from './too-large.ts'
 
 /** Directives in one operation; more has no honest use and each is validated against the others. */
-const maxDirectives = 100
+export const maxDirectives = 100
 
 /** Counts stop growing here: fragments that spread each other twice reach 2^n. */
 const ceiling = 1_000_000

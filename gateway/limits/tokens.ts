@@ -2,7 +2,7 @@ import { Lexer, Source, TokenKind } from 'graphql'
 import { tooLarge } from './too-large.ts'
 
 /** Brackets inside brackets; the parser calls itself at each, so this bounds its stack. */
-const maxNesting = 200
+export const maxNesting = 200
 
 const opening: ReadonlySet<string> = new Set([
   TokenKind.BRACE_L,

@@ -1,7 +1,7 @@
 import type { JournalState } from '../audit/journal-state.ts'
 import type { Breaker } from '../execution/breaker.ts'
 import type { Breakers } from '../execution/breakers.ts'
-import type { MinistryPools } from '../execution/ministry-pools.ts'
+import type { MinistryQueues } from '../execution/ministry-queue.ts'
 import type { Limits } from '../limits/limits.ts'
 import type { LaneState, Planning } from '../planning/planning.ts'
 import type { Rates, RatesState } from '../rates/rates.ts'
@@ -20,7 +20,7 @@ export interface MinistryState extends Omit<MinistrySeen, 'origin'> {
   /** Absent where it was never asked. */
   readonly origin: string | null
   readonly breaker: BreakerState
-  /** Requests that wait for a connection to it. */
+  /** Requests that wait for their turn with it. */
   readonly queued: number
 }
 
@@ -82,7 +82,7 @@ export interface StateParts {
   readonly endpoints: readonly Endpoint[]
   readonly watch: MinistryWatch
   readonly breakers: Breakers
-  readonly pools: MinistryPools
+  readonly queues: MinistryQueues
   readonly planning: Planning
   readonly limits: StatedLimits
   readonly rates: Rates | undefined
@@ -114,7 +114,7 @@ function ministryNames(endpoints: readonly Endpoint[]): readonly string[] {
 
 /** The state of one ministry; of one that is not served, that of one never asked. */
 export function ministryState(
-  { watch, breakers, pools }: Pick<StateParts, 'watch' | 'breakers' | 'pools'>,
+  { watch, breakers, queues }: Pick<StateParts, 'watch' | 'breakers' | 'queues'>,
   ministry: string,
 ): MinistryState {
   const seen = watch.seen(ministry)
@@ -124,7 +124,7 @@ export function ministryState(
     ...seen,
     health: healthOf(seen.windows, breaker),
     breaker: breakerState(breaker),
-    queued: pools.queued(seen.origin),
+    queued: queues.waiting(ministry),
   }
 }
 

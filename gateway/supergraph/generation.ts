@@ -12,6 +12,7 @@ import type { Mint } from '../execution/mint-with.ts'
 import type { RetryBudgets } from '../execution/retry.ts'
 import type { MinistryPools } from '../execution/ministry-pools.ts'
 import { directFirst } from '../planning/direct-first.ts'
+import type { MinistryQueues } from '../execution/ministry-queue.ts'
 import type { Planning } from '../planning/planning.ts'
 import type { CacheState } from '../state/cache-state.ts'
 import type { MinistryWatch } from '../state/ministry-watch.ts'
@@ -66,6 +67,7 @@ export interface GenerationParts {
   readonly config: GatewayConfig
   readonly pools: MinistryPools
   readonly watch: MinistryWatch
+  readonly queues: MinistryQueues
   readonly breakers: Breakers
   readonly retries: RetryBudgets
   /** Signs a ministry's token for a request; absent when the gateway runs open. */
@@ -90,7 +92,7 @@ export function generationId(supergraph: string): string {
  */
 export async function openGeneration(
   supergraph: string,
-  { config, pools, watch, breakers, retries, mint, planning }: GenerationParts,
+  { config, pools, queues, watch, breakers, retries, mint, planning }: GenerationParts,
 ): Promise<Generation> {
   const document = parse(supergraph)
   const servable = withoutSecurityLinks(supergraph, document)
@@ -118,7 +120,7 @@ export async function openGeneration(
     retries,
     lateMs: Math.min(maxLateMs, config.deadlineMs / 2),
     maxAnswerBytes: config.maxAnswerBytes,
-    maxRequests: config.maxMinistryRequests,
+    queues,
     sharing,
     personKeys: config.audit === 'off' ? undefined : config.audit.personKeys,
     log: config.log,

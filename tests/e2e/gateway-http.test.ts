@@ -194,7 +194,12 @@ describe('what is no GraphQL request', () => {
   test('a body of 10 MB', async () => {
     const answer = await send(new Uint8Array(10_000_000).fill(32))
     expect(answer.status).toBe(413)
-    expect(answer.errors[0]?.extensions).toEqual({ code: 'DOCUMENT_TOO_LARGE', limit: 'bodyBytes' })
+    expect(answer.errors[0]?.extensions).toEqual({
+      code: 'DOCUMENT_TOO_LARGE',
+      limit: 'bodyBytes',
+      allowed: 262_144,
+      got: 10_000_000,
+    })
   })
 
   test('a persisted query', async () => {
