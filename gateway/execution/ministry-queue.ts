@@ -64,14 +64,14 @@ export function openMinistryQueues({ atOnce, most }: QueueLimits): MinistryQueue
         return Promise.reject(new MinistryBusy(`expected at most ${most} requests under way`))
       if (queue.underWay < atOnce) return Promise.resolve(turnOf(queue))
       return new Promise((resolve, reject) => {
-        let stopWaiting = (): void => undefined
+        let stopWaiting: (() => void) | undefined
         const waiter: Waiter = {
           admit: () => {
-            stopWaiting()
+            stopWaiting?.()
             resolve(turnOf(queue))
           },
           refuse: (error) => {
-            stopWaiting()
+            stopWaiting?.()
             reject(error)
           },
         }

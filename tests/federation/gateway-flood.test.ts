@@ -41,9 +41,9 @@ async function asker(role: 'land-officer' | 'officer', sub: string) {
 /** Asks without end until it is told to stop; so many are under way at once. */
 function flood(ask: Awaited<ReturnType<typeof asker>>, atOnce: number) {
   const answers: Answer[] = []
-  let isOn = true
+  const end = new AbortController()
   const one = async (): Promise<void> => {
-    while (isOn) {
+    while (!end.signal.aborted) {
       const { answer } = await ask(parcels)
       answers.push(answer)
       // Queues are measured here, and not the processor that client and server share.
@@ -53,7 +53,7 @@ function flood(ask: Awaited<ReturnType<typeof asker>>, atOnce: number) {
   const all = Promise.all(Array.from({ length: atOnce }, one))
   return {
     stop: async () => {
-      isOn = false
+      end.abort()
       await all
       return answers
     },
