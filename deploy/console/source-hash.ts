@@ -10,14 +10,14 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 export const pageSource = join(root, 'gateway/console')
 
 /**
- * Names what a page is built from: the source and the packages' exact versions. 16 hexadecimal digits; undefined where
+ * Names what a page is built from: the source without its tests, and the packages’ exact versions. 16 hexadecimal digits; undefined where
  * this installation carries no source.
  */
 export async function sourceHash(source = pageSource): Promise<string | undefined> {
   if (!existsSync(join(source, 'index.html'))) return undefined
   const entries = await readdir(source, { recursive: true, withFileTypes: true })
   const files = entries
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
   const lock = ['package-lock.json', 'package.json']
