@@ -13,6 +13,17 @@ export const auditSettings = Object.freeze({
     ),
     secret: true as const,
   }),
+  gatewayOwnerDatabaseUrl: Object.freeze({
+    ...url(
+      {
+        name: 'GATEWAY_OWNER_DATABASE_URL',
+        default: undefined,
+        what: "The database of journal and registry as its tables' owner, for audit init, registry init and backup alone.",
+      },
+      ['postgresql:', 'postgres:'],
+    ),
+    secret: true as const,
+  }),
   gatewayName: text(
     {
       name: 'LIEN_THONG_GATEWAY_NAME',

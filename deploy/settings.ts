@@ -30,6 +30,7 @@ type Optional =
   | 'oidcClientSecret'
   | 'publicUrl'
   | 'gatewayDatabaseUrl'
+  | 'gatewayOwnerDatabaseUrl'
   | 'registryDatabaseUrl'
   | 'trustedOnly'
   | 'registryApprovals'

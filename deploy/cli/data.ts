@@ -16,7 +16,10 @@ export const data: Command = Object.freeze<Command>({
     seed: settingOption('seed'),
     dirt: settingOption('dirt'),
     ministry: { value: 'NAME', what: 'only this ministry' },
-    database: { value: 'URL', what: "PostgreSQL to fill, as the owner of the ministry's tables" },
+    database: {
+      value: 'URL',
+      what: "PostgreSQL to fill, as the owner of the ministry's tables; with --ministry otherwise its …_OWNER_DATABASE_URL",
+    },
   },
   run: async (call) => {
     const { settings, print } = call
@@ -68,9 +71,11 @@ interface Place {
   readonly database?: string
 }
 
-function placeOf({ values }: Call): Place {
-  const { ministry: name, database } = values
+function placeOf({ values, settings }: Call): Place {
+  const { ministry: name } = values
   const ministry = ministryNames.find((one) => one === name)
+  const own = ministry === undefined ? undefined : settings.ownerDatabaseUrls[ministry]
+  const database = values['database'] ?? own
   if (name !== undefined && ministry === undefined)
     throw new UsageError(`--ministry: expected one of ${ministryNames.join(', ')}, got ${name}`)
   if (database === undefined) return ministry === undefined ? {} : { ministry }

@@ -40,13 +40,23 @@ export async function servedPackages(root: string): Promise<readonly string[]> {
     }
     if (served.has(folder)) continue
     served.add(folder)
-    const { dependencies, optionalDependencies, peerDependencies } = packages[folder] ?? {}
-    const needed = Object.keys(dependencies ?? {})
-    for (const each of needed) waiting.push({ name: each, from: folder, isNeeded: true })
-    for (const each of Object.keys({ ...optionalDependencies, ...peerDependencies }))
-      if (!needed.includes(each)) waiting.push({ name: each, from: folder, isNeeded: false })
+    waiting.push(...namedBy(packages[folder], folder))
   }
   return [...served].sort()
+}
+
+type Named = z.infer<typeof lockfile>['packages'][string]
+
+/** What a package in a folder depends on, and whether it can do without. */
+function namedBy(of: Named | undefined, from: string) {
+  const { dependencies = {}, optionalDependencies = {}, peerDependencies = {} } = of ?? {}
+  const spared = Object.keys({ ...optionalDependencies, ...peerDependencies })
+  return [
+    ...Object.keys(dependencies).map((name) => ({ name, from, isNeeded: true })),
+    ...spared
+      .filter((name) => !(name in dependencies))
+      .map((name) => ({ name, from, isNeeded: false })),
+  ]
 }
 
 /** Where Node finds a package from a folder: in its own node_modules, else in those above. */
