@@ -20,4 +20,10 @@ export const breakerSettings = Object.freeze({
     default: '20',
     what: 'Of the requests to one ministry so many may be sent a second time where they did not reach it; ten always may. 0: none.',
   }),
+  staleCatalogueHours: whole(0, 720, {
+    name: 'LIEN_THONG_STALE_CATALOGUE_HOURS',
+    unit: 'hours',
+    default: '24',
+    what: 'Catalogues (rows about nobody) may be so old where they are answered from memory because their ministry is away; 0: they are not.',
+  }),
 })

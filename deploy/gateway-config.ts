@@ -19,6 +19,8 @@ export const committedSupergraph = fileURLToPath(
   new URL('../schema/supergraph.graphql', import.meta.url),
 )
 
+const hourMs = 3_600_000
+
 export interface GatewayChoice {
   /** Served instead of what a registry publishes; undefined: the registry, and without one this house's own. */
   readonly supergraphFile: string | undefined
@@ -83,6 +85,7 @@ export async function gatewayConfig(
     maxMinistryRequests: settings.maxMinistryRequests,
     breaker: { failures: settings.breakerFailures, pauseMs: settings.breakerPauseMs },
     retryPercent: settings.retryPercent,
+    staleCatalogueMs: settings.staleCatalogueHours * hourMs,
     maxAnswerBytes: settings.maxAnswerBytes,
     log,
   })

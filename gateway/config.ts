@@ -159,6 +159,8 @@ export interface GatewayConfig {
   readonly breaker?: BreakerLimits
   /** Of a hundred requests to a ministry so many may be sent again when they did not reach it; none, when absent. */
   readonly retryPercent?: number
+  /** How old a catalogue's answer may be that is given while its ministry is away, milliseconds; none, when absent or 0. */
+  readonly staleCatalogueMs?: number
   /** Bytes of one ministry's answer, at most. */
   readonly maxAnswerBytes: number
   /** Identical work in flight is done once; a bench turns it off to compare. */

@@ -7,12 +7,9 @@ import { openTokenVerifier, type VerifyCaller } from '../auth/verify-caller.ts'
 import { openApollo } from './apollo.ts'
 import type { AuditConfig, GatewayConfig, GuardedAccess } from './config.ts'
 import { openConsumers } from './consumers.ts'
-import { type Breakers, openBreakers } from './execution/breakers.ts'
-import { type MinistryPools, openMinistryPools } from './execution/ministry-pools.ts'
-import { type MinistryQueues, openMinistryQueues } from './execution/ministry-queue.ts'
 import { mintWith } from './execution/mint-with.ts'
-import { type RetryBudgets, openRetryBudgets } from './execution/retry.ts'
 import { admit } from './http/admission.ts'
+import { type MinistryParts, openMinistryParts } from './execution/ministry-parts.ts'
 import { openApp } from './http/app.ts'
 import { serveBrowser } from './http/browser.ts'
 import { serveChanges } from './http/changes.ts'
@@ -37,7 +34,6 @@ import { openPlanning, type Planning } from './planning/planning.ts'
 import { openRegistryService, type RegistryService } from './registry/registry-service.ts'
 import { type EventLoop, openEventLoop } from './state/event-loop.ts'
 import { gatewayState } from './state/gateway-state.ts'
-import { type MinistryWatch, openMinistryWatch } from './state/ministry-watch.ts'
 import { countedCallers, openRates, type Rates } from './rates/rates.ts'
 import { openTraffic, type Traffic } from './state/traffic.ts'
 import { serveSaved } from './serve-saved.ts'
@@ -115,15 +111,6 @@ function serveKeys(app: FastifyInstance, access: GatewayConfig['access']): void 
   if (access.devIssuer) serveDevIssuer(app, access.issuer, access.devIssuer)
 }
 
-/** What all generations of the supergraph ask ministries with. */
-interface MinistryParts {
-  readonly pools: MinistryPools
-  readonly watch: MinistryWatch
-  readonly queues: MinistryQueues
-  readonly breakers: Breakers
-  readonly retries: RetryBudgets
-}
-
 interface Parts extends MinistryParts {
   readonly verifyCaller: VerifyCaller | undefined
   /** Verifies, and takes nothing from the caller's rates. */
@@ -143,19 +130,6 @@ interface Parts extends MinistryParts {
 
 interface Leavers {
   readonly leaving: Leaving
-}
-
-const neverOpens = { failures: 0, pauseMs: 1000 }
-
-function openMinistryParts(config: GatewayConfig): MinistryParts {
-  const { ministryConnections: atOnce, breaker, retryPercent = 0, certificate } = config
-  return {
-    pools: openMinistryPools(atOnce, certificate),
-    queues: openMinistryQueues({ atOnce, most: config.maxMinistryRequests }),
-    watch: openMinistryWatch(),
-    breakers: openBreakers(breaker ?? neverOpens),
-    retries: openRetryBudgets(retryPercent),
-  }
 }
 
 /** Opens what answers are made with; whatever was opened is told to `opened`, also when a later part fails. */

@@ -4,6 +4,7 @@ import { notePersons } from '../audit/persons.ts'
 import type { RequestState } from '../context.ts'
 import type { MinistryWatch, Visit, VisitEnd } from '../state/ministry-watch.ts'
 import type { Breakers } from './breakers.ts'
+import { type Deadline, openPatience } from './deadline.ts'
 import { openFlights } from './flights.ts'
 import {
   type MinistryAnswer,
@@ -15,7 +16,8 @@ import type { MinistryPools } from './ministry-pools.ts'
 import { MinistryBusy, type MinistryQueues } from './ministry-queue.ts'
 import { busy, isSpoken, masked, passed, unavailable } from './ministry-report.ts'
 import { MinistryAway, postText } from './post-text.ts'
-import { noteRequest } from './provenance.ts'
+import type { KeptCatalogue, KeptCatalogues } from './kept-catalogues.ts'
+import { noteRequest, noteStale } from './provenance.ts'
 import { type RetryBudgets, asksAgain } from './retry.ts'
 import type { Errand } from './run.ts'
 
@@ -43,6 +45,7 @@ export interface MinistryLines {
   readonly lateMs: number
   readonly maxAnswerBytes: number
   readonly queues: MinistryQueues
+  readonly catalogues: KeptCatalogues
   /** Identical requests in flight of one caller are sent once. */
   readonly sharing: boolean
   /** Those of the audit journal; none when nothing is recorded. */
@@ -55,7 +58,8 @@ export interface MinistryLines {
  * provenance and persons. Fails with a MinistryError: MINISTRY_UNAVAILABLE for one that is down, has too
  * many requests to answer, or answers nonsense; DEADLINE_EXCEEDED for one that is late. Fails with
  * AUDIT_UNAVAILABLE, and asks nobody, when the asker's record is lost. When the gateway runs open, the
- * ministry's own errors pass as they are.
+ * ministry's own errors pass as they are. Catalogues that were answered before are answered again while their ministry
+ * is away, and the asker's provenance says so.
  */
 export function openMinistries(
   options: MinistryLines,
@@ -65,42 +69,111 @@ export function openMinistries(
   return async (errand, asker) => {
     // Planned while the request is written to the audit journal; asked when it is on disk.
     await asker.trail?.onDisk()
-    const { ministry, body, entities, changes } = errand
-    const began = performance.now()
+    const { ministry, body, changes } = errand
+    const asked: Asked = {
+      errand,
+      asker,
+      kept: options.catalogues.find(errand, asker),
+      began: performance.now(),
+    }
+    const patience = asked.kept && openPatience(asker.deadline, patienceFor(asker.deadline))
+    const sender = patience === undefined ? asker : withDeadline(asker, patience)
     // Of the request that is sent; those that share its answer are none of their own.
     let visit: Visit | undefined
     try {
       const start = () => {
         visit = options.watch.visit(ministry, options.lines.get(ministry)?.url.origin ?? '')
-        return send(errand, asker)
+        return send(errand, sender)
       }
       const bytes =
         options.sharing && !changes
-          ? (await share(asker, { about: ministry, text: body, start })).value
+          ? (await share(sender, { about: ministry, text: body, start })).value
           : await start()
-      // Each reads the bytes anew: what one plan adds to an answer's objects is not another's.
-      const reply = checkedReply(ministryJson(bytes), entities)
-      const report = { ministry, reported: reply.extensions['persons'] }
-      notePersons(asker.persons, report, options.personKeys)
-      const latencyMs = performance.now() - began
-      noteRequest(asker.provenance, ministry, latencyMs, reply.extensions['provenance'])
-      visit?.(reply.errors.every(isSpoken) ? 'answered' : 'MINISTRY_UNAVAILABLE')
-      return translated(options, ministry, reply, asker)
+      const { answer, isSaid } = read(options, asked, bytes)
+      visit?.(isSaid ? 'answered' : 'MINISTRY_UNAVAILABLE')
+      return answer
     } catch (error) {
-      noteRequest(asker.provenance, ministry, performance.now() - began, undefined)
       const isLate = asker.deadline.isOver()
       const code = isLate ? 'DEADLINE_EXCEEDED' : 'MINISTRY_UNAVAILABLE'
       visit?.(endOf(asker, code))
-      const reason = error instanceof Error ? error.message : 'unknown'
-      const isBusy = error instanceof MinistryBusy
-      // A flood that is shed would fill the log.
-      options.log[isBusy ? 'debug' : 'warn'](
-        { requestId: asker.id, ministry, code, reason },
-        'a ministry did not answer',
-      )
-      throw isBusy ? busy(ministry) : unavailable(code, ministry)
+      return unanswered(options, asked, { code, error })
+    } finally {
+      patience?.close()
     }
   }
+}
+
+/** One request to a ministry under way. */
+interface Asked {
+  readonly errand: Errand
+  readonly asker: Asker
+  /** What is answered in its place, where there is something. */
+  readonly kept: KeptCatalogue | undefined
+  readonly began: number
+}
+
+/** Reads an answer's bytes. Throws an Error that says what was expected and got. */
+function read(
+  options: MinistryLines,
+  { errand, asker, kept, began }: Asked,
+  bytes: Buffer,
+): { readonly answer: MinistryAnswer; readonly isSaid: boolean } {
+  const { ministry, entities } = errand
+  // Each reads the bytes anew: what one plan adds to an answer's objects is not another's.
+  const reply = checkedReply(ministryJson(bytes), entities)
+  const isSaid = reply.errors.every(isSpoken)
+  if (kept && !isSaid) throw new Error('expected an answer without errors of its own')
+  options.catalogues.keep(errand, asker, { bytes, reply })
+  const report = { ministry, reported: reply.extensions['persons'] }
+  notePersons(asker.persons, report, options.personKeys)
+  const latencyMs = performance.now() - began
+  noteRequest(asker.provenance, ministry, latencyMs, reply.extensions['provenance'])
+  return { answer: translated(options, ministry, reply, asker), isSaid }
+}
+
+/** What is answered for a ministry that did not: an earlier answer, or its error is thrown. */
+function unanswered(
+  { log }: MinistryLines,
+  { errand, asker, kept, began }: Asked,
+  { code, error }: { readonly code: UnansweredCode; readonly error: unknown },
+): MinistryAnswer {
+  const { ministry } = errand
+  const reason = error instanceof Error ? error.message : 'unknown'
+  const isBusy = error instanceof MinistryBusy
+  const told = { requestId: asker.id, ministry, code, reason, isStale: kept !== undefined }
+  // A flood that is shed would fill the log.
+  log[isBusy ? 'debug' : 'warn'](told, 'a ministry did not answer')
+  const latencyMs = performance.now() - began
+  if (kept) return stale(kept, errand, asker, latencyMs)
+  noteRequest(asker.provenance, ministry, latencyMs, undefined)
+  throw isBusy ? busy(ministry) : unavailable(code, ministry)
+}
+
+type UnansweredCode = Parameters<typeof unavailable>[0]
+
+/** Milliseconds that a catalogue is waited for where an earlier answer is at hand; half of what is left, at most. */
+const patienceMs = 1000
+
+function patienceFor(deadline: Deadline): number {
+  return Math.min(patienceMs, deadline.remainingMs() / 2)
+}
+
+function withDeadline(asker: Asker, deadline: Deadline): Asker {
+  const { id, identity, purpose, provenance, persons, trail, exported } = asker
+  return { id, deadline, identity, purpose, provenance, persons, trail, exported }
+}
+
+/** What was answered before; about nobody, and without errors. */
+function stale(
+  { bytes, ageMs }: KeptCatalogue,
+  { ministry, entities }: Errand,
+  { provenance }: Asker,
+  latencyMs: number,
+): MinistryAnswer {
+  const { data, extensions } = checkedReply(ministryJson(bytes), entities)
+  noteRequest(provenance, ministry, latencyMs, extensions['provenance'])
+  noteStale(provenance, ministry, ageMs)
+  return { data, errors: [] }
 }
 
 /** Sends one request and reads its answer. Throws an Error that says what was expected and got. */

@@ -1,4 +1,4 @@
-import type { PlanNode, QueryPlan } from '@apollo/query-planner'
+import type { FetchNode, PlanNode, QueryPlan } from '@apollo/query-planner'
 import { type FetchSite, fetchSites, openDefinitions } from './fetch-site.ts'
 import { compileObjectFetch } from './object-fetch.ts'
 import { compileErrand, compileRootFetch } from './root-fetch.ts'
@@ -28,6 +28,11 @@ export function compilePlan({ node: plan }: QueryPlan, around: PlanSurroundings)
   const errand = plan.kind === 'Fetch' ? compileErrand(plan) : undefined
   return { step: compile(plan), sharedAt, errand }
 
+  function siteOf(node: FetchNode): FetchSite | undefined {
+    const site = sites.get(node)
+    return site && { ...site, catalogue: around.catalogueOf(node, definitionsOf(node)) }
+  }
+
   function compile(node: PlanNode): Step {
     switch (node.kind) {
       case 'Sequence':
@@ -40,7 +45,7 @@ export function compilePlan({ node: plan }: QueryPlan, around: PlanSurroundings)
       case 'Condition':
         throw new Error('expected a plan of an operation without conditions')
       case 'Fetch':
-        return fetch(sites.get(node), around)
+        return fetch(siteOf(node), around)
       case 'Defer':
         throw new Error('expected a plan without @defer')
       default:

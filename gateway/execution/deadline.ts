@@ -16,6 +16,13 @@ export interface Deadline {
   close(): void
 }
 
+/** A deadline that ends with another one, and after so many milliseconds at the latest; to be closed. */
+export function openPatience(whole: Deadline, limitMs: number): Deadline {
+  const patience = openDeadline(Math.min(limitMs, whole.remainingMs()))
+  whole.onEnd(() => patience.abandon())
+  return patience
+}
+
 /** Starts the clock of one request. (Not an AbortSignal: one for each request costs more than the clock.) */
 export function openDeadline(limitMs: number): Deadline {
   const ends = new Set<() => void>()

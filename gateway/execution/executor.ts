@@ -15,6 +15,7 @@ import type { CacheState } from '../state/cache-state.ts'
 import type { Planner } from '../planning/planner.ts'
 import { within } from '../planning/within.ts'
 import { writtenJson } from './answer-text.ts'
+import type { CatalogueOf } from './catalogue-fetch.ts'
 import { type WriteAnswer, compileAnswer } from './compile-answer.ts'
 import { type CompiledPlan, compilePlan } from './compile-plan.ts'
 import type { Deadline } from './deadline.ts'
@@ -79,6 +80,8 @@ export interface ExecutorParts {
   readonly schema: GraphQLSchema
   readonly supergraph: DocumentNode
   readonly planner: Planner
+  /** Which fetches read catalogues alone; none, when absent. */
+  readonly catalogueOf?: CatalogueOf
   /** Characters of an answer's data, at most. */
   readonly maxLength: number
   /** `@cost` of fields and types; each object weighs 1 where it is absent. */
@@ -113,7 +116,7 @@ const maxPlanBytes = 64 * 1024 * 1024
 
 /** Opens the execution of operations on one supergraph. */
 export function openExecutor(parts: ExecutorParts): Executor {
-  const { schema, supergraph, planner, maxLength, weights } = parts
+  const { schema, supergraph, planner, maxLength, weights, catalogueOf = () => undefined } = parts
   const isOfType = openTypeNames(supergraph)
   const ownNames = openOwnNames(supergraph)
   const checkAsked = openForeignFields(supergraph)
@@ -147,7 +150,7 @@ export function openExecutor(parts: ExecutorParts): Executor {
   async function compile({ of, values }: Decided): Promise<Made<Compiled>> {
     const { document, operation, shown } = of
     const plan = await planner.plan(decided(document, values), operation.name?.value)
-    const around = { isOfType, isObjectType: isObject, checkAsked, shown }
+    const around = { isOfType, isObjectType: isObject, checkAsked, catalogueOf, shown }
     const { step, sharedAt, errand } = compilePlan(plan, around)
     const weighing = weights === undefined ? {} : { weights }
     const question = {

@@ -9,6 +9,7 @@ import {
   type SelectionSetNode,
   parse,
 } from 'graphql'
+import type { Permission } from '../../auth/permission.ts'
 import type { PlanPath } from './places.ts'
 
 /** One fetch of a plan, and what the others mean for it. Read once, when the plan is compiled. */
@@ -33,6 +34,8 @@ export interface FetchSite {
   readonly sharedAt: ReadonlySet<number>
   /** Fetches of the plan that send the same operation have the same one, and are sent as one when they are due. */
   readonly twin: number | undefined
+  /** The permissions of the catalogues that it reads; undefined where it reads anything else. */
+  readonly catalogue?: readonly Permission[] | undefined
 }
 
 /** What a fetch's operation consists of. */

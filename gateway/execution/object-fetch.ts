@@ -1,5 +1,5 @@
 import type { QueryPlanSelectionNode } from '@apollo/query-planner'
-import { errors as catalogue } from '../../schema/errors.ts'
+import { errors as knownErrors } from '../../schema/errors.ts'
 import { compileContext } from './context-values.ts'
 import { compileBody, variablesText } from './errand-body.ts'
 import type { FetchSite } from './fetch-site.ts'
@@ -124,12 +124,12 @@ function misfits(
   return entities.flatMap((entity, index) =>
     entity === null || isEntity(entity)
       ? []
-      : [new MinistryError(catalogue[code].message, { code, ministry }, ['_entities', index])],
+      : [new MinistryError(knownErrors[code].message, { code, ministry }, ['_entities', index])],
   )
 }
 
 /** The request that a fetch's objects go into: one that is about to be sent, or a new one. */
-function compileBatches({ node, twin }: FetchSite) {
+function compileBatches({ node, twin, catalogue }: FetchSite) {
   const { serviceName: ministry } = node
   const body = compileBody(node)
   const ask = async (run: Run, texts: readonly string[], variables: string) =>
@@ -138,6 +138,7 @@ function compileBatches({ node, twin }: FetchSite) {
       body: body(variables, texts),
       entities: texts.length,
       changes: false,
+      catalogue,
     })
   return (run: Run, texts: readonly string[], variables: string): Boarded => {
     if (twin === undefined) {

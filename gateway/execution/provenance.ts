@@ -12,6 +12,10 @@ export interface MinistryProvenance {
   asOf?: string
   /** The rollups that it answered from, each with the earliest moment that it stands for. */
   rollups?: RollupProvenance[]
+  /** A part of it was answered before, and not now, when the ministry did not answer. */
+  stale?: true
+  /** How long ago, of the oldest part, seconds. */
+  ageSeconds?: number
 }
 
 export interface RollupProvenance {
@@ -43,6 +47,14 @@ export function noteRequest(
   for (const one of Array.isArray(rollups) ? rollups : []) noteRollup(noted, one)
   if (typeof asOf !== 'string' || Number.isNaN(Date.parse(asOf))) return
   if (noted.asOf === undefined || Date.parse(asOf) < Date.parse(noted.asOf)) noted.asOf = asOf
+}
+
+/** Says that a part of the ministry's answer is an earlier one. */
+export function noteStale(provenance: Provenance, ministry: string, ageMs: number): void {
+  const noted = provenance[ministry]
+  if (noted === undefined) return
+  noted.stale = true
+  noted.ageSeconds = Math.max(noted.ageSeconds ?? 0, Math.ceil(ageMs / 1000))
 }
 
 function noteRollup(noted: MinistryProvenance, reported: unknown): void {

@@ -9,7 +9,7 @@ import { type Errand, type PlanSurroundings, type Run, type Step, forget } from 
 
 /** Compiles a fetch of fields of the query or mutation type; its answer belongs at the root, or at a path. */
 export function compileRootFetch(site: FetchSite, around: PlanSurroundings): Step {
-  const { node, path, names } = site
+  const { node, path, names, catalogue } = site
   const { serviceName: ministry, variableUsages = [] } = node
   const body = compileBody(node)
   const changes = node.operationKind === OperationTypeNode.MUTATION
@@ -21,7 +21,8 @@ export function compileRootFetch(site: FetchSite, around: PlanSurroundings): Ste
     if (targets.length === 0) return
     try {
       const text = body(variablesText(variableUsages, run.variables))
-      const { data, errors } = await run.ask({ ministry, body: text, entities: undefined, changes })
+      const errand = { ministry, body: text, entities: undefined, changes, catalogue }
+      const { data, errors } = await run.ask(errand)
       report(run, errors, data === null)
       if (data === null) return
       rewrite?.(data)

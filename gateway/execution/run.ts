@@ -1,3 +1,5 @@
+import type { Permission } from '../../auth/permission.ts'
+import type { CatalogueOf } from './catalogue-fetch.ts'
 import type { Fetched } from './fetched.ts'
 import type { CheckAsked } from './foreign-fields.ts'
 import type { IsObjectType } from './merge.ts'
@@ -17,6 +19,8 @@ export interface Errand {
   readonly entities: number | undefined
   /** It changes something: each is sent, however many are equal. */
   readonly changes: boolean
+  /** The permissions of the catalogues that it reads; undefined where it reads anything else. */
+  readonly catalogue?: readonly Permission[] | undefined
 }
 
 /** Asks a ministry; fails with a MinistryError alone. */
@@ -55,6 +59,7 @@ export interface PlanSurroundings {
   readonly isOfType: IsOfType
   readonly isObjectType: IsObjectType
   readonly checkAsked: CheckAsked
+  readonly catalogueOf: CatalogueOf
   /** The name that the client knows a response name by. */
   readonly shown: (name: string) => string
 }

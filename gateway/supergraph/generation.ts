@@ -3,19 +3,16 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type DocumentNode, type GraphQLSchema, buildASTSchema, parse } from 'graphql'
 import { type SelectionOf, openSelections } from '../audit/selection.ts'
 import { type Preparation, openPreparation } from '../document/prepared.ts'
-import type { Breakers } from '../execution/breakers.ts'
 import { type MinistryLine, openMinistries } from '../execution/ask-ministry.ts'
 import { openRowLines } from '../execution/ask-rows.ts'
 import { type ExecuteRequest, openExecution } from '../execution/execute-request.ts'
 import { type Executor, openExecutor } from '../execution/executor.ts'
+import type { MinistryParts } from '../execution/ministry-parts.ts'
 import type { Mint } from '../execution/mint-with.ts'
-import type { RetryBudgets } from '../execution/retry.ts'
-import type { MinistryPools } from '../execution/ministry-pools.ts'
+import { openCatalogueFetches } from '../execution/catalogue-fetch.ts'
 import { directFirst } from '../planning/direct-first.ts'
-import type { MinistryQueues } from '../execution/ministry-queue.ts'
 import type { Planning } from '../planning/planning.ts'
 import type { CacheState } from '../state/cache-state.ts'
-import type { MinistryWatch } from '../state/ministry-watch.ts'
 import { type CoordinateOwners, coordinateOwners } from '../../schema/use/coordinate-owners.ts'
 import type { GatewayConfig } from '../config.ts'
 import { openCosts } from '../limits/cost.ts'
@@ -63,13 +60,8 @@ export interface Generation {
   dispose(): Promise<void>
 }
 
-export interface GenerationParts {
+export interface GenerationParts extends MinistryParts {
   readonly config: GatewayConfig
-  readonly pools: MinistryPools
-  readonly watch: MinistryWatch
-  readonly queues: MinistryQueues
-  readonly breakers: Breakers
-  readonly retries: RetryBudgets
   /** Signs a ministry's token for a request; absent when the gateway runs open. */
   readonly mint: Mint | undefined
   readonly planning: Planning
@@ -78,8 +70,11 @@ export interface GenerationParts {
 /** Characters of an answer, at most, whatever the setting: two of them are still a string for V8 (2^29 - 24). */
 const longestText = 2 ** 28
 
-/** A ministry that was silent for so long, milliseconds, when the request's time ended may be frozen. */
-const maxLateMs = 1000
+/**
+ * A ministry that was silent for so long, milliseconds, when the request's time ended may be frozen. Less than
+ * catalogues are waited for.
+ */
+const maxLateMs = 900
 
 /** SHA-256 of a supergraph's text, hexadecimal. */
 export function generationId(supergraph: string): string {
@@ -92,7 +87,7 @@ export function generationId(supergraph: string): string {
  */
 export async function openGeneration(
   supergraph: string,
-  { config, pools, queues, watch, breakers, retries, mint, planning }: GenerationParts,
+  { config, pools, queues, watch, breakers, retries, catalogues, mint, planning }: GenerationParts,
 ): Promise<Generation> {
   const document = parse(supergraph)
   const servable = withoutSecurityLinks(supergraph, document)
@@ -109,7 +104,14 @@ export async function openGeneration(
   // Last of what may fail: nobody would close it.
   const planner = directFirst(document, await planning.open(servable))
   const costs = costTableOf(document)
-  const executorParts = { schema, supergraph: document, planner, maxLength, weights: costs.weights }
+  const executorParts = {
+    schema,
+    supergraph: document,
+    planner,
+    maxLength,
+    weights: costs.weights,
+    ...(access ? { catalogueOf: openCatalogueFetches(document) } : {}),
+  }
   const { execute, errandOf, mostUsed, planAhead, cache } = openExecutor(executorParts)
   await nextTurn()
   const ministries = {
@@ -118,7 +120,8 @@ export async function openGeneration(
     watch,
     breakers,
     retries,
-    lateMs: Math.min(maxLateMs, config.deadlineMs / 2),
+    catalogues,
+    lateMs: Math.min(maxLateMs, config.deadlineMs / 3),
     maxAnswerBytes: config.maxAnswerBytes,
     queues,
     sharing,

@@ -34,7 +34,8 @@ export interface FaultHouse extends AsyncDisposable {
   readonly ministry: (name: MinistryName) => Launched
   /** Starts a ministry again that was killed; resolves as soon as its process runs. */
   startMinistry(name: MinistryName): Launched
-  startGateway(): Promise<void>
+  /** Ends all processes and starts them with further variables of their environment. */
+  restart(environment: Readonly<Record<string, string>>): Promise<void>
   /** From the gateway to a ministry. */
   readonly way: (name: MinistryName) => MinistryWay
   /** From the gateway to the audit journal. */
@@ -81,7 +82,7 @@ export async function openFaultHouse(options: FaultHouseOptions): Promise<FaultH
     opened.push(() => journal[Symbol.asyncDispose]())
 
     const port = String(await freePort(0))
-    const shared = { PORT: port, LIEN_THONG_LOG_LEVEL: 'warn' }
+    let shared: Readonly<Record<string, string>> = { PORT: port, LIEN_THONG_LOG_LEVEL: 'warn' }
     const ports = new Map<MinistryName, string>()
     const ways = new Map<MinistryName, MinistryWay>()
     const ministries = new Map<MinistryName, Launched>()
@@ -125,9 +126,12 @@ export async function openFaultHouse(options: FaultHouseOptions): Promise<FaultH
       await gateway.said(/http:\/\/\S+/)
     }
     opened.push(async () => gateway && (await stopped(gateway)))
-    // The first process makes the keys that the others read.
-    await startGateway()
-    await Promise.all(served.map((name) => startMinistry(name).said(/http:\/\/\S+/)))
+    const startAll = async (): Promise<void> => {
+      // The first process makes the keys that the others read.
+      await startGateway()
+      await Promise.all(served.map((name) => startMinistry(name).said(/http:\/\/\S+/)))
+    }
+    await startAll()
 
     const settings = readSettings({ PORT: port, LIEN_THONG_DATA_DIR: directory.path })
     const tokens = new Map<string, Promise<string | undefined>>()
@@ -142,7 +146,11 @@ export async function openFaultHouse(options: FaultHouseOptions): Promise<FaultH
       gateway: () => known(gateway),
       ministry: (name) => known(ministries.get(name)),
       startMinistry,
-      startGateway,
+      async restart(environment) {
+        await Promise.all([...ministries.values(), known(gateway)].map(stopped))
+        shared = { ...shared, ...environment }
+        await startAll()
+      },
       way: (name) => known(ways.get(name)),
       journal,
       landDatabase,
