@@ -1,8 +1,11 @@
 import type { Logger } from 'pino'
 import type { KeySource } from '../auth/key-set.ts'
-import { openPersonKeys } from '../auth/person-keys.ts'
+import { openPersonKeys, type PersonKeys } from '../auth/person-keys.ts'
 import { openMinistryVerifier } from '../auth/verify-ministry.ts'
 import type { WatchedCertificate } from '../auth/watched-certificate.ts'
+import type { InsuredCounters } from '../gateway/rates/insured-counters.ts'
+import { openCounters } from '../gateway/rates/rates.ts'
+import type { SharedCounts } from '../subgraphs/kit/disclosure/shared-counts.ts'
 import type { Ministry } from '../subgraphs/kit/ministry.ts'
 import { serveMinistry, type ServedMinistry } from '../subgraphs/kit/serve.ts'
 import { oversight } from '../subgraphs/oversight/subgraph.ts'
@@ -48,19 +51,23 @@ export async function serveFromSettings(
 ): Promise<ServedFromSettings> {
   const { databaseUrl, ownerUrl, port, gatewayKeys, certificate, healthPort, log } = place
   let checked: CheckedOversight | undefined
+  let counters: InsuredCounters | undefined
   try {
     await checkReader(databaseUrl)
     checked =
       ministry.schemaFile === oversight.schemaFile
         ? checkedOversight(settings, databaseUrl, log)
         : undefined
+    const personKeys = await openPersonKeys(settings.personKeyFile)
+    counters = settings.valkeyUrl === undefined ? undefined : openCounters(settings, log)
     const served = await serveMinistry({
       ministry: checked?.ministry ?? ministry,
       databaseUrl,
       poolSize: settings.poolSize,
       verify: openMinistryVerifier({ ...gatewayKeys, ministry: ministry.name }),
       cursorSecret: await randomSecret(settings.cursorKeyFile),
-      personKeys: await openPersonKeys(settings.personKeyFile),
+      personKeys,
+      ...(counters && { sharedCounts: sharedCounts(counters, ministry.name, personKeys) }),
       host: settings.host,
       port,
       healthPort,
@@ -79,13 +86,25 @@ export async function serveFromSettings(
       await checked?.close()
       await schedule?.close()
       await served.close()
+      counters?.close()
     }
     return { ...served, fillRollups, close }
   } catch (error) {
+    counters?.close()
     await checked?.close()
     const reason = error instanceof Error ? error.message : 'failed'
     throw new Error(`${ministry.name}: ${reason}`, { cause: error })
   }
+}
+
+/** Counts of one ministry, by names that are hashed under the key that its replicas share. */
+function sharedCounts(
+  counters: InsuredCounters,
+  ministry: string,
+  { text: hash }: Pick<PersonKeys, 'text'>,
+): SharedCounts {
+  const nameOf = (text: string): string => hash(`${ministry}\0${text}`)
+  return { take: counters.take, correct: counters.correct, nameOf }
 }
 
 function namesOf(list: string | undefined): readonly string[] | undefined {

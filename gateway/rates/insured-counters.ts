@@ -10,6 +10,7 @@ export interface InsuredCounters extends Counters {
   sharing(): Sharing
   /** Counts that the process had to make by itself since it started. */
   uninsured(): number
+  close(): void
 }
 
 /** Milliseconds that a Valkey which failed is left alone; then one request finds out. */
@@ -81,5 +82,6 @@ export function insuredCounters(
       ),
     sharing: () => (isAway || !shared.isConnected() ? 'away' : 'shared'),
     uninsured: () => counts,
+    close: () => shared.close(),
   }
 }

@@ -10,8 +10,7 @@ import {
   openAllowance,
 } from './allowance.ts'
 import { consumerLimits, type RateLimits } from './consumer-limits.ts'
-import type { Counters } from './counters.ts'
-import { insuredCounters, type Sharing } from './insured-counters.ts'
+import { type InsuredCounters, insuredCounters, type Sharing } from './insured-counters.ts'
 import { memoryCounters } from './memory-counters.ts'
 import { rateLimited, type Standing } from './standing.ts'
 import { valkeyCounters } from './valkey-counters.ts'
@@ -56,7 +55,7 @@ const logMs = 60_000
 /** Opens the rates of a gateway. Nothing waits for Valkey at the start: while it is away the process counts for itself. */
 export function openRates(config: RatesConfig, log: Logger): Rates {
   const { limits, hash } = config
-  const { counters, sharing, uninsured, close } = countersOf(config, log)
+  const counters = openCounters(config, log)
   const refused: Record<string, number> = {}
   let told: Record<string, number> = {}
   const onRefused = (policy: Standing['policy']): void => {
@@ -94,11 +93,16 @@ export function openRates(config: RatesConfig, log: Logger): Rates {
       const standing = minuteStanding(policy, most, taken)
       throw rateLimited(standing, most + 1, [standing])
     },
-    state: () => ({ sharing: sharing(), uninsured: uninsured(), refused: { ...refused }, limits }),
+    state: () => ({
+      sharing: counters.sharing(),
+      uninsured: counters.uninsured(),
+      refused: { ...refused },
+      limits,
+    }),
     close() {
       clearInterval(timer)
       tell()
-      close()
+      counters.close()
     },
   }
 }
@@ -112,19 +116,13 @@ export function countedCallers(verify: VerifyCaller, rates: Rates): VerifyCaller
   }
 }
 
-function countersOf(
-  { valkeyUrl: url, valkeyMs: commandMs }: RatesConfig,
+/** Opens counters: shared by all who name the same Valkey, or of this process. */
+export function openCounters(
+  { valkeyUrl: url, valkeyMs: commandMs }: Pick<RatesConfig, 'valkeyUrl' | 'valkeyMs'>,
   log: Logger,
-): {
-  counters: Counters
-  sharing: () => Sharing
-  uninsured: () => number
-  close: () => void
-} {
+): InsuredCounters {
   const own = memoryCounters()
   if (url === undefined)
-    return { counters: own, sharing: () => 'own', uninsured: () => 0, close: () => undefined }
-  const shared = valkeyCounters({ url, commandMs, log })
-  const counters = insuredCounters(own, shared, log)
-  return { counters, ...counters, close: () => shared.close() }
+    return { ...own, sharing: () => 'own', uninsured: () => 0, close: () => undefined }
+  return insuredCounters(own, valkeyCounters({ url, commandMs, log }), log)
 }

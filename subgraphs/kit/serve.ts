@@ -10,6 +10,7 @@ import { answerBudget } from './answer-budget.ts'
 import { cursors } from './cursor.ts'
 import { openDatabase } from './database.ts'
 import { disclosureDesk, type ProfileOf } from './disclosure/desk.ts'
+import type { SharedCounts } from './disclosure/shared-counts.ts'
 import type { MinistryTls } from './certified-server.ts'
 import { executable } from './executable.ts'
 import { type HealthPort, openHealthPort } from './health-port.ts'
@@ -41,6 +42,8 @@ export interface ServeOptions {
   readonly profileOf?: ProfileOf
   /** Where it is absent, every answer comes from the tables themselves. */
   readonly rollups?: RollupUse
+  /** By which replicas count budgets of disclosure control together; each for itself, when absent. */
+  readonly sharedCounts?: SharedCounts
   /** Callers show a certificate; plain HTTP where it is absent. */
   readonly tls?: MinistryTls | undefined
   /** Where `/live` and `/ready` answer without TLS too; nowhere, where it is absent. */
@@ -78,7 +81,7 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
   try {
     const model = openModel(ministry.name, ministry.schemaFile)
     const source = await openSource(model, database)
-    const disclosure = disclosureDesk(options.profileOf)
+    const disclosure = disclosureDesk(options.profileOf, options.sharedCounts)
     const rollups = await RollupBook.open({
       rollups: options.rollups === undefined ? new Map() : compileRollups(source),
       pool: database.pool,

@@ -3,6 +3,7 @@ import type { DisclosureProfile } from '../../../auth/disclosure-profile.ts'
 import { CodedError } from '../../../schema/errors.ts'
 import type { AnsweredSets } from './answered-sets.ts'
 import type { AnswerLog } from './control.ts'
+import type { SharedDay } from './shared-counts.ts'
 
 /** Sets that are remembered of one caller and table; beyond, nothing more is answered. */
 const maxSets = 500_000
@@ -16,11 +17,13 @@ export class CallerDay {
   readonly #answered: AnsweredSets
   /** Milliseconds since the epoch: the end of the day in Viet Nam. */
   readonly #endsAt: number
+  readonly #shared: SharedDay | undefined
   #cells = 0
 
-  constructor(endsAt: number, answered: AnsweredSets) {
+  constructor(endsAt: number, answered: AnsweredSets, shared?: SharedDay) {
     this.#endsAt = endsAt
     this.#answered = answered
+    this.#shared = shared
   }
 
   isOver(at: number): boolean {
@@ -31,9 +34,27 @@ export class CallerDay {
   spendFilter(filter: string, { budget }: DisclosureProfile, at: number): void {
     const name = createHash('sha256').update(filter).digest('base64')
     if (this.#filters.has(name)) return
-    if (this.#filters.size >= budget.filters)
-      throw this.#refused(`${budget.filters} different filters of one table a day`, at)
+    if (this.#filters.size >= budget.filters) throw this.#tooManyFilters(budget.filters, at)
     this.#filters.add(name)
+  }
+
+  /**
+   * Where replicas share their counts: counts the filter there too, and learns how many cells were answered anywhere.
+   * RATE_LIMITED beyond the budget of filters.
+   */
+  async learn(filter: string, { budget }: DisclosureProfile, at: number): Promise<void> {
+    if (this.#shared === undefined) return
+    const [isTaken, cells] = await Promise.all([
+      this.#shared.takeFilter(filter, budget.filters, at),
+      this.#shared.addCells(0, at),
+    ])
+    if (!isTaken) throw this.#tooManyFilters(budget.filters, at)
+    this.#cells = Math.max(this.#cells, cells)
+  }
+
+  /** Tells replicas of cells that were spent here; nothing of the answer leaves before. */
+  async tell(listed: number, at: number): Promise<void> {
+    await this.#shared?.addCells(Math.max(1, listed), at)
   }
 
   /**
@@ -65,6 +86,10 @@ export class CallerDay {
       keep: (cells, profile, suppressed) =>
         this.#answered.keep(cells, `${name} ${profile.name}`, suppressed),
     }
+  }
+
+  #tooManyFilters(most: number, at: number): CodedError {
+    return this.#refused(`${most} different filters of one table a day`, at)
   }
 
   #refused(most: string, at: number): CodedError {

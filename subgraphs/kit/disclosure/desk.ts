@@ -6,6 +6,7 @@ import { endOfVietNamDay } from '../../../auth/viet-nam-day.ts'
 import { AnsweredSets } from './answered-sets.ts'
 import { CallerDay } from './caller-day.ts'
 import type { Cell } from './cell.ts'
+import { type SharedCounts, sharedDay } from './shared-counts.ts'
 
 /** The profile that a caller's statistics are under; undefined for none. */
 export type ProfileOf = (
@@ -37,8 +38,14 @@ const dayMs = 86_400_000
 /** How long answers are remembered: data of a month ago is not the data of today. */
 const memoryMs = 30 * dayMs
 
-/** Opens a desk that remembers nothing; `profiles` is the reviewed table unless a test measures without. */
-export function disclosureDesk(profiles: ProfileOf = profileOf): DisclosureDesk {
+/**
+ * Opens a desk that remembers nothing; `profiles` is the reviewed table unless a test measures without. Budgets are
+ * counted with those of other replicas where `shared` is given; what was answered is remembered here alone.
+ */
+export function disclosureDesk(
+  profiles: ProfileOf = profileOf,
+  shared?: SharedCounts,
+): DisclosureDesk {
   const days = new LRUCache<string, CallerDay>({ max: maxDays })
   const memories = new LRUCache<string, AnsweredSets>({ max: maxDays, ttl: memoryMs })
   return {
@@ -52,7 +59,9 @@ export function disclosureDesk(profiles: ProfileOf = profileOf): DisclosureDesk 
       const memory = remembered ?? new AnsweredSets()
       // Set once: what was answered is forgotten 30 days after the first of it.
       if (remembered === undefined) memories.set(name, memory)
-      const day = new CallerDay(endOfVietNamDay(at.getTime()), memory)
+      const endsAt = endOfVietNamDay(at.getTime())
+      const everywhere = shared && sharedDay(shared, name, endsAt)
+      const day = new CallerDay(endsAt, memory, everywhere)
       days.set(name, day)
       return day
     },

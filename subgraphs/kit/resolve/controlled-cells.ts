@@ -70,6 +70,7 @@ export async function controlledCells(
   const at = new Date()
   const day = context.disclosure.dayOf(context.request.caller.id, tablePlace(type), at)
   day.spendFilter(by.filter, profile, at.getTime())
+  await day.learn(by.filter, profile, at.getTime())
   day.expectCellsLeft(profile, at.getTime())
   const table = { ...request, recordKey: by.recordKey, summed: summedFields(measures) }
   const limits = { limit: maxCells + 1, ranks: request.ranks }
@@ -106,6 +107,7 @@ export async function controlledCells(
     return omitsSuppressed ? [] : [{ row: placesOf(row), disclosure: withheld }]
   })
   day.spendCells(figures.length)
+  await day.tell(figures.length, at.getTime())
   return { figures, isRefused }
 }
 
