@@ -175,14 +175,14 @@ async function openParts(config: GatewayConfig, opened: (() => Promise<void>)[])
 function serveBeside(
   app: FastifyInstance,
   { access, registry: config, limits, log }: GatewayConfig,
-  { verifyCaller, audit, consumers, registry: service, endpoints, leaving }: Parts & Leavers,
+  { verifyCaller, rates, audit, consumers, registry: service, endpoints, leaving }: Parts & Leavers,
 ): void {
   const [whole] = endpoints
   if (whole === undefined) return
   const { lifecycle } = whole
   if (access !== 'open') serveMeExport(app, lifecycle)
   serveSchemaDownload(app, lifecycle, verifyCaller)
-  serveEstimate(app, lifecycle, verifyCaller)
+  serveEstimate(app, lifecycle, verifyCaller, rates)
   serveTrustedDocuments(app, { trusted: consumers?.trusted, verifyCaller, limits, log })
   serveHealth(app, lifecycle, audit?.journal, leaving)
   serveKeys(app, access)

@@ -10,6 +10,7 @@ import { maskError } from '../errors.ts'
 import { identityOf } from '../identity-of.ts'
 import { isRecord } from '../is-record.ts'
 import { purposeAsked } from '../purpose-asked.ts'
+import type { Rates } from '../rates/rates.ts'
 import type { Generation } from '../supergraph/generation.ts'
 import type { Lifecycle } from '../supergraph/lifecycle.ts'
 import { checkMessage } from './message.ts'
@@ -17,13 +18,14 @@ import { checkMessage } from './message.ts'
 /**
  * `POST /console/estimate` with the body of a GraphQL request: what it would cost against the caller's budget, which
  * classes of personal data it touches, the purposes of the caller's that open them, the coordinates that would be
- * refused, and the ministries that may be asked. No ministry is asked and nothing is planned. A document that does
+ * refused, the ministries that may be asked, and what is left of the caller's rates. No ministry is asked and nothing is planned. A document that does
  * not fit the schema that the caller sees is refused as `/graphql` refuses it.
  */
 export function serveEstimate(
   app: FastifyInstance,
   lifecycle: Lifecycle,
   verifyCaller: VerifyCaller | undefined,
+  rates?: Rates,
 ): void {
   if (verifyCaller === undefined) return
   app.post('/console/estimate', async (request: FastifyRequest, reply): Promise<FastifyReply> => {
@@ -51,6 +53,7 @@ export function serveEstimate(
         purposes: judged.classes.length === 0 ? [] : purposes.map(shown),
         refused: judged.refused,
         ministries: ministriesOf(lease.generation, judged),
+        ...(rates && { rates: await rates.allowance(caller).look() }),
       })
     } finally {
       lease.release()

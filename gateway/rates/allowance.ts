@@ -7,6 +7,8 @@ import { rateLimited, type Standing } from './standing.ts'
 /** What one request may take of its consumer's rates, and what it has taken. */
 export interface Allowance {
   standings(): readonly Standing[]
+  /** How the consumer stands at this moment; takes nothing. */
+  look(): Promise<readonly Standing[]>
   /** Takes one request. Fails with RATE_LIMITED. */
   takeRequest(): Promise<void>
   /** Takes objects that may be answered. Fails with RATE_LIMITED, or COST_EXCEEDED for more than a minute has. */
@@ -59,6 +61,18 @@ export function openAllowance(parts: AllowanceParts): Allowance {
   }
   return {
     standings: () => [...standings.values()],
+    async look() {
+      const policies = [
+        ['requests', limits.requestsPerMinute],
+        ['cost', limits.costPerMinute],
+      ] as const
+      const looked = policies.map(async ([policy, most]) => {
+        const key = `${policy}:${consumer}`
+        const nothing = { key, amount: 0, most: Number.MAX_SAFE_INTEGER, windowMs: minuteMs }
+        return minuteStanding(policy, most, await counters.take(nothing))
+      })
+      return await Promise.all(looked)
+    },
     takeRequest: () => inMinute('requests', 1, limits.requestsPerMinute),
     async takeCost(estimated) {
       const { costPerMinute: budget } = limits

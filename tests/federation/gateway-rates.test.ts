@@ -18,7 +18,7 @@ const rates = (limits: Limits, valkeyUrl?: string): RatesConfig => ({
     byRole: {
       requestsPerMinute: { '*': 1000, citizen: 3 },
       costPerMinute: { '*': 1_000_000, analyst: 4 },
-      personsPerDay: { '*': 1000 },
+      personsPerDay: { '*': 1000, officer: 3 },
     },
     byApplication: {},
     unknownPerMinute: 1000,
@@ -159,6 +159,58 @@ describe('one gateway', () => {
       estimated: 5,
       budget: 4,
     })
+  })
+
+  test('persons: an answer about as many as a day has is given, one about more is not, and shows nobody', async () => {
+    const { population } = world.ministries
+    if (population === undefined) throw new Error('expected population')
+    const shows = (...persons: string[]) => {
+      const hashes = persons.map((one) => `k.${one.repeat(22)}`)
+      population.report = () => ({ persons: [{ classes: ['BASIC'], persons: hashes }] })
+    }
+    const ask = (client?: string) =>
+      world.ask('{ people { pin } }', {
+        claims: {
+          sub: 'reader',
+          ...(client === undefined ? {} : { client_id: client }),
+        },
+      })
+    shows('a', 'b')
+    expect((await ask()).status).toBe(200)
+    shows('b', 'c', 'd')
+    const refused = await ask('another')
+    expect([refused.status, refused.data]).toEqual([429, undefined])
+    expect(refused.text).not.toContain('90000000000')
+    const { retryAfterSeconds, ...told } = refused.errors[0]?.extensions ?? {}
+    expect(told).toEqual({ code: 'RATE_LIMITED', limit: 'personsPerDay', allowed: 3, got: 4 })
+    expect(retryAfterSeconds).toBeGreaterThan(0)
+    expect(retryAfterSeconds).toBeLessThanOrEqual(86_400)
+    // What was not shown does not count.
+    shows('c', 'a')
+    expect((await ask('another')).status).toBe(200)
+    shows('d')
+    expect((await ask()).status).toBe(429)
+    shows('a', 'b', 'c')
+    expect((await ask()).status).toBe(200)
+    population.report = () => ({})
+  })
+
+  test('an estimate says what is left, and takes one request alone', async () => {
+    const headers = {
+      'content-type': 'application/json',
+      authorization: `Bearer ${await world.token('citizen', { sub: 'h' })}`,
+    }
+    const body = JSON.stringify({ query: threeProvinces })
+    const answer = await fetch(`${world.gateway.url}/console/estimate`, {
+      method: 'POST',
+      headers,
+      body,
+    })
+    const { rates: told } = (await answer.json()) as { rates: unknown }
+    expect(told).toMatchObject([
+      { policy: 'requests', most: 3, left: 2 },
+      { policy: 'cost', most: 1_000_000, left: 1_000_000 },
+    ])
   })
 
   test('an application by name has limits of its own', async () => {

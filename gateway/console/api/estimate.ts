@@ -21,6 +21,12 @@ export interface Estimate {
   /** Coordinates that would be refused. */
   readonly refused: readonly unknown[]
   readonly ministries: readonly string[]
+  /** What is left of the caller's minute; absent where nothing of it is limited. */
+  readonly rates?: readonly {
+    readonly policy: string
+    readonly most: number
+    readonly left: number
+  }[]
 }
 
 /**

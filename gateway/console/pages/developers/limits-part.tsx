@@ -1,5 +1,5 @@
 import type { GraphQLSchema } from 'graphql'
-import { useMemo } from 'react'
+import { Fragment, useMemo } from 'react'
 import type { Question } from '../../api/ask.ts'
 import { useEstimate } from '../../api/estimate.ts'
 import { sampleQuestion } from '../../schema/sample-question.ts'
@@ -22,6 +22,12 @@ export function LimitsPart() {
       <dl className="facts">
         <dt>{words.budget}</dt>
         <dd>{estimate ? said(estimate.cost.budget) : words.budgetUnknown}</dd>
+        {estimate?.rates?.map(({ policy, most, left }) => (
+          <Fragment key={policy}>
+            <dt>{policy === 'cost' ? words.costPerMinute : words.requestsPerMinute}</dt>
+            <dd>{words.leftOf(number(language, left), number(language, most))}</dd>
+          </Fragment>
+        ))}
         <dt>{words.rows}</dt>
         <dd>{said(1000)}</dd>
         <dt>{words.groups}</dt>

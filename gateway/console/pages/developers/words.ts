@@ -41,6 +41,9 @@ const vi = {
   documentsAtMost: 'Truy vấn đăng ký',
   atMost: (count: string) => `nhiều nhất ${count}`,
   twoLimits: (once: string, kept: string) => `mỗi lần ${once}, tất cả ${kept}`,
+  requestsPerMinute: 'Yêu cầu mỗi phút',
+  costPerMinute: 'Chi phí mỗi phút',
+  leftOf: (left: string, most: string) => `còn ${left} trên ${most}`,
 }
 
 export const developerWords: Worded<typeof vi> = {
@@ -86,5 +89,8 @@ export const developerWords: Worded<typeof vi> = {
     documentsAtMost: 'Registered documents',
     atMost: (count) => `at most ${count}`,
     twoLimits: (once, kept) => `${once} at once, ${kept} in all`,
+    requestsPerMinute: 'Requests a minute',
+    costPerMinute: 'Cost a minute',
+    leftOf: (left, most) => `${left} of ${most} left`,
   },
 }

@@ -62,6 +62,11 @@ export interface GatewayState {
     readonly windows: readonly TrafficWindow[]
   } | null
   readonly limits: Readonly<Record<string, unknown>>
+  /** What callers may take in a minute and on a day, and how often they were refused since the start. */
+  readonly rates: {
+    readonly limits: Readonly<Record<string, unknown>>
+    readonly refused: Readonly<Record<string, number>>
+  } | null
   readonly process: {
     readonly node: string
     readonly uptimeSeconds: number

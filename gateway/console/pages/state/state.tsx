@@ -53,7 +53,9 @@ export function State() {
           <Ministries states={states} />
           <Generations endpoints={state.endpoints} planning={state.planning} />
           <JournalPanel journal={state.journal} />
-          <LimitsPanel limits={state.limits} />
+          <LimitsPanel
+            limits={{ ...state.limits, ...state.rates?.limits, refused: state.rates?.refused }}
+          />
         </>
       )}
     </div>
