@@ -104,7 +104,11 @@ function sharedCounts(
   { text: hash }: Pick<PersonKeys, 'text'>,
 ): SharedCounts {
   const nameOf = (text: string): string => hash(`${ministry}\0${text}`)
-  return { take: counters.take, correct: counters.correct, nameOf }
+  return {
+    take: (taking) => counters.take(taking),
+    correct: (key, by) => counters.correct(key, by),
+    nameOf,
+  }
 }
 
 function namesOf(list: string | undefined): readonly string[] | undefined {

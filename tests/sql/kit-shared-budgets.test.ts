@@ -30,8 +30,8 @@ describeWithValkey('replicas of a ministry', () => {
     while (counters.sharing() !== 'shared') await new Promise((resolve) => setTimeout(resolve, 10))
     const nameOf = (text: string) => Buffer.from(text).toString('hex')
     const desk = disclosureDesk(undefined, {
-      take: counters.take,
-      correct: counters.correct,
+      take: (taking) => counters.take(taking),
+      correct: (key, by) => counters.correct(key, by),
       nameOf,
     })
     const day = desk.dayOf(caller, 'parcel', at)
