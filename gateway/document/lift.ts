@@ -1,22 +1,19 @@
 import {
-  type ASTNode,
   type DocumentNode,
+  type GraphQLInputType,
   type GraphQLScalarType,
   type GraphQLSchema,
   Kind,
-  TypeInfo,
   type VariableDefinitionNode,
-  type VariableNode,
   getNamedType,
   getNullableType,
   isListType,
   isScalarType,
   parseType,
   visit,
-  visitWithTypeInfo,
 } from 'graphql'
-import { isRecord } from '../is-record.ts'
 import { liftedValue, type LiftedValue } from './lifted-value.ts'
+import { rewritten } from './rewritten.ts'
 import type { LiteralText } from './scan-literals.ts'
 
 /** Where a literal was, and the variable that stands there now. */
@@ -55,12 +52,11 @@ export function lift(
   const holes: Hole[] = []
   const shared = new Map<string, string>()
   const added = new Map<string, VariableDefinitionNode>()
-  const types = new TypeInfo(given.schema)
-  const replaced = (node: ASTNode): VariableNode | undefined => {
-    const found = byStart.get(node.loc?.start ?? -1)
+  const lifted = rewritten(document, given.schema, (value, type) => {
+    const found = byStart.get(value.loc?.start ?? -1)
     if (found === undefined) return undefined
     const { literal, index } = found
-    const place = placeOf(types, literal)
+    const place = placeOf(type, literal)
     if (place === undefined || valueOf(literal, place.type) === undefined) return undefined
     const same = given.areShared ? `${place.written} ${literalKey(literal)}` : String(index)
     const variable = shared.get(same) ?? `${prefix}${index}`
@@ -68,18 +64,9 @@ export function lift(
     holes[index] = { variable, type: place.type }
     added.set(variable, definition(variable, place.written))
     return { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: variable } }
-  }
-  const lifted = visit(
-    document,
-    visitWithTypeInfo(types, {
-      IntValue: replaced,
-      FloatValue: replaced,
-      StringValue: replaced,
-      ListValue: replaced,
-    }),
-  )
+  })
   if (Object.keys(holes).length !== literals.length) return undefined
-  return { document: withoutLocations(withVariables(lifted, [...added.values()])), holes }
+  return { document: withVariables(lifted, [...added.values()]), holes }
 }
 
 /** The value of a literal at a place of this type; undefined where it does not fit. */
@@ -99,9 +86,7 @@ export function literalKey({ isList, scalars }: LiteralText): string {
   return isList ? `[${texts}]` : texts
 }
 
-function placeOf(types: TypeInfo, { isList }: LiteralText): Place | undefined {
-  // Inside a list, graphql's current input type is that of its items.
-  const outer = isList ? types.getParentInputType() : types.getInputType()
+function placeOf(outer: GraphQLInputType | undefined, { isList }: LiteralText): Place | undefined {
   if (!outer) return undefined
   const place = getNullableType(outer)
   const type = getNamedType(place)
@@ -135,23 +120,11 @@ function withVariables(
 /** A name that no variable of the document begins with. */
 function freePrefix(document: DocumentNode): string {
   let prefix = '_'
+  if (document.loc?.source.body.includes('$') === false) return prefix
   visit(document, {
     Variable: ({ name }) => {
       while (name.value.startsWith(prefix)) prefix += '_'
     },
   })
   return prefix
-}
-
-/** The document stands for others with other places, and must not hold the text of its first. */
-function withoutLocations(document: DocumentNode): DocumentNode {
-  const stripped = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(stripped)
-    if (!isRecord(value)) return value
-    const copy: Record<string, unknown> = {}
-    for (const key of Object.keys(value)) if (key !== 'loc') copy[key] = stripped(value[key])
-    return copy
-  }
-  // A copy of the same structure.
-  return stripped(document) as DocumentNode
 }

@@ -1,4 +1,4 @@
-import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, visit } from 'graphql'
+import { type DocumentNode, GraphQLError, type GraphQLSchema, parse } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import { CodedError } from '../../schema/errors.ts'
 import { checkDocument } from '../limits/document.ts'
@@ -8,6 +8,7 @@ import type { Limits } from '../limits/limits.ts'
 import { checkTokens } from '../limits/tokens.ts'
 import { checkNames } from './check-names.ts'
 import { DocumentError } from './document-error.ts'
+import { forEachField } from './for-each-field.ts'
 import { lift } from './lift.ts'
 import { openOneDocument } from './one-document.ts'
 import { type Scanned, scanLiterals } from './scan-literals.ts'
@@ -103,7 +104,7 @@ function read(
     checkNames(document)
     const shape = scanned && shapeOf(document, scanned, { schema, tokens })
     // What is valid with variables is valid with the literals that fit them.
-    if (shape && validationErrors(schema, shape.document, 1).length === 0)
+    if (shape && validationErrors(schema, shape.document, 1, text).length === 0)
       return { document, shape }
     const errors = validationErrors(schema, document, 10)
     return errors.length === 0
@@ -133,13 +134,11 @@ function shapeOf(
 function mayCollide(document: DocumentNode): boolean {
   const seen = new Set<string>()
   let isTwice = false
-  visit(document, {
-    Field: ({ name, alias, arguments: given = [] }) => {
-      if (given.length === 0) return
-      const key = (alias ?? name).value
-      isTwice ||= seen.has(key)
-      seen.add(key)
-    },
+  forEachField(document, ({ name, alias, arguments: given = [] }) => {
+    if (given.length === 0) return
+    const key = (alias ?? name).value
+    isTwice ||= seen.has(key)
+    seen.add(key)
   })
   return isTwice
 }

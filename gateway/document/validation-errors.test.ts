@@ -25,6 +25,7 @@ test.each([
   const document = parse(text)
   const expected = validate(schema, document, documentRules)
   expect(validationErrors(schema, document, 100)).toEqual(expected)
+  expect(validationErrors(schema, document, 100, text)).toEqual(expected)
   expect(validationErrors(schema, document, 1)).toEqual(
     validate(schema, document, documentRules, { maxErrors: 1 }),
   )

@@ -8,10 +8,11 @@ import {
   type GraphQLSchema,
   Kind,
   type ValidationContext,
+  type ValidationRule,
   getEnterLeaveForKind,
   validate,
 } from 'graphql'
-import { documentRules } from './document-rules.ts'
+import { documentRules, rulesFor } from './document-rules.ts'
 
 type VisitNode = ASTVisitFn<ASTNode>
 
@@ -25,19 +26,23 @@ interface Handler {
 /**
  * Validates a document by the rules of the specification; answers at most `maxErrors` errors. What graphql's own walk
  * prepares for each rule and each kind of node takes longer than to walk a document of fifty fields; here the handlers
- * that there are are sorted by kind (graphql 16, `visitInParallel`).
+ * that there are are sorted by kind (graphql 16, `visitInParallel`). Where the document's text is given, whose literals may
+ * stand in it as variables, rules about what it does not hold are left out: that the literals' variables are right is
+ * known by how they were made.
  */
 export function validationErrors(
   schema: GraphQLSchema,
   document: DocumentNode,
   maxErrors: number,
+  text?: string,
 ): readonly GraphQLError[] {
-  return validate(schema, document, [allRules], { maxErrors })
+  const rules = text === undefined ? documentRules : rulesFor(text)
+  return validate(schema, document, [(context) => inOneWalk(rules, context)], { maxErrors })
 }
 
 /** All rules in one walk. A rule that answers false leaves what is within a node out; one that breaks is done. */
-function allRules(context: ValidationContext): ASTVisitor {
-  const rules = documentRules.map((open) => open(context))
+function inOneWalk(opened: readonly ValidationRule[], context: ValidationContext): ASTVisitor {
+  const rules = opened.map((open) => open(context))
   /** Of each rule the node that it leaves out, or BREAK. */
   const skipped: unknown[] = rules.map(() => undefined)
   const merged: Record<string, { enter: VisitNode; leave: VisitNode }> = {}

@@ -9,6 +9,7 @@ import { conditionValues, conditionVariables } from '../../auth/condition-variab
 import type { Masks } from '../../auth/mask.ts'
 import { CodedError } from '../../schema/errors.ts'
 import type { CostTable } from '../limits/list-sizes.ts'
+import { documentText } from '../document/document-text.ts'
 import { type Made, type Used, openKeptPlans } from '../planning/kept-plans.ts'
 import { planBytes } from '../planning/plan-bytes.ts'
 import type { CacheState } from '../state/cache-state.ts'
@@ -138,7 +139,8 @@ export function openExecutor(parts: ExecutorParts): Executor {
     const operation = getOperationAST(document, name)
     if (!operation) throw new CodedError('BAD_USER_INPUT', 'The document has no such operation.')
     const own = operation.name?.value ?? ''
-    const conditions = conditionVariables(document)
+    // Most documents have no directive at all.
+    const conditions = documentText(given).includes('@') ? conditionVariables(document) : []
     const read = operations.get(own) ?? { id: ids++, given, document, operation, conditions, shown }
     for (const one of [own, name ?? '']) operations.set(one, read)
     return read

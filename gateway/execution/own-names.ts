@@ -6,6 +6,7 @@ import {
   valueFromASTUntyped,
   visit,
 } from 'graphql'
+import { forEachField } from '../document/for-each-field.ts'
 import { requiredMark, requiredName } from '../planning/required-names.ts'
 import { selectionSetOf } from './selection-set-of.ts'
 
@@ -25,14 +26,17 @@ export function openOwnNames(supergraph: DocumentNode): (document: DocumentNode)
   const needed = neededNames(supergraph)
   return (document) => {
     const taken = new Set<string>()
-    visit(document, { Field: (field) => void taken.add(responseName(field)) })
+    let isApart = false
+    forEachField(document, (field) => {
+      taken.add(responseName(field))
+      isApart ||= mustMove(field)
+    })
+    if (!isApart) return { document, shown: requiredName }
     const renamed = new Map<string, string>()
     const apart = visit(document, {
       Field: (field) => {
+        if (!mustMove(field)) return undefined
         const name = responseName(field)
-        const isOwn = field.alias === undefined || name === field.name.value
-        const isPlain = isOwn && (field.arguments ?? []).length === 0
-        if (isPlain || !(needed.has(name) || name.includes(requiredMark))) return undefined
         let other = renamed.get(name) ?? `${name}__own`
         while (!renamed.has(name) && taken.has(other)) other += '_'
         renamed.set(name, other)
@@ -41,7 +45,14 @@ export function openOwnNames(supergraph: DocumentNode): (document: DocumentNode)
     })
     const clients = new Map(Array.from(renamed, ([name, other]) => [other, name]))
     const shown = (name: string): string => clients.get(name) ?? requiredName(name)
-    return { document: renamed.size === 0 ? document : apart, shown }
+    return { document: apart, shown }
+  }
+
+  function mustMove(field: FieldNode): boolean {
+    const name = responseName(field)
+    const isOwn = field.alias === undefined || name === field.name.value
+    const isPlain = isOwn && (field.arguments ?? []).length === 0
+    return !isPlain && (needed.has(name) || name.includes(requiredMark))
   }
 }
 
