@@ -25,6 +25,8 @@ function portBelow(): number {
 export interface WholeHouse extends AsyncDisposable {
   /** The public origin: `http://localhost:PORT`. */
   readonly url: string
+  /** The registry's database, as registry_writer. */
+  readonly registryUrl: string
   /** An access token of a persona, by the issuer's name for it: `analyst`, `publisher:land`. */
   readonly token: (persona: string, purpose?: string) => Promise<string>
 }
@@ -38,17 +40,20 @@ export async function openWholeHouse({
 }: Pick<Ground, 'databases'> = {}): Promise<WholeHouse> {
   const directory = await temporaryDirectory()
   const tables = await openRegistryTables()
+  const port = await freePort(portBelow())
   const settings = readSettings({
-    PORT: String(await freePort(portBelow())),
+    PORT: String(port),
     LIEN_THONG_DATA_DIR: directory.path,
     LIEN_THONG_LOG_LEVEL: 'silent',
     LIEN_THONG_REGISTRY_POLL_MS: '500',
+    LIEN_THONG_REPORT_POLL_MS: '500',
     // What is asked here is what a page shows, not how long it takes on a busy machine.
     LIEN_THONG_DEADLINE_MS: '60000',
     GATEWAY_DATABASE_URL: databases('gateway', 'writer'),
     OVERSIGHT_DATABASE_URL: databases('gateway', 'reader'),
     LIEN_THONG_REGISTRY_DATABASE_URL: tables.url,
-    LIEN_THONG_GATEWAY_NAME: 'whole-house',
+    // Houses of several test files record in one journal.
+    LIEN_THONG_GATEWAY_NAME: `whole-house-${port}`,
     ...Object.fromEntries(
       ministryNames.map((name) => [
         `${name.toUpperCase()}_DATABASE_URL`,
@@ -67,6 +72,7 @@ export async function openWholeHouse({
   })
   return {
     url: publicUrl(settings),
+    registryUrl: tables.url,
     token: async (persona, purpose) =>
       (await personaToken(settings, persona, purpose === undefined ? {} : { purpose })) ?? '',
     [Symbol.asyncDispose]: async () => {
