@@ -7,9 +7,10 @@ import { Shell } from './shell/shell.tsx'
 import { Boundary } from './ui/boundary.tsx'
 import { Fault, Notice } from './ui/notice.tsx'
 import { Button } from './ui/button.tsx'
-import { Empty, Waiting } from './ui/waiting.tsx'
+import { PageHead } from './ui/page-head.tsx'
+import { Waiting } from './ui/waiting.tsx'
 import { common } from './words/common.ts'
-import { useWords } from './words/language.ts'
+import { inLanguage, useLanguage, useWords } from './words/language.ts'
 
 /** The page: who is signed in decides what there is. */
 export function App() {
@@ -59,16 +60,25 @@ function Home({ session }: { readonly session: SignedIn }) {
 
 function Guarded({ page, session }: { readonly page: Page; readonly session: Session }) {
   const words = useWords(common)
+  const language = useLanguage()
   if (!session.signedIn) return <GoToSignIn />
   if (!page.may(session))
     return (
       <div className="page">
+        <PageHead title={inLanguage(language, page.title)} />
         <Notice look="warn">{words.notAllowed}</Notice>
       </div>
     )
   const { Content } = page
   return (
     <Boundary key={page.path}>
+      {page.asks && session.onlyRegistered && (
+        <div className="closed">
+          <Notice look="warn" title={words.onlyRegistered}>
+            {words.onlyRegisteredWhy}
+          </Notice>
+        </div>
+      )}
       <Suspense fallback={<Waiting />}>
         <Content session={session} />
       </Suspense>
@@ -91,9 +101,12 @@ function NoSuchPage() {
   const words = useWords(common)
   return (
     <div className="page">
-      <Empty title={words.noSuchPage}>
-        <Link href="/">{words.toStart}</Link>
-      </Empty>
+      <PageHead title={words.noSuchPage} />
+      <div>
+        <Link href="/" className="button">
+          {words.toStart}
+        </Link>
+      </div>
     </div>
   )
 }

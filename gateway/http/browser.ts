@@ -2,9 +2,11 @@ import type { FastifyInstance } from 'fastify'
 import type { VerifyCaller } from '../../auth/verify-caller.ts'
 import type { GatewayConfig } from '../config.ts'
 import { openSessions } from '../session/sessions.ts'
+import { boundApplications } from '../trusted/bound-applications.ts'
 import { serveConsolePage } from './console-page.ts'
 import { serveSession } from './session.ts'
 import { acceptSessions } from './session-hook.ts'
+import { serveWithoutSignIn } from './without-sign-in.ts'
 
 /**
  * What a browser is served: its sessions, which speak for it on every other route, and the page. Comes before the
@@ -12,13 +14,19 @@ import { acceptSessions } from './session-hook.ts'
  */
 export function serveBrowser(
   app: FastifyInstance,
-  { access, session, page, log }: GatewayConfig,
+  { access, session, page, consumers, log }: GatewayConfig,
   verifyCaller: VerifyCaller | undefined,
 ): void {
-  if (access === 'open' || verifyCaller === undefined || session === undefined) return
+  if (access === 'open' || verifyCaller === undefined) return
+  if (session === undefined) {
+    if (page !== undefined) serveWithoutSignIn(app)
+    return
+  }
   const sessions = openSessions(session, verifyCaller)
   acceptSessions(app, sessions)
   const development = access.devIssuer !== undefined
-  serveSession(app, { sessions, verifyCaller, development, log })
+  const only = consumers !== undefined && 'trustedOnly' in consumers ? consumers.trustedOnly : []
+  const isBound = boundApplications(only)
+  serveSession(app, { sessions, verifyCaller, development, isBound, log })
   if (page !== undefined) serveConsolePage(app, page, session.publicUrl)
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { decodeJwt } from 'jose'
 import type { Logger } from 'pino'
@@ -9,27 +8,26 @@ import { CodedError } from '../../schema/errors.ts'
 import { isOwnRequest } from '../session/proof-of-origin.ts'
 import { mayOf, sessionAnswer } from '../session/session-answer.ts'
 import type { Sessions } from '../session/sessions.ts'
+import { applicationOf } from '../trusted/application-of.ts'
 import { knownHost } from './host-of.ts'
 import { refusal } from './refusal.ts'
 import { signInRoutes } from './sign-in-routes.ts'
-import { sendSmallPage, smallPageStyle } from './small-page.ts'
+import { sendSmallPage, serveSmallPageStyle } from './small-page.ts'
 
 export interface SessionRoutes {
   readonly sessions: Sessions
   readonly verifyCaller: VerifyCaller
   /** Whether the development issuer signs in. */
   readonly development: boolean
+  /** Whether an application may ask registered documents alone. */
+  readonly isBound: (application: string | undefined) => boolean
   readonly log: Logger
 }
-
-const style = readFileSync(new URL('small-page.css', import.meta.url), 'utf8')
 
 /** Signing in and out by the browser, and who is signed in; docs/console.md says what each route answers. */
 export function serveSession(app: FastifyInstance, routes: SessionRoutes): void {
   const { sessions, log } = routes
-  app.get(smallPageStyle, async (_request, reply): Promise<FastifyReply> =>
-    reply.type('text/css; charset=utf-8').header('cache-control', 'max-age=3600').send(style),
-  )
+  serveSmallPageStyle(app)
   app.get(signInRoutes.session, async (request, reply) => {
     void reply.header('cache-control', 'no-store')
     return await reply.send(await answerOf(request, routes))
@@ -80,14 +78,15 @@ export function serveSession(app: FastifyInstance, routes: SessionRoutes): void 
 }
 
 async function answerOf(request: FastifyRequest, routes: SessionRoutes) {
-  const { sessions, development } = routes
+  const { sessions, development, isBound } = routes
   const { authorization, cookie } = request.raw.headers
   if (authorization === undefined) return { signedIn: false }
   try {
     const { caller, token, expiresAt } = await identified(request, routes)
     const found = await sessions.find(cookie, false)
     const name = found?.session.accessToken === token ? found.session.name : caller.id
-    return sessionAnswer(caller, { name, expiresAt, development })
+    const onlyRegistered = isBound(applicationOf(caller))
+    return sessionAnswer(caller, { name, expiresAt, development, onlyRegistered })
   } catch (error) {
     if (error instanceof CodedError && error.code === 'UNAUTHENTICATED') return { signedIn: false }
     throw error

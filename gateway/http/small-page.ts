@@ -1,4 +1,5 @@
-import type { FastifyReply } from 'fastify'
+import { readFileSync } from 'node:fs'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { bilingual, escaped } from '../export/escaped.ts'
 import type { Bilingual } from '../session/session-answer.ts'
 
@@ -18,6 +19,15 @@ export const smallPageStyle = '/console/small-page.css'
 
 const policy =
   "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+const style = readFileSync(new URL('small-page.css', import.meta.url), 'utf8')
+
+/** Serves the style of small pages. */
+export function serveSmallPageStyle(app: FastifyInstance): void {
+  app.get(smallPageStyle, async (_request, reply): Promise<FastifyReply> =>
+    reply.type('text/css; charset=utf-8').header('cache-control', 'max-age=3600').send(style),
+  )
+}
 
 /** Answers a small page that nothing keeps and nobody frames. */
 export async function sendSmallPage(

@@ -49,9 +49,12 @@ export interface SessionAnswer {
   }[]
   readonly permissions: readonly string[]
   readonly may: May
+  /** Whether the page may ask registered documents alone: free questions are refused. */
+  readonly onlyRegistered: boolean
 }
 
 export interface SessionFacts {
+  readonly onlyRegistered: boolean
   readonly name: string
   readonly expiresAt: Date
   readonly development: boolean
@@ -60,7 +63,7 @@ export interface SessionFacts {
 /** What the page is told of a verified caller. */
 export function sessionAnswer(
   caller: Caller,
-  { name, expiresAt, development }: SessionFacts,
+  { name, expiresAt, development, onlyRegistered }: SessionFacts,
 ): SessionAnswer {
   const { roles, agency, purpose: bound } = caller
   const permissions = Object.keys(grantsOf(caller)).sort()
@@ -83,6 +86,7 @@ export function sessionAnswer(
       })),
     permissions,
     may: mayOf(caller, permissions),
+    onlyRegistered,
   }
 }
 

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
 import { CodedError } from '../../schema/errors.ts'
+import { boundApplications } from './bound-applications.ts'
 import type { DocumentStore, RegisteredDocument } from './document-store.ts'
 import { documentIdOf } from './document-id.ts'
 
@@ -70,8 +71,7 @@ export function openTrustedDocuments({ store, only, log }: TrustedOptions): Trus
       else found.set(key, text)
       return text
     },
-    isBound: (application) =>
-      application !== undefined && (only.includes('*') || only.includes(application)),
+    isBound: boundApplications(only),
     async register(application, texts) {
       const documents = [...new Set(texts)].map((text) => ({
         documentId: documentIdOf(text),

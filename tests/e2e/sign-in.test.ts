@@ -2,7 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { liveSession } from '../../gateway/session/session.ts'
 import { type ConsoleSystem, openConsoleSystem } from '../support/console-system.ts'
-import { openSignInGateway, type SignInGateway } from '../support/sign-in-gateway.ts'
+import {
+  openFieldGateway,
+  openSignInGateway,
+  type SignInGateway,
+} from '../support/sign-in-gateway.ts'
 import { type SignInProvider, signInProvider } from '../support/sign-in-provider.ts'
 import {
   beginSignIn,
@@ -14,6 +18,54 @@ import {
 } from '../support/signed-in.ts'
 
 const own = { 'x-console': '1' }
+
+test('where the provider does not know the console, its page says what to set; the API is there', async () => {
+  const provider = await signInProvider('http://localhost:9', { roles: ['analyst'] })
+  await using gateway = await openFieldGateway({
+    page: { current: () => 'building' },
+    settings: async () => ({ OIDC_ISSUER: provider.issuer }),
+  })
+  for (const path of ['/', '/ask', '/ministry/land', '/console/sign-in?to=/']) {
+    const answer = await fetch(`${gateway.url}${path}`)
+    expect([answer.status, answer.headers.get('content-type')], path).toEqual([
+      503,
+      'text/html; charset=utf-8',
+    ])
+    const text = await answer.text()
+    expect(text).toContain('Người vận hành: đăng ký bảng điều khiển')
+    expect(text).toContain('set OIDC_CLIENT_ID')
+  }
+  expect((await fetch(`${gateway.url}/console/small-page.css`)).status).toBe(200)
+  expect((await fetch(`${gateway.url}/live`)).status).toBe(200)
+  const asked = await fetch(`${gateway.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"query":"{ __typename }"}',
+  })
+  expect(asked.status).toBe(401)
+  await provider[Symbol.asyncDispose]()
+})
+
+test.each([
+  ['*', true],
+  ['lien-thong-console', true],
+  ['another', false],
+])(
+  'whether free questions are closed to the page, where %s asks registered documents alone',
+  async (only, closed) => {
+    await using gateway = await openSignInGateway({
+      consumers: {
+        // Named and not reached: nothing is asked.
+        databaseUrl: 'postgresql://nobody@127.0.0.1:9/none',
+        useIntervalMs: 60_000,
+        trustedOnly: [only],
+      },
+    })
+    const cookie = await signedIn(gateway.url, 'analyst')
+    const answer = await fetch(`${gateway.url}/console/session`, { headers: { cookie, ...own } })
+    expect(await answer.json()).toMatchObject({ signedIn: true, onlyRegistered: closed })
+  },
+)
 
 describe('with the development issuer', () => {
   let system: ConsoleSystem

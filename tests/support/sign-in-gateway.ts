@@ -3,6 +3,7 @@ import { pino } from 'pino'
 import { gatewayConfig } from '../../deploy/gateway-config.ts'
 import { listeningPort } from '../../deploy/listening-port.ts'
 import { readSettings } from '../../deploy/settings.ts'
+import type { ConsumersConfig } from '../../gateway/config.ts'
 import type { ConsolePage } from '../../gateway/http/console-page.ts'
 import { openGateway } from '../../gateway/server.ts'
 import type { SessionConfig } from '../../gateway/session/sessions.ts'
@@ -25,10 +26,21 @@ export interface SignInChoice {
   readonly settings?: (url: string) => Promise<Readonly<Record<string, string>>>
   readonly session?: Partial<SessionConfig>
   readonly page?: ConsolePage
+  readonly consumers?: ConsumersConfig
 }
 
 /** Opens one on a free port; with the development issuer unless the settings name another. */
 export async function openSignInGateway(choice: SignInChoice = {}): Promise<SignInGateway> {
+  const { session, ...gateway } = await openFieldGateway(choice)
+  if (session !== undefined) return { ...gateway, session }
+  await gateway[Symbol.asyncDispose]()
+  throw new Error('expected settings with which browsers sign in')
+}
+
+/** The same, whatever the settings say of signing in. */
+export async function openFieldGateway(
+  choice: SignInChoice,
+): Promise<Omit<SignInGateway, 'session'> & { readonly session: SessionConfig | undefined }> {
   const directory = await temporaryDirectory()
   const port = await listeningPort('127.0.0.1', 0)
   const url = `http://localhost:${port}`
@@ -48,9 +60,14 @@ export async function openSignInGateway(choice: SignInChoice = {}): Promise<Sign
     page: choice.page,
     log: pino({ level: 'info' }, { write: (line: string) => void logged.push(line) }),
   })
-  if (config.session === undefined) throw new Error('expected settings with which browsers sign in')
-  const session = { ...config.session, ...choice.session }
-  const gateway = await openGateway({ ...config, session, audit: 'off', warm: false })
+  const session = config.session && { ...config.session, ...choice.session }
+  const gateway = await openGateway({
+    ...config,
+    ...(session === undefined ? {} : { session }),
+    ...(choice.consumers === undefined ? {} : { consumers: choice.consumers }),
+    audit: 'off',
+    warm: false,
+  })
   return {
     url,
     session,

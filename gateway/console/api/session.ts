@@ -37,6 +37,8 @@ export interface SignedIn {
   readonly purposes: readonly NamedPurpose[]
   readonly permissions: readonly string[]
   readonly may: May
+  /** Free questions are refused to this page: registered documents alone are answered. */
+  readonly onlyRegistered: boolean
 }
 
 export type Session = { readonly signedIn: false } | SignedIn

@@ -27,6 +27,8 @@ export interface Page {
   readonly may: (session: SignedIn) => boolean
   /** False for pages that others lead to. */
   readonly listed?: boolean
+  /** Whether it asks questions at `/graphql`. */
+  readonly asks?: true
   /** Whether paths below it are its own. */
   readonly nest?: boolean
   /** Loaded when it is first shown: `lazy(() => import(…).then(({ Ask }) => ({ default: Ask })))`. */
@@ -46,6 +48,7 @@ export const groups: readonly { readonly id: GroupId; readonly title: Titled }[]
 export const pages: readonly Page[] = [
   {
     path: '/my-data',
+    asks: true,
     title: { vi: 'Dữ liệu của tôi', en: 'My data' },
     group: 'own',
     Icon: UserRound,
@@ -56,6 +59,7 @@ export const pages: readonly Page[] = [
   },
   {
     path: '/ask',
+    asks: true,
     title: { vi: 'Hỏi dữ liệu', en: 'Ask' },
     group: 'data',
     Icon: Terminal,
@@ -64,6 +68,7 @@ export const pages: readonly Page[] = [
   },
   {
     path: '/build',
+    asks: true,
     title: { vi: 'Dựng câu hỏi', en: 'Build' },
     group: 'data',
     Icon: MousePointerClick,
@@ -72,6 +77,7 @@ export const pages: readonly Page[] = [
   },
   {
     path: '/reports',
+    asks: true,
     title: { vi: 'Báo cáo', en: 'Reports' },
     group: 'data',
     Icon: ChartColumn,
@@ -121,6 +127,7 @@ export const pages: readonly Page[] = [
   },
   {
     path: '/inspect',
+    asks: true,
     title: { vi: 'Thanh tra', en: 'Inspection' },
     group: 'house',
     Icon: ScanSearch,

@@ -15,6 +15,9 @@ const vi = {
   none: 'Không có',
   more: 'Xem thêm',
   notAllowed: 'Vai trò của bạn không dùng trang này.',
+  onlyRegistered: 'Ở đây không hỏi tự do được.',
+  onlyRegisteredWhy:
+    'Cổng này chỉ trả lời truy vấn đã đăng ký cho bảng điều khiển (LIEN_THONG_TRUSTED_ONLY). Câu hỏi khác sẽ bị từ chối; hãy hỏi người vận hành.',
   noSuchPage: 'Không có trang này.',
   toStart: 'Về trang đầu',
   wideTable: 'Bảng rộng: cuộn ngang bằng phím mũi tên',
@@ -38,6 +41,9 @@ export const common: Worded<typeof vi> = {
     none: 'None',
     more: 'Show more',
     notAllowed: 'Your role does not use this page.',
+    onlyRegistered: 'Free questions are closed here.',
+    onlyRegisteredWhy:
+      'This gateway answers the console documents alone that are registered for it (LIEN_THONG_TRUSTED_ONLY). Others are refused; ask its operator.',
     noSuchPage: 'There is no such page.',
     toStart: 'To the first page',
     wideTable: 'Wide table: the arrow keys scroll it',
