@@ -18,34 +18,36 @@ export function SourcesView({ answer }: { readonly answer: Answer }) {
   return (
     <div className="answer-sources column">
       <Errors answer={answer} />
-      <TableScroll>
-        <table className="table">
-          <thead>
-            <tr>
-              <th>{words.ministry}</th>
-              <th>{words.asOf}</th>
-              <th className="number">{words.latency}</th>
-              <th className="number">{words.requests}</th>
-              <th className="number">{words.statements}</th>
-              <th className="number">{words.rowsRead}</th>
-              <th>{words.rollup}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {Object.entries(provenance).map(([ministry, part]) => (
-              <tr key={ministry}>
-                <th scope="row">{ministryTitle(language, ministry)}</th>
-                <td>{moment(language, part.asOf)}</td>
-                <td className="number">{duration(language, part.latencyMs)}</td>
-                <Figure value={part.requests} />
-                <Figure value={part.statements} />
-                <Figure value={part.rows} />
-                <td>{part.rollup ? rollupText(part.rollup) : '–'}</td>
+      {Object.keys(provenance).length > 0 && (
+        <TableScroll>
+          <table className="table">
+            <thead>
+              <tr>
+                <th>{words.ministry}</th>
+                <th>{words.asOf}</th>
+                <th className="number">{words.latency}</th>
+                <th className="number">{words.requests}</th>
+                <th className="number">{words.statements}</th>
+                <th className="number">{words.rowsRead}</th>
+                <th>{words.rollup}</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
-      </TableScroll>
+            </thead>
+            <tbody>
+              {Object.entries(provenance).map(([ministry, part]) => (
+                <tr key={ministry}>
+                  <th scope="row">{ministryTitle(language, ministry)}</th>
+                  <td>{moment(language, part.asOf)}</td>
+                  <td className="number">{duration(language, part.latencyMs)}</td>
+                  <Figure value={part.requests} />
+                  <Figure value={part.statements} />
+                  <Figure value={part.rows} />
+                  <td>{part.rollup ? rollupText(part.rollup) : '–'}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </TableScroll>
+      )}
       <dl className="facts">
         <dt>{words.elapsed}</dt>
         <dd>{duration(language, elapsedMs)}</dd>

@@ -19,6 +19,18 @@ import { documentProblems } from './document-problems.ts'
 /** Milliseconds without a key after which a document is checked. */
 const checkAfterMs = 350
 
+/** Milliseconds after which a document is checked though the page is never at rest. */
+const restAtMostMs = 1000
+
+/** When the page has nothing more urgent to do: no key that is being pressed waits for a check. */
+function idle(): Promise<void> {
+  return new Promise((resolve) => {
+    // Safari has no such call.
+    if (typeof requestIdleCallback === 'undefined') resolve()
+    else requestIdleCallback(() => resolve(), { timeout: restAtMostMs })
+  })
+}
+
 export interface GraphqlReading {
   readonly language: Language
   readonly schema: GraphQLSchema | undefined
@@ -39,9 +51,13 @@ export function graphqlLanguageOf({ language, schema, onShow }: GraphqlReading):
   return [
     graphqlLanguageSupport(),
     graphqlLanguage.data.of({ autocomplete: complete }),
-    linter((view) => [...documentProblems(schema, view.state.doc.toString())], {
-      delay: checkAfterMs,
-    }),
+    linter(
+      async (view) => {
+        await idle()
+        return [...documentProblems(schema, view.state.doc.toString())]
+      },
+      { delay: checkAfterMs },
+    ),
     hoverTooltip((view, at) => {
       const found = definitionAt(schema, view.state.doc.toString(), at)
       if (!found) return null

@@ -1,4 +1,11 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
 import { Link } from 'wouter'
 import { classes } from './button.tsx'
 
@@ -32,6 +39,8 @@ export function Menu(props: MenuProps) {
   const root = useRef<HTMLDivElement>(null)
   const button = useRef<HTMLButtonElement>(null)
   useClosedOutside(root, open, () => setOpen(false))
+  const [isCut, setCut] = useState(false)
+  useLayoutEffect(() => setCut(open && isCutLeft(root.current)), [open])
   useEffect(() => {
     if (open) itemsOf(root.current)[0]?.focus()
   }, [open])
@@ -49,7 +58,11 @@ export function Menu(props: MenuProps) {
     else if (moved(event.key, itemsOf(root.current))) event.preventDefault()
   }
   return (
-    <div ref={root} className={classes('menu', side === 'start' && 'start')} onKeyDown={onKeyDown}>
+    <div
+      ref={root}
+      className={classes('menu', (side === 'start' || isCut) && 'start')}
+      onKeyDown={onKeyDown}
+    >
       <button
         ref={button}
         type="button"
@@ -112,6 +125,17 @@ function Item({ item, onDone }: { readonly item: MenuItem; readonly onDone: () =
 
 function itemsOf(root: HTMLElement | null): HTMLElement[] {
   return [...(root?.querySelectorAll<HTMLElement>('.menu-item') ?? [])]
+}
+
+/** Whether a list that opens to the left would be cut by what holds the button. */
+function isCutLeft(root: HTMLElement | null): boolean {
+  const list = root?.querySelector('.menu-list')
+  if (!root || !list) return false
+  const { left } = list.getBoundingClientRect()
+  for (let one = root.parentElement; one; one = one.parentElement)
+    if (getComputedStyle(one).overflowX !== 'visible' && left < one.getBoundingClientRect().left)
+      return true
+  return left < 0
 }
 
 function moved(key: string, items: readonly HTMLElement[]): boolean {

@@ -26,7 +26,7 @@ export function Chains() {
           {kind} · <code>{chain}</code> {seq !== null && `#${seq}`}
         </Notice>
       ))}
-      {state.data && state.data.problems.length === 0 && <Notice>{words.whole}</Notice>}
+      {state.data && state.data.problems.length === 0 && <Notice look="good">{words.whole}</Notice>}
       {state.data && (
         <TableScroll className="panel">
           <table className="table">

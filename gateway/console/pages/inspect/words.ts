@@ -83,7 +83,7 @@ const vi = {
   underWay: 'đang kiểm tra',
   checkedAt: 'Kiểm tra lúc',
   offline:
-    'Chứng minh không cần tin máy này: xuất nhật ký bằng `audit export` rồi kiểm tra bằng `audit verify` ở bất cứ đâu.',
+    'Chứng minh không cần tin máy này: xuất nhật ký bằng “audit export” rồi kiểm tra bằng “audit verify” ở bất cứ đâu.',
 }
 
 export const inspectWords: Worded<typeof vi> = {
@@ -133,6 +133,6 @@ export const inspectWords: Worded<typeof vi> = {
     underWay: 'under way',
     checkedAt: 'Checked at',
     offline:
-      'To prove it without trusting this machine: export the journal with `audit export` and check it anywhere with `audit verify`.',
+      'To prove it without trusting this machine: export the journal with “audit export” and check it anywhere with “audit verify”.',
   },
 }

@@ -23,6 +23,7 @@ interface ReportPageProps {
 
 /** A report: what it says, its parameters, its answer drawn, and what can be done with it. */
 export function ReportPage({ id, session }: ReportPageProps) {
+  const words = useWords(reportWords)
   const version = Number(new URLSearchParams(location.search).get('version')) || undefined
   const report = useQuery({
     queryKey: ['report', id, version],
@@ -31,6 +32,7 @@ export function ReportPage({ id, session }: ReportPageProps) {
   if (report.error)
     return (
       <div className="page">
+        <PageHead title={words.title} />
         <Fault error={report.error} />
       </div>
     )
