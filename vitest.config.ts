@@ -16,7 +16,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{auth,schema,gateway,subgraphs,deploy}/**/*.test.ts'],
+          include: ['{auth,schema,telemetry,gateway,subgraphs,deploy}/**/*.test.ts'],
           // Pure functions share nothing that a test changes, and importing them once is half the time.
           isolate: false,
           testTimeout: 30_000,

@@ -14,3 +14,7 @@ export const roles = [
 ] as const
 
 export type Role = (typeof roles)[number]
+
+export function isRole(name: string): name is Role {
+  return roles.some((role) => role === name)
+}

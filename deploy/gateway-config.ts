@@ -6,6 +6,7 @@ import type { WatchedCertificate } from '../auth/watched-certificate.ts'
 import type { AuditConfig, GatewayConfig } from '../gateway/config.ts'
 import { boundedBudgets } from '../gateway/limits/cost-budget.ts'
 import type { RatesConfig } from '../gateway/rates/rates.ts'
+import type { Telemetry } from '../telemetry/telemetry.ts'
 import type { ConsolePage } from '../gateway/http/console-page.ts'
 import { developmentIssuer, developmentIssuerUrl } from './development-issuer.ts'
 import { registryConfig } from './registry-config.ts'
@@ -36,6 +37,8 @@ export interface GatewayChoice {
   readonly page?: ConsolePage | undefined
   /** Shown to ministries; none where it is absent. */
   readonly certificate?: WatchedCertificate | undefined
+  /** Metrics and traces; absent where nobody listens. */
+  readonly telemetry?: Telemetry
   readonly log: Logger
 }
 
@@ -44,7 +47,7 @@ export async function gatewayConfig(
   settings: Settings,
   choice: GatewayChoice,
 ): Promise<GatewayConfig> {
-  const { supergraphFile, open, auditDatabaseUrl, ministryUrls, log } = choice
+  const { supergraphFile, open, auditDatabaseUrl, ministryUrls, telemetry, log } = choice
   const registry =
     supergraphFile === undefined && !open
       ? await registryConfig(settings, choice.registryDatabaseUrl)
@@ -87,6 +90,7 @@ export async function gatewayConfig(
     retryPercent: settings.retryPercent,
     staleCatalogueMs: settings.staleCatalogueHours * hourMs,
     maxAnswerBytes: settings.maxAnswerBytes,
+    ...(telemetry === undefined ? {} : { telemetry }),
     log,
   })
 }

@@ -1,4 +1,5 @@
 import { pino, type Logger } from 'pino'
+import { maskedLine } from './masked-line.ts'
 import type { Settings } from './settings.ts'
 
 /**
@@ -9,5 +10,7 @@ export function openLog(
   { logLevel }: Pick<Settings, 'logLevel'>,
   usual: 'info' | 'warn' = 'info',
 ): Logger {
-  return pino({ level: logLevel ?? usual, base: null }, pino.destination({ dest: 2, sync: true }))
+  const hooks = { streamWrite: maskedLine }
+  const options = { level: logLevel ?? usual, base: null, hooks }
+  return pino(options, pino.destination({ dest: 2, sync: true }))
 }

@@ -9,6 +9,7 @@ import type { SharedCounts } from '../subgraphs/kit/disclosure/shared-counts.ts'
 import type { Ministry } from '../subgraphs/kit/ministry.ts'
 import { serveMinistry, type ServedMinistry } from '../subgraphs/kit/serve.ts'
 import { oversight } from '../subgraphs/oversight/subgraph.ts'
+import type { Telemetry } from '../telemetry/telemetry.ts'
 import { type CheckedOversight, checkedOversight } from './checked-oversight.ts'
 import { checkReader } from './check-reader.ts'
 import { randomSecret } from './random-secret.ts'
@@ -28,6 +29,7 @@ export interface MinistryPlace {
   /** Where health is asked without TLS too. */
   readonly healthPort?: number | undefined
   readonly log: Logger
+  readonly telemetry: Telemetry
 }
 
 export interface ServedFromSettings extends ServedMinistry {
@@ -49,7 +51,8 @@ export async function serveFromSettings(
   ministry: Ministry,
   place: MinistryPlace,
 ): Promise<ServedFromSettings> {
-  const { databaseUrl, ownerUrl, port, gatewayKeys, certificate, healthPort, log } = place
+  const { databaseUrl, ownerUrl, port, gatewayKeys, certificate, healthPort, log, telemetry } =
+    place
   let checked: CheckedOversight | undefined
   let counters: InsuredCounters | undefined
   try {
@@ -73,6 +76,8 @@ export async function serveFromSettings(
       healthPort,
       tls: certificate && { certificate, clientNames: namesOf(settings.tlsClientNames) },
       log,
+      telemetry,
+      ...(settings.slowStatementMs === 0 ? {} : { slowStatementMs: settings.slowStatementMs }),
       rollups: { maxAgeMs: settings.rollupMaxAgeHours * hourMs, checkMs: rollupCheckMs },
     })
     let schedule: RollupSchedule | undefined

@@ -6,6 +6,7 @@ import { rateSettings } from './rate-settings.ts'
 import { registrySettings } from './registry-settings.ts'
 import { sessionSettings } from './session-settings.ts'
 import { reportSettings } from './report-settings.ts'
+import { telemetrySettings } from './telemetry-settings.ts'
 import { type Setting, path, text, url, whole } from './setting.ts'
 import { syntheticSettings } from './synthetic-settings.ts'
 import { transportSettings } from './transport-settings.ts'
@@ -178,21 +179,12 @@ export const settingTable = Object.freeze({
   ...sessionSettings,
   ...reportSettings,
   ...transportSettings,
+  ...telemetrySettings,
   recordKeyFile: path({
     name: 'LIEN_THONG_RECORD_KEY_FILE',
     default: undefined,
     what: 'Secret that record keys of synthetic rows come from. Not set: keys/record.key in the data folder.',
   }),
-  logLevel: text(
-    {
-      name: 'LIEN_THONG_LOG_LEVEL',
-      unit: 'level',
-      default: undefined,
-      what: 'Least level that is logged. Not set: info; start, which a person watches, warn. debug also prints the stack of an error of a command.',
-    },
-    'fatal, error, warn, info, debug, trace or silent',
-    (value) => /^(fatal|error|warn|info|debug|trace|silent)$/.test(value),
-  ),
 })
 
 /** Each ministry's reader database and endpoint. */

@@ -85,7 +85,9 @@ describe('settings', () => {
     const all = [...Object.values(settingTable), ...ministrySettings]
     expect(new Set(all.map(({ name }) => name)).size).toBe(all.length)
     for (const { name, unit, range, what } of all) {
-      expect(name).toMatch(/^(PORT|OIDC_\w+|LIEN_THONG_\w+|[A-Z]+_((OWNER_)?DATABASE_)?URL)$/)
+      expect(name).toMatch(
+        /^(PORT|OIDC_\w+|OTEL_\w+|LIEN_THONG_\w+|[A-Z]+_((OWNER_)?DATABASE_)?URL)$/,
+      )
       expect([unit, range, what].every((text) => text.length > 0)).toBe(true)
     }
   })

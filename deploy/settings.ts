@@ -42,6 +42,10 @@ type Optional =
   | 'valkeyUrl'
   | 'consumerLimitsFile'
   | 'trustedProxies'
+  | 'commit'
+  | 'otlpEndpoint'
+  | 'otlpTracesEndpoint'
+  | 'otlpHeaders'
   | 'logLevel'
   | 'tlsCertFile'
   | 'tlsKeyFile'
@@ -52,9 +56,12 @@ type Value<Key extends keyof Table> = z.output<Table[Key]['shape']>
 
 /** Every setting, read and checked. */
 export type Settings = Readonly<
-  { [Key in Exclude<keyof Table, Optional>]: Value<Key> } & { [Key in Assumed]: string } & {
+  { [Key in Exclude<keyof Table, Optional | 'metricsPort'>]: Value<Key> } & {
+    [Key in Assumed]: string
+  } & {
     [Key in Optional]: string | undefined
   } & {
+    metricsPort: number | undefined
     /** Those that the environment names; each a reader's URL. */
     databaseUrls: Readonly<Partial<Record<SubgraphName, string>>>
     /** Those that the environment names; each its tables' owner's. */

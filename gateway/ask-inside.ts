@@ -40,6 +40,7 @@ export function openInside(
       purpose: undefined,
       misnamed: undefined,
       trail: audit && openTrail(audit),
+      telemetry: undefined,
       use: consumers?.use,
       exported: undefined,
       // Runs are bounded by the scheduler; nobody is there who could wait.

@@ -13,6 +13,7 @@ import type { PlanningLimits } from './planning/planning.ts'
 import type { RatesConfig } from './rates/rates.ts'
 import type { UseSenderOptions } from './use/use-sender.ts'
 import type { SessionConfig } from './session/sessions.ts'
+import type { Telemetry } from '../telemetry/telemetry.ts'
 import type { SeedReport } from './reports/seed-reports.ts'
 
 /** How callers prove who they are, and with which key the gateway speaks for them to ministries. */
@@ -165,5 +166,7 @@ export interface GatewayConfig {
   readonly maxAnswerBytes: number
   /** Identical work in flight is done once; a bench turns it off to compare. */
   readonly sharing?: boolean
+  /** Metrics and traces; absent where nobody listens. */
+  readonly telemetry?: Telemetry
   readonly log: Logger
 }

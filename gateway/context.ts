@@ -13,6 +13,7 @@ import type { ExportedPage } from './export/exported-page.ts'
 import type { RequestCost } from './limits/request-cost.ts'
 import type { Allowance } from './rates/allowance.ts'
 import type { Lease } from './supergraph/lifecycle.ts'
+import type { RequestTelemetry } from './telemetry/request-telemetry.ts'
 import type { UseRecorder } from './use/use-recorder.ts'
 
 /** What one request carries from stage to stage. */
@@ -29,6 +30,8 @@ export interface RequestState {
   readonly misnamed: CodedError | undefined
   /** The classes of personal data that the document touches; known after authorisation. */
   classes: readonly ReadClass[]
+  /** The kind of the operation; known once the document is read. */
+  operation: 'query' | 'mutation' | 'subscription' | 'introspection' | undefined
   /** The static estimate of what it answers; known once the document and its variables are. */
   cost: RequestCost | undefined
   /** What it really answered, in the measure of the estimate; known once ministries have answered. */
@@ -40,6 +43,8 @@ export interface RequestState {
   readonly persons: Persons
   /** The request's records in the audit journal; absent when the gateway runs open. */
   readonly trail: Trail | undefined
+  /** Tells metrics and traces of the request; absent where nobody listens. */
+  readonly telemetry: RequestTelemetry | undefined
   /** Counts what the request uses; absent where nobody counts. */
   readonly use: Pick<UseRecorder, 'count'> | undefined
   /** The page of an export that this request is; undefined for every other request. */

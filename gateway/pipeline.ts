@@ -2,7 +2,6 @@ import { type ApolloServerPlugin, HeaderMap } from '@apollo/server'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type DocumentNode, GraphQLError, Kind } from 'graphql'
 import type { Logger } from 'pino'
-import { bearer } from '../auth/bearer.ts'
 import type { Caller } from '../auth/caller.ts'
 import { chosenPurpose } from '../auth/chosen-purpose.ts'
 import { forbidden } from '../auth/forbidden.ts'
@@ -20,18 +19,21 @@ import { openDeadline } from './execution/deadline.ts'
 import type { ExportedPage } from './export/exported-page.ts'
 import { checkAccept, checkMessage } from './http/message.ts'
 import { finishAnswer } from './http/answer.ts'
+import { callerOf } from './caller-of.ts'
 import { identityOf } from './identity-of.ts'
-import { isRecord } from './is-record.ts'
 import { expectWithin } from './limits/request-cost.ts'
 import type { Allowance } from './rates/allowance.ts'
 import { answerWithin } from './rates/answer-within.ts'
 import type { Rates } from './rates/rates.ts'
 import { purposeAsked } from './purpose-asked.ts'
 import { requestState } from './request-state.ts'
+import {
+  type BeginTelemetry,
+  type RequestTelemetry,
+  staged,
+} from './telemetry/request-telemetry.ts'
 import type { Lifecycle } from './supergraph/lifecycle.ts'
-import { applicationOf } from './trusted/application-of.ts'
-import { askedDocument } from './trusted/asked-document.ts'
-import type { TrustedDocuments } from './trusted/trusted-documents.ts'
+import { withDocument } from './trusted/with-document.ts'
 import { consumerOf } from './use/consumer-of.ts'
 
 /** What the stages work with. */
@@ -45,6 +47,8 @@ export interface House {
   readonly consumers: Consumers | undefined
   /** What callers may take in a minute and on a day; absent where nothing of it is limited. */
   readonly rates: Rates | undefined
+  /** Metrics and traces of requests; absent where nobody listens. */
+  readonly telemetry: BeginTelemetry | undefined
   readonly deadlineMs: number
   readonly log: Logger
 }
@@ -108,6 +112,15 @@ function beginnings(house: House) {
     request: FastifyRequest,
     exported: ExportedPage | undefined,
   ): Promise<RequestState> => {
+    const telemetry = house.telemetry?.(request)
+    return await staged(telemetry, 'arrive', () => begin(request, exported, telemetry))
+  }
+
+  async function begin(
+    request: FastifyRequest,
+    exported: ExportedPage | undefined,
+    telemetry: RequestTelemetry | undefined,
+  ): Promise<RequestState> {
     const began = performance.now()
     const trail = audit && openTrail(audit)
     const { headers, raw, method } = request
@@ -128,6 +141,7 @@ function beginnings(house: House) {
       purpose,
       misnamed,
       trail,
+      telemetry,
       use: consumers?.use,
       exported,
       allowance,
@@ -160,8 +174,13 @@ export function stages(log: Logger): ApolloServerPlugin<GatewayContext> {
             operationName: requestContext.request.operationName,
             variables: requestContext.request.variables ?? {},
           }
-          const opinion = await judge(state, asked).catch(asRefusal)
-          const judged = await recordRequest(state, asked, opinion).catch(asRefusal)
+          const { telemetry } = state
+          const opinion = await staged(telemetry, 'judge', () => judge(state, asked)).catch(
+            asRefusal,
+          )
+          const judged = await staged(telemetry, 'record', () =>
+            recordRequest(state, asked, opinion),
+          ).catch(asRefusal)
           if ('document' in judged) {
             countUse(state, judged, asked.operationName)
             Object.assign(requestContext, { document: judged.document })
@@ -193,7 +212,8 @@ export function stages(log: Logger): ApolloServerPlugin<GatewayContext> {
           await answerWithin(state, response)
           finishAnswer(state, response)
           state.exported?.read(response)
-          await recordAnswer(state, response)
+          await staged(state.telemetry, 'answer', () => recordAnswer(state, response))
+          state.telemetry?.answered(state, response)
         },
       }
     },
@@ -228,10 +248,12 @@ async function judge(
   const variables = { ...given, ...lifted }
 
   const operation = operationOf(schema, document, operationName)
+  state.operation = operation.operation
   const wrong = variableErrors(schema, operation, variables)
   if (wrong.length > 0) return { refused: wrong }
 
   if (isIntrospection(document, operation)) {
+    state.operation = 'introspection'
     return { introspected: await introspect(schema, document, { operationName, variables }) }
   }
 
@@ -260,39 +282,9 @@ function countUse(
   use.count({ consumer: consumerOf(identity.caller), use: used, variables })
 }
 
-/** Puts the text of a registered document into the message that names it; answers why it may not be asked. */
-async function withDocument(
-  { method, search, body }: { method: string; search: string; body: unknown },
-  caller: Caller,
-  trusted: TrustedDocuments,
-): Promise<CodedError | undefined> {
-  const query = new URLSearchParams(search).get('query')
-  const message = method === 'GET' ? { query } : body
-  const { text, refused } = await askedDocument(message, applicationOf(caller), trusted)
-  // Apollo Server holds this very object; it refuses whatever else names a document.
-  if (isRecord(body)) {
-    if (text !== undefined) body['query'] = text
-    if (isRecord(body['extensions'])) delete body['extensions']['persistedQuery']
-  }
-  return refused
-}
-
 function identified(state: RequestState): Identity {
   if (state.identity === undefined) throw new CodedError('UNAUTHENTICATED')
   return state.identity
-}
-
-async function callerOf(
-  { headersDistinct }: FastifyRequest['raw'],
-  verify: VerifyCaller,
-  log: Logger,
-): Promise<Caller> {
-  try {
-    return await verify(bearer(headersDistinct['authorization']), new Date())
-  } catch (error) {
-    if (!(error instanceof CodedError)) log.error({ err: error }, 'a token could not be judged')
-    throw error
-  }
 }
 
 function asRefusal(error: unknown): Verdict {

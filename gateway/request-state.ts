@@ -10,6 +10,7 @@ type Begun = Pick<
   | 'purpose'
   | 'misnamed'
   | 'trail'
+  | 'telemetry'
   | 'use'
   | 'exported'
   | 'allowance'
@@ -20,6 +21,7 @@ export function requestState(begun: Begun): RequestState {
   return {
     ...begun,
     classes: [],
+    operation: undefined,
     cost: undefined,
     objects: undefined,
     provenance: {},

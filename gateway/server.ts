@@ -13,10 +13,10 @@ import { type MinistryParts, openMinistryParts } from './execution/ministry-part
 import { openApp } from './http/app.ts'
 import { serveBrowser } from './http/browser.ts'
 import { serveChanges } from './http/changes.ts'
-import { serveDevIssuer } from './http/dev-issuer.ts'
 import { drained, unusedConnections } from './http/drain.ts'
 import { serveEstimate } from './http/estimate.ts'
 import { exportPath, serveExport } from './http/export.ts'
+import { serveKeys } from './http/keys.ts'
 import { serveGraphql } from './http/graphql.ts'
 import { limitAddresses } from './http/limit-addresses.ts'
 import { serveHealth } from './http/health.ts'
@@ -26,16 +26,20 @@ import { serveMinistries } from './http/ministries.ts'
 import { serveRegistry } from './http/registry.ts'
 import { countUnknownCallers } from './http/unknown-callers.ts'
 import { serveSchemaDownload } from './http/schema-download.ts'
-import { countTraffic, serveState } from './http/state.ts'
+import { countTraffic, measureHttp, serveState } from './http/state.ts'
 import { serveTrustedDocuments } from './http/trusted-documents.ts'
 import { openExportHouse } from './export/begin-export.ts'
 import { arrivals, pageArrivals } from './pipeline.ts'
 import { openPlanning, type Planning } from './planning/planning.ts'
 import { openRegistryService, type RegistryService } from './registry/registry-service.ts'
 import { type EventLoop, openEventLoop } from './state/event-loop.ts'
-import { gatewayState } from './state/gateway-state.ts'
+import { type StateParts, gatewayState } from './state/gateway-state.ts'
 import { countedCallers, openRates, type Rates } from './rates/rates.ts'
 import { openTraffic, type Traffic } from './state/traffic.ts'
+import type { GatewayMeters } from './telemetry/gateway-meters.ts'
+import { observeGateway } from './telemetry/gateway-gauges.ts'
+import { type BeginTelemetry, requestTelemetry } from './telemetry/request-telemetry.ts'
+import { expectSafe } from './expect-safe.ts'
 import { serveSaved } from './serve-saved.ts'
 import { type WatchedCallers, watchedCallers } from './watched-callers.ts'
 import { type Endpoint, openEndpoints } from './supergraph/endpoints.ts'
@@ -50,8 +54,6 @@ export interface Gateway {
   /** Stops listening, lets requests in flight end (their deadline bounds it), then frees everything. */
   close(): Promise<void>
 }
-
-const loopback: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1'])
 
 /** Milliseconds that requests in flight get beyond their deadline when the gateway closes. */
 const drainSlackMs = 1000
@@ -77,6 +79,7 @@ export async function openGateway(config: GatewayConfig): Promise<Gateway> {
     const paths = new Set(parts.endpoints.map(({ path }) => path))
     admit(app, { requestsAtOnce, paths: new Set([...paths, exportPath]) })
     if (config.access !== 'open') countUnknownCallers(app, log)
+    measureHttp(app, parts.meters)
     if (parts.rates) limitAddresses(app, parts.rates)
     countTraffic(app, paths, parts.traffic)
     serveBrowser(app, config, parts.verifyCaller)
@@ -90,25 +93,22 @@ export async function openGateway(config: GatewayConfig): Promise<Gateway> {
       const counted = { ...house, verifyCaller: parts.verifyCaller }
       await serveSaved(app, config, { house: counted, apollo, onCaller: parts.onCaller }, opened)
       if (config.exports)
-        serveExport(app, openExportHouse(apollo, pageArrivals(house), config.exports), log)
+        serveExport(app, openExportHouse(apollo, pageArrivals(house), config.exports), {
+          log,
+          meters: parts.meters,
+        })
     }
     const unused = unusedConnections(app)
     opened.push(() => drained(app, unused, deadlineMs + drainSlackMs))
     serveBeside(app, config, { ...parts, leaving })
     serveWatchers(app, config, parts)
+    opened.push(observeGateway(config.telemetry?.metrics, stateParts(config, parts)))
     const url = await app.listen({ host: config.host, port: config.port })
     return Object.freeze({ url, leave: leaving.begin, close })
   } catch (error) {
     await close()
     throw error
   }
-}
-
-/** What ministries verify the gateway's tokens with; and the development issuer, where there is one. */
-function serveKeys(app: FastifyInstance, access: GatewayConfig['access']): void {
-  if (access === 'open') return
-  app.get('/.well-known/jwks.json', () => access.gatewayKey.jwks)
-  if (access.devIssuer) serveDevIssuer(app, access.issuer, access.devIssuer)
 }
 
 interface Parts extends MinistryParts {
@@ -124,6 +124,7 @@ interface Parts extends MinistryParts {
   readonly endpoints: readonly Endpoint[]
   readonly planning: Planning
   readonly loop: EventLoop
+  readonly telemetry: BeginTelemetry | undefined
   /** GraphQL requests of all endpoints. */
   readonly traffic: Traffic
 }
@@ -141,18 +142,18 @@ async function openParts(config: GatewayConfig, opened: (() => Promise<void>)[])
   const loop = openEventLoop()
   opened.push(async () => loop.close())
 
-  const audit = config.audit === 'off' ? undefined : await auditOf(config.audit, log)
+  const audit =
+    config.audit === 'off' ? undefined : await auditOf(config.audit, log, ministries.meters)
   if (audit) opened.push(() => audit.journal.close())
 
   const consumers = config.consumers && openConsumers(config.consumers, log)
   if (consumers) opened.push(() => consumers.close())
 
-  const mayAsk = config.mayAsk ?? (() => true)
-  const registry = config.registry && (await openRegistryService(config.registry, mayAsk, log))
+  const registry = await registryOf(config)
   if (registry) opened.push(() => registry.close())
 
   const mint = access === 'open' ? undefined : mintWith(access.gatewayKey)
-  const planning = openPlanning(config.planning)
+  const planning = openPlanning(config.planning, ministries.meters?.planned)
   opened.push(() => planning.close())
 
   const generationParts = { config, ...ministries, mint, planning }
@@ -167,6 +168,7 @@ async function openParts(config: GatewayConfig, opened: (() => Promise<void>)[])
     ...ministries,
     planning,
     loop,
+    telemetry: requestTelemetry(config.telemetry ?? {}, ministries.meters),
     traffic: openTraffic(),
   }
 }
@@ -191,30 +193,24 @@ function serveBeside(
   serveChanges(app, { service, verifyCaller, log })
 }
 
+/** What the state of this gateway is taken from. */
+function stateParts(config: GatewayConfig, parts: Parts): StateParts {
+  const { deadlineMs, requestsAtOnce, ministryConnections, maxMinistryRequests } = config
+  const bounds = { deadlineMs, requestsAtOnce, ministryConnections, maxMinistryRequests }
+  const limits = { ...config.limits, ...bounds }
+  return { ...parts, journal: parts.audit?.journal, limits }
+}
+
 /** How this gateway does, and each ministry, for those who run them. */
 function serveWatchers(app: FastifyInstance, config: GatewayConfig, parts: Parts): void {
-  const { verifyCaller, audit, registry, endpoints } = parts
-  const { log, deadlineMs, requestsAtOnce, ministryConnections, maxMinistryRequests } = config
+  const { verifyCaller, registry, endpoints } = parts
+  const { log } = config
   const [whole] = endpoints
   if (whole === undefined || verifyCaller === undefined) return
-  const limits = {
-    ...config.limits,
-    deadlineMs,
-    requestsAtOnce,
-    ministryConnections,
-    maxMinistryRequests,
-  }
-  const take = () => gatewayState({ ...parts, journal: audit?.journal, limits })
+  const take = () => gatewayState(stateParts(config, parts))
   serveState(app, { take, verifyCaller, log })
   const { lifecycle } = whole
   serveMinistries(app, { lifecycle, state: parts, store: registry?.store, verifyCaller, log })
-}
-
-function expectSafe({ host, access }: GatewayConfig): void {
-  if (loopback.has(host)) return
-  const risky = access === 'open' ? 'an open gateway' : access.devIssuer && 'the development issuer'
-  if (risky)
-    throw new Error(`${risky} listens on the loopback alone; expected 127.0.0.1, got ${host}`)
 }
 
 /** Who comes in, and what they may take. */
@@ -227,6 +223,14 @@ async function openCallers(
   if (rates) opened.push(async () => rates.close())
   const verifyCaller = rates && verifyUncounted && countedCallers(verifyUncounted, rates)
   return { verifyUncounted, verifyCaller: verifyCaller ?? verifyUncounted, rates, onCaller }
+}
+
+async function registryOf({
+  registry,
+  mayAsk = () => true,
+  log,
+}: GatewayConfig): Promise<RegistryService | undefined> {
+  return registry && (await openRegistryService(registry, mayAsk, log))
 }
 
 /** Who comes in, verified; nobody is where the gateway runs open. */
@@ -242,11 +246,16 @@ async function verifierOf({ issuer, audience, devIssuer }: GuardedAccess): Promi
   return await openTokenVerifier({ issuer, audience, ...own })
 }
 
-async function auditOf(config: AuditConfig, log: Logger): Promise<TrailParts> {
+async function auditOf(
+  config: AuditConfig,
+  log: Logger,
+  meters: GatewayMeters | undefined,
+): Promise<TrailParts> {
   const store = await openJournalStore(config.databaseUrl, config.gatewayName)
   try {
     const { gatewayName: gateway, ...rest } = config
-    return { journal: await openJournal({ ...rest, store, gateway, log }), ...config }
+    const onWritten = meters?.journaled
+    return { journal: await openJournal({ ...rest, store, gateway, onWritten, log }), ...config }
   } catch (error) {
     await store.close()
     throw error

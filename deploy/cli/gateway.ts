@@ -23,15 +23,18 @@ export const gateway: Command = Object.freeze<Command>({
     const port = await listeningPort(call.settings.host, settingOrOption(call, 'port'))
     const settings = Object.freeze({ ...call.settings, port })
     const { signal, stopped } = stopSignal()
-    const [{ openGateway }, { gatewayConfig }, { openLog }, { openPage }] = await Promise.all([
-      import('../../gateway/server.ts'),
-      import('../gateway-config.ts'),
-      import('../open-log.ts'),
-      import('../console/open-page.ts'),
-    ])
+    const [{ openGateway }, { gatewayConfig }, { openLog }, { openPage }, { openTelemetry }] =
+      await Promise.all([
+        import('../../gateway/server.ts'),
+        import('../gateway-config.ts'),
+        import('../open-log.ts'),
+        import('../console/open-page.ts'),
+        import('../open-telemetry.ts'),
+      ])
     const file = values['supergraph']
     const log = openLog(settings)
     const open = switches.has('open')
+    const telling = await openTelemetry(settings)
     const page = open ? undefined : await openPage({ settings, print, log })
     const certificate = await openCertificate(settings, log)
     try {
@@ -41,10 +44,12 @@ export const gateway: Command = Object.freeze<Command>({
         ministryUrls: settings.ministryUrls,
         page,
         certificate,
+        telemetry: telling.telemetry,
         log,
       })
       const running = await openGateway(config)
       print(`gateway   ${running.url}/graphql${open ? '  (open: no authorisation)' : ''}`)
+      if (telling.metricsUrl !== undefined) print(`metrics   ${telling.metricsUrl}`)
       if (!signal.aborted) await stopped
       running.leave()
       await after(settings.drainMs)
@@ -52,6 +57,7 @@ export const gateway: Command = Object.freeze<Command>({
     } finally {
       certificate?.close()
       await page?.close()
+      await telling.close()
     }
     return 0
   },

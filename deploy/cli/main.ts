@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises'
-import { z } from 'zod'
+import { buildOf } from '../../telemetry/build.ts'
 import { readSettings } from '../settings.ts'
 import type { Call, Command } from './command.ts'
 import { findCommand } from './find-command.ts'
@@ -40,7 +39,7 @@ async function answered(
   const words = args.slice(0, firstOption(args))
   if (words.length === 0) {
     if (args[0] === '--version') {
-      print(await version())
+      print(version(environment))
       return 0
     }
     if (!wantsHelp && args.length > 0) throw new UsageError(`unknown option: ${args[0]}`)
@@ -69,9 +68,11 @@ function settingsOf(environment: Environment): Call['settings'] {
   }
 }
 
-async function version(): Promise<string> {
-  const file = await readFile(new URL('../../package.json', import.meta.url), 'utf8')
-  return z.object({ version: z.string() }).parse(JSON.parse(file)).version
+/** `0.1.0`, and the commit where the one who built it names it. */
+function version(environment: Environment): string {
+  const named = environment['LIEN_THONG_COMMIT']
+  const { version: number, commit } = buildOf(named === '' ? undefined : named)
+  return named ? `${number} (${commit})` : number
 }
 
 function print(line: string): void {

@@ -1,6 +1,7 @@
 import { roles } from '../../auth/role.ts'
 import { publicUrl } from '../public-url.ts'
 import { readSettings, type Settings } from '../settings.ts'
+import type { Running } from '../local/start.ts'
 import type { Command } from './command.ts'
 import { progress } from './progress.ts'
 import { stopSignal } from './stop-signal.ts'
@@ -32,7 +33,7 @@ export const start: Command = Object.freeze<Command>({
     bar.end()
     if (running === undefined) return 130
     const seconds = ((performance.now() - begun) / 1000).toFixed(1)
-    print(welcome(running.url, seconds, settings))
+    print(welcome(running, seconds, settings))
     await stopped
     print('stopping …')
     await running.close()
@@ -40,7 +41,11 @@ export const start: Command = Object.freeze<Command>({
   },
 })
 
-function welcome(url: string, seconds: string, settings: Settings): string {
+function welcome(
+  { url, metricsUrl }: Pick<Running, 'url' | 'metricsUrl'>,
+  seconds: string,
+  settings: Settings,
+): string {
   const shown = url.replace('127.0.0.1', 'localhost')
   const { oidcIssuer } = settings
   const minting = tokenCommand(url, settings)
@@ -60,6 +65,7 @@ function welcome(url: string, seconds: string, settings: Settings): string {
     ...consoleLines(url, settings),
     `GraphQL   ${shown}/graphql`,
     `Health    ${shown}/live  ${shown}/ready`,
+    ...(metricsUrl === undefined ? [] : [`Metrics   ${metricsUrl}`]),
     ...tokens,
     '',
     'A first query, to paste into another terminal:',

@@ -29,14 +29,17 @@ export const subgraph: Command = Object.freeze<Command>({
     const { settings, print, values } = call
     const { signal, stopped } = stopSignal()
     const { ministry, ...place } = await wanted(call)
-    const [{ serveFromSettings }, { openLog }, { listeningPort }] = await Promise.all([
-      import('../serve-from-settings.ts'),
-      import('../open-log.ts'),
-      import('../listening-port.ts'),
-    ])
+    const [{ serveFromSettings }, { openLog }, { listeningPort }, { openTelemetry }] =
+      await Promise.all([
+        import('../serve-from-settings.ts'),
+        import('../open-log.ts'),
+        import('../listening-port.ts'),
+        import('../open-telemetry.ts'),
+      ])
     const port = values['port'] === undefined ? ministry.port : settingOrOption(call, 'port')
     const log = openLog(settings)
     const certificate = await openCertificate(settings, log)
+    const telling = await openTelemetry(settings)
     try {
       const running = await serveFromSettings(settings, ministry, {
         ...place,
@@ -44,9 +47,11 @@ export const subgraph: Command = Object.freeze<Command>({
         healthPort: settings.healthPort === 0 ? undefined : settings.healthPort,
         gatewayKeys: await gatewayKeys(settings),
         certificate,
+        telemetry: telling.telemetry,
         log,
       })
       print(`${ministry.name}   ${running.url}`)
+      if (telling.metricsUrl !== undefined) print(`metrics   ${telling.metricsUrl}`)
       running.fillRollups()
       if (!signal.aborted) await stopped
       running.leave()
@@ -54,6 +59,7 @@ export const subgraph: Command = Object.freeze<Command>({
       await running.close()
     } finally {
       certificate?.close()
+      await telling.close()
     }
     return 0
   },

@@ -15,6 +15,7 @@ import { openLog } from '../open-log.ts'
 import { randomSecret } from '../random-secret.ts'
 import { serveFromSettings } from '../serve-from-settings.ts'
 import type { Settings } from '../settings.ts'
+import { openTelemetry } from '../open-telemetry.ts'
 import { openPage } from '../console/open-page.ts'
 import { claim } from './claim.ts'
 import { openCluster } from './cluster.ts'
@@ -34,6 +35,8 @@ export interface StartOptions {
 export interface Running {
   /** The gateway's address, without a path. */
   readonly url: string
+  /** Where metrics are; undefined where there are none. */
+  readonly metricsUrl: string | undefined
   readonly close: Close
 }
 
@@ -54,13 +57,22 @@ export async function start(options: StartOptions): Promise<Running> {
     const log = openLog(settings, 'warn')
     const certificate = await openCertificate(settings, log)
     if (certificate) opened.push(async () => certificate.close())
+    const telling = await openTelemetry(settings)
+    opened.push(() => telling.close())
+    const { telemetry, metricsUrl } = telling
     const page = await openPage({ settings, print: options.print, log })
     if (page) opened.push(() => page.close())
     const local = subgraphs.filter(({ name }) => settings.ministryUrls[name] === undefined)
     const databases = await openDatabases({ ...options, settings }, opened)
     const { jwks } = await openSigningKey(settings.gatewayKeyFile)
     const openings = local.map(async (ministry) => {
-      const place = { ...databases.place(ministry.name), port: 0, gatewayKeys: { jwks }, log }
+      const place = {
+        ...databases.place(ministry.name),
+        port: 0,
+        gatewayKeys: { jwks },
+        log,
+        telemetry,
+      }
       const one = await serveFromSettings(settings, ministry, place)
       opened.push(() => one.close())
       return { name: ministry.name, ...one }
@@ -80,13 +92,14 @@ export async function start(options: StartOptions): Promise<Running> {
       },
       page,
       certificate,
+      telemetry,
       log,
     })
     const gateway = await openGateway(config)
     opened.push(() => gateway.close())
     signal.throwIfAborted()
     for (const one of served) one.fillRollups()
-    return { url: gateway.url, close }
+    return { url: gateway.url, metricsUrl, close }
   } catch (error) {
     await close()
     throw error

@@ -22,6 +22,8 @@ export interface JournalOptions {
   readonly checkpointRecords: number
   /** Milliseconds until what is unsigned gets a checkpoint. */
   readonly checkpointMs: number
+  /** Told of each batch that is on disk: its records and milliseconds. */
+  readonly onWritten?: ((records: number, ms: number) => void) | undefined
   readonly log: Logger
 }
 
@@ -87,6 +89,7 @@ function running(
     waitMs,
     maxWaiting,
     checkpointMs,
+    onWritten,
     log,
   }: JournalOptions & { readonly id: string },
 ): Journal {
@@ -122,7 +125,9 @@ function running(
       try {
         const began = performance.now()
         await store.write(lines)
-        traffic.note(false, performance.now() - began, lines.length)
+        const ms = performance.now() - began
+        traffic.note(false, ms, lines.length)
+        onWritten?.(lines.length, ms)
         if (isAway) log.info('the audit journal is back')
         isAway = false
         return true

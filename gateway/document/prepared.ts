@@ -2,7 +2,7 @@ import { type DocumentNode, GraphQLError, type GraphQLSchema, parse } from 'grap
 import { LRUCache } from 'lru-cache'
 import { CodedError } from '../../schema/errors.ts'
 import { checkDocument } from '../limits/document.ts'
-import { type CacheState, cacheState } from '../state/cache-state.ts'
+import { type CacheState, cacheState, emptyUse, looked } from '../state/cache-state.ts'
 import type { VisibleSchema } from '../supergraph/access.ts'
 import type { Limits } from '../limits/limits.ts'
 import { checkTokens } from '../limits/tokens.ts'
@@ -60,12 +60,15 @@ export function openPreparation(limits: Limits): Preparation {
     sizeCalculation: (_prepared, key) => 1000 + key.length * 2,
   })
 
+  const plainUse = emptyUse()
+  const badUse = emptyUse()
+
   const prepare: Preparation['prepare'] = (text, { name, schema }) => {
     const scanned = scanLiterals(text)
     const question = scanned && shapes.find(name, scanned)
     if (question) return question
     const key = `${name}\n${text}`
-    const known = plain.get(key) ?? bad.get(key)
+    const known = looked(plainUse, plain.get(key)) ?? looked(badUse, bad.get(key))
     if (known) return known
     const reading = read(text, scanned, { schema, limits })
     if ('errors' in reading) {
@@ -84,8 +87,8 @@ export function openPreparation(limits: Limits): Preparation {
   const caches = () => [
     one.state(),
     shapes.state(),
-    cacheState('texts', plain),
-    cacheState('refused texts', bad),
+    cacheState('texts', plain, plainUse),
+    cacheState('refused texts', bad, badUse),
   ]
   return { prepare, adopt: (document) => void one.of(document), caches }
 }

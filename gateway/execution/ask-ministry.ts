@@ -3,6 +3,7 @@ import type { PersonKeys } from '../../auth/person-keys.ts'
 import { notePersons } from '../audit/persons.ts'
 import type { RequestState } from '../context.ts'
 import type { MinistryWatch, Visit, VisitEnd } from '../state/ministry-watch.ts'
+import { spanned } from '../telemetry/request-telemetry.ts'
 import type { Breakers } from './breakers.ts'
 import { type Deadline, openPatience } from './deadline.ts'
 import { openFlights } from './flights.ts'
@@ -26,7 +27,7 @@ export type Asker = Pick<
   RequestState,
   'id' | 'deadline' | 'identity' | 'purpose' | 'provenance' | 'persons' | 'trail'
 > &
-  Partial<Pick<RequestState, 'exported'>>
+  Partial<Pick<RequestState, 'exported' | 'telemetry'>>
 
 /** Where and how one ministry is asked. */
 export interface MinistryLine {
@@ -65,7 +66,11 @@ export function openMinistries(
   options: MinistryLines,
 ): (errand: Errand, asker: Asker) => Promise<MinistryAnswer> {
   const share = openFlights<Buffer>()
-  const send = asksAgain(openLines(options), options.retries)
+  const line = openLines(options)
+  // Asked again, it has a second span.
+  const once = (errand: Errand, asker: Asker): Promise<Buffer> =>
+    spanned(asker, errand.ministry, (headers) => line(errand, asker, headers))
+  const send = asksAgain(once, options.retries)
   return async (errand, asker) => {
     // Planned while the request is written to the audit journal; asked when it is on disk.
     await asker.trail?.onDisk()
@@ -159,8 +164,8 @@ function patienceFor(deadline: Deadline): number {
 }
 
 function withDeadline(asker: Asker, deadline: Deadline): Asker {
-  const { id, identity, purpose, provenance, persons, trail, exported } = asker
-  return { id, deadline, identity, purpose, provenance, persons, trail, exported }
+  const { id, identity, purpose, provenance, persons, trail, exported, telemetry } = asker
+  return { id, deadline, identity, purpose, provenance, persons, trail, exported, telemetry }
 }
 
 /** What was answered before; about nobody, and without errors. */
@@ -179,7 +184,11 @@ function stale(
 /** Sends one request and reads its answer. Throws an Error that says what was expected and got. */
 function openLines(options: MinistryLines) {
   const { lines, pools, queues, breakers, maxAnswerBytes, lateMs } = options
-  return async ({ ministry, body }: Errand, asker: Asker): Promise<Buffer> => {
+  return async (
+    { ministry, body }: Errand,
+    asker: Asker,
+    traced: Readonly<Record<string, string>>,
+  ): Promise<Buffer> => {
     const line = lines.get(ministry)
     if (line === undefined) throw new Error('expected an address')
     const { url, tokenFor } = line
@@ -191,6 +200,7 @@ function openLines(options: MinistryLines) {
         accept: 'application/graphql-response+json, application/json',
         'x-request-id': asker.id,
         'x-deadline-ms': String(asker.deadline.remainingMs()),
+        ...traced,
       }
       if (tokenFor) headers['authorization'] = `Bearer ${await tokenFor(asker)}`
       const post = { url, headers, body, maxBytes: maxAnswerBytes }

@@ -50,6 +50,7 @@ export function openExecution(
         masks: masksFor(asker),
         ask: (errand) => ask(errand, asker),
         deadline: asker.deadline,
+        telemetry: asker.telemetry,
       })
     const kind = getOperationAST(document, operationName)?.operation
     if (!sharing || kind !== OperationTypeNode.QUERY) return await start()

@@ -12,6 +12,7 @@ import type { CostTable } from '../limits/list-sizes.ts'
 import { documentText } from '../document/document-text.ts'
 import { type Made, type Used, openKeptPlans } from '../planning/kept-plans.ts'
 import { planBytes } from '../planning/plan-bytes.ts'
+import { type RequestTelemetry, staged } from '../telemetry/request-telemetry.ts'
 import type { CacheState } from '../state/cache-state.ts'
 import type { Planner } from '../planning/planner.ts'
 import { within } from '../planning/within.ts'
@@ -39,6 +40,7 @@ export interface Asked {
   readonly ask: AskMinistry
   /** Ends the wait for a plan; none when absent. */
   readonly deadline?: Deadline
+  readonly telemetry?: RequestTelemetry | undefined
 }
 
 export interface Executed {
@@ -172,12 +174,14 @@ export function openExecutor(parts: ExecutorParts): Executor {
   }
 
   return {
-    async execute({ document, operationName, variables, masks, ask, deadline }) {
+    async execute({ document, operationName, variables, masks, ask, deadline, telemetry }) {
       const of = knownOf(document, operationName)
       const values = conditionValues(of.conditions, of.operation, variables)
       const compiled = compiledOf({ of, values })
       const { step, write } =
-        compiled instanceof Promise ? await within(compiled, deadline) : compiled
+        compiled instanceof Promise
+          ? await staged(telemetry, 'plan', () => within(compiled, deadline))
+          : compiled
       const run: Run = {
         data: {},
         variables,

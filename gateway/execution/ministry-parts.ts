@@ -5,6 +5,7 @@ import { type KeptCatalogues, openKeptCatalogues } from './kept-catalogues.ts'
 import { type MinistryPools, openMinistryPools } from './ministry-pools.ts'
 import { type MinistryQueues, openMinistryQueues } from './ministry-queue.ts'
 import { type RetryBudgets, openRetryBudgets } from './retry.ts'
+import { type GatewayMeters, gatewayMeters } from '../telemetry/gateway-meters.ts'
 
 /** What all generations of the supergraph ask ministries with. */
 export interface MinistryParts {
@@ -13,6 +14,7 @@ export interface MinistryParts {
   readonly queues: MinistryQueues
   readonly breakers: Breakers
   readonly retries: RetryBudgets
+  readonly meters: GatewayMeters | undefined
   readonly catalogues: KeptCatalogues
 }
 
@@ -28,10 +30,12 @@ export function openMinistryParts(config: GatewayConfig): MinistryParts {
     staleCatalogueMs = 0,
     certificate,
   } = config
+  const meters = gatewayMeters(config.telemetry?.metrics)
   return {
+    meters,
     pools: openMinistryPools(atOnce, certificate),
     queues: openMinistryQueues({ atOnce, most }),
-    watch: openMinistryWatch(),
+    watch: openMinistryWatch(undefined, meters?.ministry),
     breakers: openBreakers(breaker ?? neverOpens),
     retries: openRetryBudgets(retryPercent),
     catalogues: openKeptCatalogues(staleCatalogueMs),

@@ -55,6 +55,7 @@ export async function askPage(
         .catch(() => undefined)
     state.deadline.close()
     state.lease.release()
+    state.telemetry?.end()
   }
 }
 

@@ -76,6 +76,7 @@ export async function openPageAsker(options: PageAskerOptions): Promise<PageAske
     close() {
       waiting?.deadline.close()
       waiting?.lease.release()
+      waiting?.telemetry?.end()
       waiting = undefined
     },
   }

@@ -6,16 +6,27 @@ import { PageRefused } from '../export/ask-page.ts'
 import { type BegunExport, type ExportHouse, beginExport } from '../export/begin-export.ts'
 import { type ExportFile, exportFile } from '../export/export-file.ts'
 import { exportRequest } from '../export/export-request.ts'
+import type { ExportOutcome, GatewayMeters } from '../telemetry/gateway-meters.ts'
 import { refusal } from './refusal.ts'
 import { shaped } from './registry-body.ts'
 
 export const exportPath = '/export'
 
+/** Who is told how exports end. */
+export interface ExportWatch {
+  readonly log: Logger
+  readonly meters: GatewayMeters | undefined
+}
+
 /**
  * `POST /export`: a GraphQL request with `format`, answered as a file of all pages of its list. Refused in JSON until the first
  * page is there; what fails later breaks the connection, so that half a file is not taken for a whole one.
  */
-export function serveExport(app: FastifyInstance, house: ExportHouse, log: Logger): void {
+export function serveExport(
+  app: FastifyInstance,
+  house: ExportHouse,
+  { log, meters }: ExportWatch,
+): void {
   app.post(exportPath, async (request, reply): Promise<FastifyReply | undefined> => {
     // The end of its answer is the end of the connection: nobody could tell a whole file from half of one.
     if (request.raw.httpVersion === '1.0') throw refusal(505, 'Expected HTTP/1.1.')
@@ -23,12 +34,16 @@ export function serveExport(app: FastifyInstance, house: ExportHouse, log: Logge
     const leaving = new AbortController()
     reply.raw.once('close', () => leaving.abort())
     let begun: BegunExport | undefined
+    const end = (outcome: ExportOutcome): void =>
+      meters?.exported(asked.format, outcome, begun?.tally.provenance().rows ?? 0)
     try {
       begun = await beginExport(house, request, { asked, signal: leaving.signal })
       const file = await exportFile(begun, asked, house.limits.maxBytes)
       await send(reply, file, begun)
+      end('whole')
       return undefined
     } catch (error) {
+      end(reply.sent ? 'broken' : 'refused')
       if (!reply.sent && error instanceof PageRefused) return await refuse(request, reply, error)
       if (!reply.sent) throw error
       const isLeft = leaving.signal.aborted

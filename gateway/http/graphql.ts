@@ -36,6 +36,7 @@ export function serveGraphql(
         const state = states.get(request)
         state?.deadline.close()
         state?.lease.release()
+        state?.telemetry?.end()
       }
     },
   })

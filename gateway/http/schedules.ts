@@ -115,6 +115,7 @@ async function recorded(
     purpose: undefined,
     misnamed: undefined,
     trail,
+    telemetry: undefined,
     use: undefined,
     exported: undefined,
     allowance: undefined,

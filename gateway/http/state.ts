@@ -4,6 +4,7 @@ import type { VerifyCaller } from '../../auth/verify-caller.ts'
 import type { GatewayState } from '../state/gateway-state.ts'
 import { mayWatch } from '../state/state-rights.ts'
 import { openStateStream } from '../state/state-stream.ts'
+import type { GatewayMeters } from '../telemetry/gateway-meters.ts'
 import type { Traffic } from '../state/traffic.ts'
 import { callerDoor } from './caller-door.ts'
 
@@ -44,6 +45,17 @@ export function serveState(app: FastifyInstance, { take, verifyCaller, log }: St
       .header('x-accel-buffering', 'no')
       .type('text/event-stream; charset=utf-8')
       .send(streams.open())
+  })
+}
+
+/** Measures every request by its route; `unserved` stands for what nobody serves. */
+export function measureHttp(app: FastifyInstance, meters: GatewayMeters | undefined): void {
+  if (meters === undefined) return
+  app.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'unserved'
+    const { statusCode: status, elapsedTime } = reply
+    meters.http({ route, method: request.method, status }, elapsedTime)
+    done()
   })
 }
 

@@ -6,6 +6,13 @@ import { type LaneReply, openPlanningLane } from './planning-lane.ts'
 import type { OperationText } from './plan-messages.ts'
 import type { Planner } from './planner.ts'
 
+/** Told of each operation that was planned, or was not, with its milliseconds, the wait included. */
+export type OnPlanned = (
+  lane: LaneState['lane'],
+  outcome: 'planned' | 'refused' | 'failed',
+  ms: number,
+) => void
+
 export interface PlanningLimits {
   /** Milliseconds that one operation may be planned. */
   readonly planMs: number
@@ -48,7 +55,7 @@ const refusedMs = 10 * 60_000
  * refused with COST_EXCEEDED, at once when it is asked for again: the operation is at fault, not the moment. Where too
  * many wait already it is RATE_LIMITED.
  */
-export function openPlanning(limits: PlanningLimits): Planning {
+export function openPlanning(limits: PlanningLimits, onPlanned?: OnPlanned): Planning {
   const supergraphs = new Map<number, string>()
   const [small, large] = [1, 2].map(() => openPlanningLane({ ...limits, supergraphs }))
   if (!small || !large) throw new Error('expected two lanes')
@@ -66,16 +73,23 @@ export function openPlanning(limits: PlanningLimits): Planning {
       const waiting = new Map<string, Promise<QueryPlan>>()
 
       const planned = async (operation: OperationText, key: string): Promise<QueryPlan> => {
-        const lane = operation.text.length > largeCharacters ? large : small
+        const isLarge = operation.text.length > largeCharacters
+        const lane = isLarge ? large : small
+        const began = performance.now()
+        const note = (outcome: 'planned' | 'refused' | 'failed'): void =>
+          onPlanned?.(isLarge ? 'large' : 'small', outcome, performance.now() - began)
         if (lane.waiting() >= limits.maxWaiting)
           throw new CodedError('RATE_LIMITED', 'Too many new documents wait to be planned.', {
             retryAfterSeconds: 1,
           })
         const reply = await lane.plan(planner, operation)
-        if ('plan' in reply && reply.plan !== undefined)
+        if ('plan' in reply && reply.plan !== undefined) {
+          note('planned')
           // It was written by JSON.stringify of a plan.
           return JSON.parse(reply.plan) as QueryPlan
+        }
         const error = failureOf(reply)
+        note(error instanceof CodedError ? 'refused' : 'failed')
         if (error instanceof CodedError) refused.set(key, error)
         throw error
       }

@@ -38,8 +38,11 @@ interface Watched {
 /** Ministries that are remembered; then the one that came first is forgotten. */
 export const maxMinistries = 500
 
+/** Told of each visit's end, with its milliseconds. */
+export type OnVisitEnd = (ministry: string, end: VisitEnd, ms: number) => void
+
 /** Opens the watch of all ministries of a gateway, over every generation of its supergraph. */
-export function openMinistryWatch(now: () => number = Date.now): MinistryWatch {
+export function openMinistryWatch(now: () => number = Date.now, onEnd?: OnVisitEnd): MinistryWatch {
   const watched = new Map<string, Watched>()
   const of = (ministry: string, origin: string): Watched => {
     const known = watched.get(ministry)
@@ -70,12 +73,14 @@ export function openMinistryWatch(now: () => number = Date.now): MinistryWatch {
         if (isOver) return
         isOver = true
         one.inFlight--
+        const ms = performance.now() - began
+        onEnd?.(ministry, end, ms)
         if (end === 'abandoned') {
           one.traffic.note(false)
           return
         }
         const isError = end !== 'answered'
-        one.traffic.note(isError, performance.now() - began)
+        one.traffic.note(isError, ms)
         if (isError) one.lastError = { code: end, at: now() }
         else one.lastAnswerAt = now()
       }

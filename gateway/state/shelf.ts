@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import type { CacheState } from './cache-state.ts'
+import { type CacheState, emptyUse, looked } from './cache-state.ts'
 
 /** A bounded memory in which what is used again outlives what came once. */
 export interface Shelf<T> {
@@ -24,17 +24,19 @@ const newcomers = 1 / 4
 export function openShelf<T extends object | string>(name: string, maxBytes: number): Shelf<T> {
   const fresh = new LRUCache<string, T>({ maxSize: maxBytes * newcomers })
   const regular = new LRUCache<string, T>({ maxSize: maxBytes * (1 - newcomers) })
+  const use = emptyUse()
+  const find = (key: string): T | undefined => {
+    const known = regular.get(key)
+    if (known !== undefined) return known
+    const size = fresh.info(key)?.size
+    const again = fresh.peek(key)
+    if (again === undefined || size === undefined) return undefined
+    fresh.delete(key)
+    regular.set(key, again, { size })
+    return again
+  }
   return {
-    get(key) {
-      const known = regular.get(key)
-      if (known !== undefined) return known
-      const size = fresh.info(key)?.size
-      const again = fresh.peek(key)
-      if (again === undefined || size === undefined) return undefined
-      fresh.delete(key)
-      regular.set(key, again, { size })
-      return again
-    },
+    get: (key) => looked(use, find(key)),
     peek: (key) => regular.peek(key) ?? fresh.peek(key),
     set(key, value, bytes) {
       const size = Math.max(1, Math.ceil(bytes))
@@ -50,6 +52,7 @@ export function openShelf<T extends object | string>(name: string, maxBytes: num
       entries: regular.size + fresh.size,
       bytes: regular.calculatedSize + fresh.calculatedSize,
       maxBytes,
+      ...use,
     }),
   }
 }

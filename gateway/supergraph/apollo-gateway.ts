@@ -1,6 +1,7 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server'
 import type { GatewayContext } from '../context.ts'
 import { answerText } from '../execution/answer-text.ts'
+import { staged } from '../telemetry/request-telemetry.ts'
 import type { Lifecycle } from './lifecycle.ts'
 
 type GatewayInterface = ApolloServerOptionsWithGateway<GatewayContext>['gateway']
@@ -28,11 +29,13 @@ export function apolloGateway(lifecycle: Lifecycle): GatewayInterface {
         executor: async (requestContext) => {
           const { state } = requestContext.context as GatewayContext
           const { document, request } = requestContext
-          const { data, errors, objects } = await state.lease.generation.execute(state, {
-            document,
-            operationName: request.operationName,
-            variables: request.variables ?? {},
-          })
+          const { data, errors, objects } = await staged(state.telemetry, 'execute', () =>
+            state.lease.generation.execute(state, {
+              document,
+              operationName: request.operationName,
+              variables: request.variables ?? {},
+            }),
+          )
           state.answer = answerText(data)
           state.objects = objects
           // Apollo Server passes `data` on as it is, up to stringifyResult.

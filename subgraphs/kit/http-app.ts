@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import type { GraphQLSchema } from 'graphql'
+import { type ExecutionResult, execute, type GraphQLSchema } from 'graphql'
 import { createHandler } from 'graphql-http/lib/use/fastify'
 import type { Logger } from 'pino'
 import { bearer } from '../../auth/bearer.ts'
@@ -11,10 +11,11 @@ import { CodedError, type ErrorCode, errors } from '../../schema/errors.ts'
 import { maxAnswerRows } from './answer-budget.ts'
 import { certifiedServer, type CertifiedServer, type MinistryTls } from './certified-server.ts'
 import { documentCache } from './document-cache.ts'
-import { maskError } from './mask-error.ts'
+import { codeOf, maskError } from './mask-error.ts'
 import type { RequestContext } from './request-context.ts'
 import { openRowDoor } from './rows/row-door.ts'
 import type { ShownPersons } from './shown-persons.ts'
+import type { MinistryTelemetry, ToldRequest } from './telemetry/ministry-telemetry.ts'
 
 export interface HttpAppOptions {
   readonly schema: GraphQLSchema
@@ -28,9 +29,13 @@ export interface HttpAppOptions {
   readonly tls?: MinistryTls | undefined
   /** Opens the list of persons behind a part of a stream of rows. */
   readonly newPersons: () => ShownPersons
+  readonly tell: Pick<MinistryTelemetry, 'begin'>
   readonly contextOf: (
     request: MinistryRequest,
-    bounds: { readonly deadlineAt: number; readonly signal: AbortSignal },
+    bounds: {
+      readonly deadlineAt: number
+      readonly signal: AbortSignal
+    } & Pick<ToldRequest, 'statements' | 'trace'>,
   ) => RequestContext
 }
 
@@ -59,6 +64,7 @@ export function httpApp(options: HttpAppOptions): FastifyInstance {
   let listening: CertifiedServer | undefined
   const app = Fastify({
     bodyLimit: maxBodyBytes,
+    genReqId: ({ headers }) => requestIdOf(headers['x-request-id']),
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     serverFactory: (listener) => {
@@ -74,6 +80,9 @@ export function httpApp(options: HttpAppOptions): FastifyInstance {
   })
   const contexts = new WeakMap<FastifyRequest, RequestContext>()
   const documents = documentCache()
+  /** Errors of which the log says whose request they are of. */
+  const requestIds = new WeakMap<object, string>()
+  const codes = new WeakMap<FastifyRequest, readonly string[]>()
 
   app.setErrorHandler((error: { statusCode?: number }, _request, reply) =>
     refuse(reply, httpCode(error)),
@@ -90,7 +99,12 @@ export function httpApp(options: HttpAppOptions): FastifyInstance {
     schema,
     parse: (source) => documents.parse(typeof source === 'string' ? source : source.body),
     validate: (_schema, document) => documents.validate(schema, document),
-    formatError: (error) => maskError(error, log),
+    formatError: (error) => maskError(error, log, requestIds.get(error)),
+    execute: (args) => {
+      // What `context` made.
+      const { trace } = args.contextValue as RequestContext
+      return trace === undefined ? execute(args) : trace.resolving(() => execute(args))
+    },
     context: ({ raw }) => {
       const context = contexts.get(raw)
       if (context === undefined) throw new CodedError('UNAUTHENTICATED')
@@ -100,6 +114,7 @@ export function httpApp(options: HttpAppOptions): FastifyInstance {
     onOperation: async ({ raw }, _args, result) => {
       const context = contexts.get(raw)
       if (context === undefined) return result
+      codes.set(raw, noted(result, raw.id, requestIds))
       await context.snapshot.close()
       if (context.budget.isSpent) return { data: null, errors: [tooManyRows] }
       if (context.persons.isTooMany()) return { data: null, errors: [tooManyPersons] }
@@ -114,13 +129,21 @@ export function httpApp(options: HttpAppOptions): FastifyInstance {
     (msFor: (header: string | string[] | undefined) => number) =>
     async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
       const abort = new AbortController()
+      let told: ToldRequest | undefined
+      reply.raw.once('close', () => {
+        const { statusCode } = reply
+        told?.end(codes.get(request) ?? (statusCode < 400 ? [] : [String(statusCode)]))
+      })
       try {
         const asked = await options.verify(
           bearer(request.raw.headersDistinct['authorization']),
           new Date(),
         )
         const deadlineAt = performance.now() + msFor(request.headers['x-deadline-ms'])
-        const context = options.contextOf(asked, { deadlineAt, signal: abort.signal })
+        told = options.tell.begin(request.id, request.headers['traceparent'])
+        const { statements, trace } = told
+        const bounds = { deadlineAt, signal: abort.signal, statements, trace }
+        const context = options.contextOf(asked, bounds)
         contexts.set(request, context)
         reply.raw.once('close', () => {
           if (!reply.raw.writableFinished) abort.abort()
@@ -168,6 +191,22 @@ function momentOf({ usedRollups }: RequestContext) {
   if (usedRollups.size === 0) return { asOf: now }
   const rollups = Array.from(usedRollups, ([name, asOf]) => ({ name, asOf }))
   return { asOf: [now, ...usedRollups.values()].sort()[0] ?? now, rollups }
+}
+
+/** The codes of a result's errors, each once; whose request they are of is remembered for the log. */
+function noted(
+  result: unknown,
+  requestId: string,
+  requestIds: WeakMap<object, string>,
+): readonly string[] {
+  const { errors: found = [] } = result as ExecutionResult
+  for (const error of found) requestIds.set(error, requestId)
+  return [...new Set(found.map((error) => codeOf(error)))]
+}
+
+/** As long and as plain as the gateway makes them. */
+function requestIdOf(header: string | string[] | undefined): string {
+  return typeof header === 'string' && /^[A-Za-z0-9-]{8,64}$/.test(header) ? header : 'unknown'
 }
 
 function refuse(reply: FastifyReply, code: ErrorCode): FastifyReply {

@@ -1,19 +1,26 @@
 import { GraphQLError } from 'graphql'
 import type { Logger } from 'pino'
-import { CodedError } from '../../schema/errors.ts'
+import { CodedError, type ErrorCode } from '../../schema/errors.ts'
 
 /**
  * The one door through which a ministry's errors leave: coded errors keep code and text, a document or a
  * variable that does not fit keeps its code alone, and everything else is logged and masked.
  */
-export function maskError(error: unknown, log: Logger): GraphQLError {
+export function maskError(error: unknown, log: Logger, requestId?: string): GraphQLError {
   const coded = codedIn(error)
   if (coded?.code === 'INTERNAL_SERVER_ERROR')
-    log.error({ err: coded.cause ?? coded }, 'field failed')
+    log.error({ requestId, err: coded.cause ?? coded }, 'field failed')
   if (coded !== undefined) return placed(coded, error)
   if (isCoercion(error)) return placed(new CodedError('BAD_USER_INPUT'), error)
-  log.error({ err: error }, 'request failed')
+  log.error({ requestId, err: error }, 'request failed')
   return placed(new CodedError('INTERNAL_SERVER_ERROR'), error)
+}
+
+/** The code with which an error leaves. */
+export function codeOf(error: unknown): ErrorCode {
+  const coded = codedIn(error)
+  if (coded !== undefined) return coded.code
+  return isCoercion(error) ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR'
 }
 
 /**

@@ -17,6 +17,8 @@ import { accessOf } from './access-of.ts'
 import { covers } from './covers.ts'
 import type { ShownPersons } from './shown-persons.ts'
 import type { UsableRollup } from './rollup/rollup-book.ts'
+import type { MinistryMeters } from './telemetry/ministry-meters.ts'
+import type { RequestTrace } from './telemetry/request-trace.ts'
 import type { Snapshot } from './snapshot.ts'
 import type { Source } from './source.ts'
 
@@ -39,6 +41,10 @@ export interface RequestContext {
   readonly persons: ShownPersons
   readonly personKeys: PersonKeys
   readonly disclosure: DisclosureDesk
+  /** Absent where nobody counts. */
+  readonly meters?: MinistryMeters | undefined
+  /** Absent where the request is not traced. */
+  readonly trace?: RequestTrace | undefined
   /** Keys that the caller looked up exactly: what a `byKey` grant opens. */
   readonly lookedUp: Set<string>
   /** Closed groups of rows that the caller's role and purpose open. */

@@ -6,6 +6,7 @@ import { masksOf } from '../../auth/mask-table.ts'
 import type { PersonKeys } from '../../auth/person-keys.ts'
 import { purposesOf } from '../../auth/purpose-table.ts'
 import type { VerifyMinistryToken } from '../../auth/verify-ministry.ts'
+import type { Telemetry } from '../../telemetry/telemetry.ts'
 import { answerBudget } from './answer-budget.ts'
 import { cursors } from './cursor.ts'
 import { openDatabase } from './database.ts'
@@ -21,6 +22,7 @@ import { openModel, openSource } from './open-source.ts'
 import { shownPersons } from './shown-persons.ts'
 import { compileRollups } from './rollup/compile-rollups.ts'
 import { RollupBook, type RollupBookOptions } from './rollup/rollup-book.ts'
+import { type MinistryTelemetry, ministryTelemetry } from './telemetry/ministry-telemetry.ts'
 import { Snapshot } from './snapshot.ts'
 
 export interface ServeOptions {
@@ -48,6 +50,10 @@ export interface ServeOptions {
   readonly tls?: MinistryTls | undefined
   /** Where `/live` and `/ready` answer without TLS too; nowhere, where it is absent. */
   readonly healthPort?: number | undefined
+  /** Metrics and traces; absent where nobody listens. */
+  readonly telemetry?: Telemetry
+  /** Milliseconds from which a statement is logged as slow; absent: none is. */
+  readonly slowStatementMs?: number
 }
 
 export type RollupUse = Pick<RollupBookOptions, 'maxAgeMs' | 'checkMs'>
@@ -78,6 +84,7 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
   let book: RollupBook | undefined
   let health: HealthPort | undefined
   let isLeaving = false
+  let telling: MinistryTelemetry | undefined
   try {
     const model = openModel(ministry.name, ministry.schemaFile)
     const source = await openSource(model, database)
@@ -89,6 +96,15 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
       ...(options.rollups ?? neverUsed),
     })
     book = rollups
+    const told = ministryTelemetry({
+      ...options.telemetry,
+      ministry: ministry.name,
+      pool: database.pool,
+      rollups,
+      slowStatementMs: options.slowStatementMs,
+      log: log.child({ ministry: ministry.name }),
+    })
+    telling = told
     const sealer = cursors(options.cursorSecret)
     const hash = remembered(personKeys.person)
     const { schema, classes } = executable(model, ministry.resolvers)
@@ -102,7 +118,8 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
       isLeaving: () => isLeaving,
       newPersons,
       isReady: () => database.pool.query('SELECT 1').then(Boolean, () => false),
-      contextOf: (request, { deadlineAt, signal }) => ({
+      tell: told,
+      contextOf: (request, { deadlineAt, signal, statements, trace }) => ({
         source,
         request,
         grants: request.grants,
@@ -114,6 +131,8 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
         persons: newPersons(),
         personKeys,
         disclosure,
+        meters: told.meters,
+        trace,
         lookedUp: new Set(),
         shared: new Map(),
         rollups: rollups.usable,
@@ -123,6 +142,7 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
           ministry: ministry.name,
           deadlineAt,
           signal,
+          watch: statements,
         }),
       }),
     })
@@ -133,6 +153,7 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
     log.debug({ ministry: ministry.name, port: bound }, 'ministry serves')
     const close = async (): Promise<void> => {
       rollups.close()
+      told.close()
       await app.close()
       await health?.close()
       await database.close()
@@ -146,6 +167,7 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
   } catch (error) {
     await health?.close()
     book?.close()
+    telling?.close()
     await database.close()
     throw error
   }

@@ -5,6 +5,7 @@ import type { Database } from './database.ts'
 import { databaseError } from './database-error.ts'
 import type { RowAccess } from './row-access.ts'
 import type { Row } from './sql/select.ts'
+import type { StatementWatch } from './telemetry/statement-watch.ts'
 
 export interface SnapshotOptions {
   readonly database: Database
@@ -13,6 +14,8 @@ export interface SnapshotOptions {
   readonly deadlineAt: number
   /** Aborted when the caller went away: a running statement is then cancelled. */
   readonly signal: AbortSignal
+  /** Told of statements; absent where nobody listens. */
+  readonly watch?: StatementWatch | undefined
 }
 
 type Statement = Pick<Sql, 'text' | 'values'>
@@ -76,18 +79,22 @@ export class Snapshot {
     statement: Sql,
     plan: 'kept' | 'fresh' = 'fresh',
   ): Promise<readonly Row[]> {
-    const { ministry } = this.#options
+    const { ministry, watch } = this.#options
+    let told: ReturnType<StatementWatch> | undefined
     try {
       const client = await this.#open()
       const setting = this.#settings(access)
       this.#statements++
+      told = watch?.(statement.text)
       const [, result] = await Promise.all([
         setting === undefined ? undefined : this.#send(client, setting, 'kept'),
         this.#send(client, statement, plan),
       ])
+      told?.({ rows: result.rows.length })
       this.#rows += result.rows.length
       return result.rows
     } catch (error) {
+      told?.({ error })
       this.#isWorn ||= isState(error, stalePlan)
       // The first failure ends the transaction: statements that follow it failed for the same reason.
       this.#failure ??= databaseError(error, ministry)

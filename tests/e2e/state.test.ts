@@ -38,7 +38,14 @@ describe.sequential('GET /console/state', () => {
             leases: 0,
             warmed: 0,
             caches: expect.arrayContaining([
-              { name: 'plans', entries: 0, bytes: 0, maxBytes: 64 * 1024 * 1024 },
+              {
+                name: 'plans',
+                entries: 0,
+                bytes: 0,
+                maxBytes: 64 * 1024 * 1024,
+                hits: 0,
+                misses: 0,
+              },
             ]),
           },
         ],

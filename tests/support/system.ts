@@ -77,6 +77,8 @@ export interface Ground {
   readonly rollups?: RollupUse
   /** Whose tokens the ministries take, where a test brings its own access. */
   readonly gatewayKey?: SigningKey
+  /** Milliseconds from which the ministries log a statement as slow. */
+  readonly slowStatementMs?: number
 }
 
 /** The statistics of everyone are exact: what control is measured against. */
@@ -85,7 +87,7 @@ export const withoutControl: Ground = { profileOf: () => undefined }
 /** Opens a house of its own for a test file, on free ports. */
 export async function openSystem(
   change: Partial<GatewayConfig> = {},
-  { databases = databaseUrl, profileOf, rollups, gatewayKey: given }: Ground = {},
+  { databases = databaseUrl, profileOf, rollups, gatewayKey: given, slowStatementMs }: Ground = {},
 ): Promise<System> {
   const log = change.log ?? pino({ level: 'silent' })
   const opened: (() => PromiseLike<void>)[] = []
@@ -119,6 +121,8 @@ export async function openSystem(
         log,
         ...(profileOf === undefined ? {} : { profileOf }),
         ...(rollups === undefined ? {} : { rollups }),
+        ...(slowStatementMs === undefined ? {} : { slowStatementMs }),
+        ...(change.telemetry === undefined ? {} : { telemetry: change.telemetry }),
       })
       opened.push(() => served.close())
       return { name: ministry.name, url: served.url, tap }

@@ -107,6 +107,7 @@ export async function controlledCells(
     return omitsSuppressed ? [] : [{ row: placesOf(row), disclosure: withheld }]
   })
   day.spendCells(figures.length)
+  context.meters?.judged(isRefused)
   await day.tell(figures.length, at.getTime())
   return { figures, isRefused }
 }

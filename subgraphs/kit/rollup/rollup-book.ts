@@ -65,6 +65,16 @@ export class RollupBook {
     return this.#filled.filter(({ asOf }) => Date.parse(asOf) >= oldest)
   }
 
+  /** Those that are filled, old ones among them. */
+  get filled(): readonly UsableRollup[] {
+    return this.#filled
+  }
+
+  /** How many the schema declares. */
+  get declared(): number {
+    return this.#options.rollups.size
+  }
+
   /** Looks at the database now. A database that does not answer leaves what was known. */
   async look(): Promise<void> {
     const { rollups, log } = this.#options
