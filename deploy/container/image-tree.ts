@@ -28,6 +28,7 @@ const parts = [
   'gateway',
   'schema',
   'subgraphs',
+  'telemetry',
   'LICENSE',
   'package.json',
   'package-lock.json',
