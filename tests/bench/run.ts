@@ -10,6 +10,7 @@ import { dataLoad } from './data-load.ts'
 import { disclosure } from './disclosure.ts'
 import { entityBatch } from './entity-batch.ts'
 import { exportBench } from './export.ts'
+import { flood } from './flood.ts'
 import { gateway } from './gateway.ts'
 import { groups } from './groups.ts'
 import { init } from './init.ts'
@@ -46,6 +47,7 @@ const benches: readonly Bench[] = [
   check,
   use,
   gateway,
+  flood,
   init,
   registry,
 ]
