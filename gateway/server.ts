@@ -82,7 +82,7 @@ export async function openGateway(config: GatewayConfig): Promise<Gateway> {
     measureHttp(app, parts.meters)
     if (parts.rates) limitAddresses(app, parts.rates)
     countTraffic(app, paths, parts.traffic)
-    serveBrowser(app, config, parts.verifyCaller)
+    serveBrowser(app, config, parts)
     for (const { path, lifecycle } of parts.endpoints) {
       const apollo = await openApollo(lifecycle, log)
       opened.push(() => apollo.stop())

@@ -1,12 +1,18 @@
 import type { FastifyInstance } from 'fastify'
 import type { VerifyCaller } from '../../auth/verify-caller.ts'
 import type { GatewayConfig } from '../config.ts'
+import type { Rates } from '../rates/rates.ts'
 import { openSessions } from '../session/sessions.ts'
 import { boundApplications } from '../trusted/bound-applications.ts'
 import { serveConsolePage } from './console-page.ts'
 import { serveSession } from './session.ts'
 import { acceptSessions } from './session-hook.ts'
 import { serveWithoutSignIn } from './without-sign-in.ts'
+
+interface BrowserParts {
+  readonly verifyCaller: VerifyCaller | undefined
+  readonly rates: Rates | undefined
+}
 
 /**
  * What a browser is served: its sessions, which speak for it on every other route, and the page. Comes before the
@@ -15,7 +21,7 @@ import { serveWithoutSignIn } from './without-sign-in.ts'
 export function serveBrowser(
   app: FastifyInstance,
   { access, session, page, consumers, log }: GatewayConfig,
-  verifyCaller: VerifyCaller | undefined,
+  { verifyCaller, rates }: BrowserParts,
 ): void {
   if (access === 'open' || verifyCaller === undefined) return
   if (session === undefined) {
@@ -27,6 +33,8 @@ export function serveBrowser(
   const development = access.devIssuer !== undefined
   const only = consumers !== undefined && 'trustedOnly' in consumers ? consumers.trustedOnly : []
   const isBound = boundApplications(only)
-  serveSession(app, { sessions, verifyCaller, development, isBound, log })
+  const takeSignIn = async (address: string): Promise<void> =>
+    await rates?.takeFrom(address, 'sign-in')
+  serveSession(app, { sessions, verifyCaller, takeSignIn, development, isBound, log })
   if (page !== undefined) serveConsolePage(app, page, session.publicUrl)
 }

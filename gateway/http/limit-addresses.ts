@@ -1,19 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import type { Rates } from '../rates/rates.ts'
 import { failureOf } from './failure.ts'
-import { signInRoutes } from './sign-in-routes.ts'
-
-const signIns: ReadonlySet<string> = new Set([signInRoutes.signIn, signInRoutes.callback])
 
 /**
- * Limits what an address does while nobody is known to ask: sign-ins are refused before anything is begun, and whoever is
- * refused with 401 too often gets 429 in its place. A valid token is never refused for its address: many may stand behind
- * one.
+ * Limits what an address does while nobody is known to ask: whoever is refused with 401 too often gets 429 in its place.
+ * A valid token is never refused for its address: many may stand behind one.
  */
 export function limitAddresses(app: FastifyInstance, rates: Rates): void {
-  app.addHook('onRequest', async ({ ip, routeOptions }) => {
-    if (signIns.has(routeOptions.url ?? '')) await rates.takeFrom(ip, 'sign-in')
-  })
   app.addHook('onSend', async (request, reply, payload: unknown) => {
     if (reply.statusCode !== 401) return payload
     try {

@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import { bearer } from '../../auth/bearer.ts'
 import type { Caller } from '../../auth/caller.ts'
 import type { VerifyCaller } from '../../auth/verify-caller.ts'
-import { CodedError } from '../../schema/errors.ts'
+import { CodedError, type ErrorCode } from '../../schema/errors.ts'
 import { isOwnRequest } from '../session/proof-of-origin.ts'
 import { mayOf, sessionAnswer } from '../session/session-answer.ts'
 import type { Sessions } from '../session/sessions.ts'
@@ -12,11 +12,15 @@ import { applicationOf } from '../trusted/application-of.ts'
 import { knownHost } from './host-of.ts'
 import { refusal } from './refusal.ts'
 import { signInRoutes } from './sign-in-routes.ts'
+import type { Bilingual } from '../session/session-answer.ts'
+import { failureOf } from './failure.ts'
 import { sendSmallPage, serveSmallPageStyle } from './small-page.ts'
 
 export interface SessionRoutes {
   readonly sessions: Sessions
   readonly verifyCaller: VerifyCaller
+  /** Takes one step of signing in from what an address may take; fails with RATE_LIMITED. */
+  readonly takeSignIn: (address: string) => Promise<void>
   /** Whether the development issuer signs in. */
   readonly development: boolean
   /** Whether an application may ask registered documents alone. */
@@ -26,7 +30,7 @@ export interface SessionRoutes {
 
 /** Signing in and out by the browser, and who is signed in; docs/console.md says what each route answers. */
 export function serveSession(app: FastifyInstance, routes: SessionRoutes): void {
-  const { sessions, log } = routes
+  const { sessions, takeSignIn, log } = routes
   serveSmallPageStyle(app)
   app.get(signInRoutes.session, async (request, reply) => {
     void reply.header('cache-control', 'no-store')
@@ -38,6 +42,7 @@ export function serveSession(app: FastifyInstance, routes: SessionRoutes): void 
     if (knownHost(request.headers.host, sessions.publicUrl) === 'alias')
       return await reply.redirect(atPublicUrl(to, sessions.publicUrl))
     try {
+      await takeSignIn(request.ip)
       const onward = await sessions.signIn(to)
       return await kept(reply, onward.cookies).redirect(onward.to)
     } catch (error) {
@@ -49,6 +54,7 @@ export function serveSession(app: FastifyInstance, routes: SessionRoutes): void 
     const at = request.url.indexOf('?')
     const search = at < 0 ? '' : request.url.slice(at)
     try {
+      await takeSignIn(request.ip)
       const onward = await sessions.finish(search, request.headers.cookie)
       // A redirect would still count as coming from the provider's site, and a strict cookie stay at home.
       return await sendSmallPage(kept(reply, onward.cookies), 200, {
@@ -124,22 +130,42 @@ async function failed(
   { request, reply, log }: { request: FastifyRequest; reply: FastifyReply; log: Logger },
 ): Promise<FastifyReply> {
   if (!(error instanceof CodedError)) throw error
-  const isAway = error.code === 'KEYS_UNAVAILABLE'
   log.warn({ requestId: request.id, code: error.code, reason: error.message }, 'sign-in failed')
-  return await sendSmallPage(reply, isAway ? 503 : 401, {
+  const { status, headers } = failureOf(error, request.id)
+  const { text, as = status } = failures[error.code] ?? unconfirmed
+  return await sendSmallPage(reply.headers(headers), as, {
     title: { vi: 'Chưa đăng nhập được', en: 'You are not signed in' },
-    text: [
-      isAway
-        ? {
-            vi: 'Hệ thống định danh không trả lời. Xin thử lại sau ít phút.',
-            en: 'The identity provider does not answer. Please try again in a few minutes.',
-          }
-        : {
-            vi: 'Lần đăng nhập này không được xác nhận hoặc đã quá hạn. Xin bắt đầu lại.',
-            en: 'This sign-in was not confirmed, or took too long. Please begin again.',
-          },
-    ],
+    text: [text],
     link: { to: signInRoutes.signIn, words: { vi: 'Đăng nhập lại', en: 'Sign in again' } },
     reference: `${error.code} · ${request.id}`,
   })
+}
+
+interface SignInFailure {
+  readonly text: Bilingual
+  /** The status where it is not that of the code. */
+  readonly as?: number
+}
+
+const unconfirmed: SignInFailure = {
+  as: 401,
+  text: {
+    vi: 'Lần đăng nhập này không được xác nhận hoặc đã quá hạn. Xin bắt đầu lại.',
+    en: 'This sign-in was not confirmed, or took too long. Please begin again.',
+  },
+}
+
+const failures: Partial<Record<ErrorCode, SignInFailure>> = {
+  KEYS_UNAVAILABLE: {
+    text: {
+      vi: 'Hệ thống định danh không trả lời. Xin thử lại sau ít phút.',
+      en: 'The identity provider does not answer. Please try again in a few minutes.',
+    },
+  },
+  RATE_LIMITED: {
+    text: {
+      vi: 'Từ địa chỉ này có quá nhiều lần đăng nhập. Xin thử lại sau một phút.',
+      en: 'Too many sign-ins came from this address. Please try again in a minute.',
+    },
+  },
 }

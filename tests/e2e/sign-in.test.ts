@@ -326,6 +326,20 @@ test('a provider that was never reached is 503, in a page for people', async () 
   expect(await answer.text()).toMatch(/Chưa đăng nhập được.*KEYS_UNAVAILABLE · [\w-]{36}/s)
 })
 
+test('an address begins so many sign-ins a minute, and is then told to wait, in a page for people', async () => {
+  await using gateway = await openSignInGateway({
+    settings: async () => ({ LIEN_THONG_SIGN_INS_PER_MINUTE: '2' }),
+  })
+  const begin = () => fetch(`${gateway.url}/console/sign-in`, { redirect: 'manual' })
+  expect([(await begin()).status, (await begin()).status]).toEqual([302, 302])
+  const third = await begin()
+  expect(third.status).toBe(429)
+  expect(Number(third.headers.get('retry-after'))).toBeGreaterThan(0)
+  expect(await third.text()).toMatch(/Chưa đăng nhập được.*RATE_LIMITED · [\w-]{36}/s)
+  const back = await fetch(`${gateway.url}/console/callback?code=x`, { redirect: 'manual' })
+  expect(back.status).toBe(429)
+})
+
 test('a session ends when it is not used, and at the latest after its whole time', async () => {
   await using gateway = await openSignInGateway({ session: { idleMs: 3000 } })
   const cookie = await signedIn(gateway.url, 'analyst')
