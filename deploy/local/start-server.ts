@@ -17,6 +17,8 @@ export interface ServerStart {
   readonly logFile: string
   readonly log: (line: string) => void
   readonly signal: AbortSignal | undefined
+  /** In the place of some of the embedded server's own. */
+  readonly settings?: Readonly<Record<string, string>>
 }
 
 /** A started server that accepts connections. */
@@ -34,7 +36,7 @@ export async function startServer(start: ServerStart): Promise<RunningServer> {
   const size = statSync(start.logFile, { throwIfNoEntry: false })?.size ?? 0
   const logFile = openSync(start.logFile, size > keptLogBytes ? 'w' : 'a', 0o600)
   const logStart = size > keptLogBytes ? 0 : size
-  const settings = { ...serverSettings, port: String(start.port) }
+  const settings = { ...serverSettings, ...start.settings, port: String(start.port) }
   const child = spawn(
     start.binaries.postgres,
     [
