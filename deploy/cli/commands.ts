@@ -4,6 +4,9 @@ import { auditInit } from './audit-init.ts'
 import { auditKey } from './audit-key.ts'
 import { auditRetain } from './audit-retain.ts'
 import { auditVerify } from './audit-verify.ts'
+import { backupCreate } from './backup-create.ts'
+import { backupRestore } from './backup-restore.ts'
+import { backupVerify } from './backup-verify.ts'
 import type { Command } from './command.ts'
 import { consoleBuild } from './console-build.ts'
 import { data } from './data.ts'
@@ -55,5 +58,8 @@ export const commands: readonly Command[] = Object.freeze([
   auditKey,
   registryInit,
   registryKey,
+  backupCreate,
+  backupVerify,
+  backupRestore,
   consoleBuild,
 ])
