@@ -50,7 +50,8 @@ export async function openConsoleHouse(
     })
     await context.addInitScript(watch)
     const page = await context.newPage()
-    page.setDefaultTimeout(15_000)
+    // Generous: a machine may be shared and slow.
+    page.setDefaultTimeout(40_000)
     const complaints = complaintsOf(page)
     page.on('dialog', (dialog) => {
       complaints.push(`dialog: ${dialog.message()}`)

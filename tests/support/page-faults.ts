@@ -16,7 +16,8 @@ export function complaintsOf(page: Page): string[] {
 
 /** What axe-core finds serious or critical on a page as it stands: rule and element. */
 export async function seriousFaults(page: Page): Promise<readonly string[]> {
-  await page.evaluate(await readFile(axeFile, 'utf8'))
+  if (await page.evaluate('globalThis.axe === undefined'))
+    await page.evaluate(await readFile(axeFile, 'utf8'))
   return await page.evaluate(async () => {
     interface Violation {
       readonly id: string
@@ -24,13 +25,35 @@ export async function seriousFaults(page: Page): Promise<readonly string[]> {
       readonly nodes: readonly { readonly target: readonly string[] }[]
     }
     const { axe } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: readonly Violation[] }> }
+      axe: { run(options: object): Promise<{ violations: readonly Violation[] }> }
     }
-    const { violations } = await axe.run()
+    const { violations } = await axe.run({ resultTypes: ['violations'] })
     return violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
   })
+}
+
+const looks = (['light', 'dark'] as const).flatMap((colorScheme) =>
+  ([1920, 360] as const).map((width) => ({ colorScheme, width })),
+)
+
+/**
+ * What is wrong with a page as it stands, in both themes, on a wide screen and on a phone: serious faults, and a
+ * document that scrolls sideways.
+ */
+export async function faultsEverywhere(page: Page): Promise<readonly string[]> {
+  const found: string[] = []
+  for (const { colorScheme, width } of looks) {
+    await page.emulateMedia({ colorScheme })
+    await page.setViewportSize({ width, height: width === 360 ? 740 : 1080 })
+    const faults = await seriousFaults(page)
+    found.push(...faults.map((fault) => `${colorScheme} ${width}: ${fault}`))
+    const shown = await documentWidth(page)
+    if (shown > width) found.push(`${colorScheme} ${width}: ${shown} px wide`)
+  }
+  await page.setViewportSize({ width: 1440, height: 900 })
+  return found
 }
 
 /** Pixels of the whole document from left to right: more than the window has means that it scrolls sideways. */
