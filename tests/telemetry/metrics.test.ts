@@ -1,12 +1,15 @@
+import { pino } from 'pino'
 import { Registry } from 'prom-client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openMetricsServer, type MetricsServer } from '../../telemetry/metrics-server.ts'
 import { auditConfig } from '../audit/audited-world.ts'
 import { scraped } from '../support/scraped.ts'
+import { secretsIn } from '../support/secrets-in.ts'
 import { type System, openSystem } from '../support/system.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 
 const metrics = new Registry()
+const lines: string[] = []
 let directory: Awaited<ReturnType<typeof temporaryDirectory>>
 let server: MetricsServer
 let system: System
@@ -16,6 +19,7 @@ beforeAll(async () => {
   system = await openSystem({
     audit: await auditConfig(directory.path),
     telemetry: { metrics, tracing: undefined },
+    log: pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) }),
   })
 })
 afterAll(async () => {
@@ -81,4 +85,21 @@ test('the public port has no metrics; their own port has nothing else', async ()
   expect((await fetch(`${origin}/`)).status).toBe(404)
   expect((await fetch(server.url, { method: 'POST' })).status).toBe(405)
   expect((await fetch(`${server.url}?x=1`)).headers.get('content-type')).toMatch(/^text\/plain/)
+})
+
+test('neither the log at its finest level nor the metrics hold a personal number or a token', async () => {
+  await system.ask('officer', '{ person(pin: "901090000001") { pin fullName } }')
+  await system.ask('citizen', '{ me { person { pin fullName } } }')
+  await system.ask('eyJhbGciOiJFZERTQSJ9.eyJwaW4iOiI5MDEwOTAwMDAwMDEifQ.c2ln', '{ __typename }')
+  expect(lines.length).toBeGreaterThan(0)
+  expect(secretsIn(lines.join(''))).toEqual([])
+  expect(secretsIn((await scraped(server.url)).text)).toEqual([])
+})
+
+test('one that is planted is found', () => {
+  expect(secretsIn('{"caller":"901090000001"}')).toEqual(['901090000001'])
+  expect(secretsIn('authorization: Bearer eyJhbGciOiJFZERTQSJ9.e30.c2ln')).toEqual([
+    'eyJhbGciOiJFZERTQSJ9',
+  ])
+  expect(secretsIn('{"time":1795387877312,"ms":0.912345678901}')).toEqual([])
 })

@@ -20,7 +20,12 @@ test('a statement at the threshold is logged with its plan once, one below it ne
   })
   let slow = 0
   const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) })
-  const statements = openSlowStatements({ pool: database.pool, log, thresholdMs: 100, onSlow: () => slow++ })
+  const statements = openSlowStatements({
+    pool: database.pool,
+    log,
+    thresholdMs: 100,
+    onSlow: () => slow++,
+  })
   const text = 'SELECT full_name FROM person WHERE pin = $1'
   statements.note({ text, ms: 99.9, requestId: 'request-0' })
   statements.note({ text, ms: 100, requestId: 'request-1' })

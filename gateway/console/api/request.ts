@@ -1,4 +1,5 @@
 import { Refused, refusedBy } from './refused.ts'
+import { newTraceParent } from './trace-parent.ts'
 
 export interface Call {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -16,6 +17,7 @@ export async function send(path: string, call: Call = {}): Promise<Response> {
   const { method = 'GET', body, purpose, accept = 'application/json', signal } = call
   const headers = {
     ...own,
+    traceparent: newTraceParent(),
     accept,
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     ...(purpose ? { 'x-purpose': purpose } : {}),
