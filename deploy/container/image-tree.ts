@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { chmod, copyFile, mkdir, readdir, readFile, utimes } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { sourceHash } from '../console/source-hash.ts'
@@ -56,6 +57,7 @@ export async function imageTree({ root, pages, to }: ImageTreeOptions): Promise<
     ...(await packageFiles(root, served)),
   ].map((file) => ({ from: join(root, file), file }))
   const page = join(pages, hash ?? 'none')
+  if (!existsSync(page)) throw new Error(`${page}: expected the built page; run console build`)
   const built = (await filesOf(page, ['.'])).map((file) => ({
     from: join(page, file),
     file: join('console', hash ?? 'none', file),

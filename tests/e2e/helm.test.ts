@@ -66,6 +66,8 @@ const everything = [
   'certManager.enabled=true',
   'ingress.enabled=true',
   'gateway.autoscaling.cost.metric=cost_per_second',
+  'metrics.enabled=true',
+  'metrics.podMonitor=true',
 ]
 
 describe.skipIf(helm === undefined)('the chart', () => {
@@ -127,7 +129,7 @@ describe.skipIf(helm === undefined)('the chart', () => {
       one.name,
       ...(one.secret === true ? [fileSetting(one)] : []),
     ])
-    for (const [pod, { containers }] of usual.pods)
+    for (const [pod, { containers }] of (await rendered(...everything)).pods)
       for (const { env, volumeMounts } of containers)
         for (const { name, value } of env) {
           expect(names, pod).toContain(name)
@@ -185,6 +187,21 @@ describe.skipIf(helm === undefined)('the chart', () => {
           ports: [{ protocol: 'TCP', port: 'https' }],
         },
       ])
+  })
+
+  test('metrics are read at the port that every process opens', async () => {
+    const all = await rendered(...everything)
+    const ports = z.array(z.looseObject({ name: z.string(), containerPort: z.number() }))
+    for (const { spec } of all.of('Deployment')) {
+      const [one] = z.looseObject({ template: z.looseObject({ spec: podSpec }) }).parse(spec)
+        .template.spec.containers
+      const open = ports.parse(one?.['ports']).find(({ name }) => name === 'metrics')
+      const set = one?.env.find(({ name }) => name === 'LIEN_THONG_METRICS_PORT')
+      expect(set?.value).toBe(String(open?.containerPort))
+    }
+    expect(all.of('PodMonitor')).toMatchObject([
+      { spec: { podMetricsEndpoints: [{ port: 'metrics' }] } },
+    ])
   })
 
   test('no secret is made, and each is one that values name', () => {

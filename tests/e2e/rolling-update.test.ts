@@ -130,6 +130,7 @@ describe('two replicas behind a balancer', () => {
     expect(await served()).toEqual([first, first])
     await after(200)
     expect([...outcomes.keys()]).toEqual(['well'])
+    process.stdout.write(`0 failed of ${asked()} requests\n`)
     for (const port of [one, other]) expect(balancer.handed.get(port)).toBeGreaterThan(20)
   })
 })
