@@ -1,3 +1,4 @@
+import type { Client } from 'pg'
 import { connected } from './connected.ts'
 import { connectionFailure } from './connection-failure.ts'
 
@@ -12,10 +13,22 @@ interface Reader {
 /**
  * Looks at a ministry's database before it is served: it must answer, be PostgreSQL 15 or later, and know
  * the caller as a role that row-level security binds. Throws one line that names server, database and
- * role, and never the password.
+ * role, and never the password. Of several servers one must answer; those that do not are looked at later.
  */
-export async function checkReader(url: string): Promise<void> {
-  await using client = await connected(url)
+export async function checkReader(urls: string): Promise<void> {
+  let away: unknown
+  let answered = 0
+  for (const url of urls.trim().split(/\s+/)) {
+    const client = await connected(url).catch((error: unknown) => void (away = error))
+    if (client === undefined) continue
+    await checkOne(client)
+    answered++
+  }
+  if (answered === 0) throw away
+}
+
+async function checkOne(opened: Client & AsyncDisposable): Promise<void> {
+  await using client = opened
   try {
     const { rows } = await client.query<Reader>(
       `SELECT current_setting('server_version_num')::int / 10000 AS version, rolname AS role,

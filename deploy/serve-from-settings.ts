@@ -66,6 +66,7 @@ export async function serveFromSettings(
     const served = await serveMinistry({
       ministry: checked?.ministry ?? ministry,
       databaseUrl,
+      maxLagMs: settings.maxLagMs,
       poolSize: settings.poolSize,
       verify: openMinistryVerifier({ ...gatewayKeys, ministry: ministry.name }),
       cursorSecret: await randomSecret(settings.cursorKeyFile),

@@ -7,7 +7,7 @@ import { registrySettings } from './registry-settings.ts'
 import { sessionSettings } from './session-settings.ts'
 import { reportSettings } from './report-settings.ts'
 import { telemetrySettings } from './telemetry-settings.ts'
-import { type Setting, path, text, url, whole } from './setting.ts'
+import { type Setting, path, text, url, whole, urls } from './setting.ts'
 import { syntheticSettings } from './synthetic-settings.ts'
 import { transportSettings } from './transport-settings.ts'
 
@@ -135,6 +135,12 @@ export const settingTable = Object.freeze({
     default: '33554432',
     what: "Largest answer of one ministry's that the gateway reads, and (in characters) that it writes itself.",
   }),
+  maxLagMs: whole(100, 86_400_000, {
+    name: 'LIEN_THONG_REPLICA_MAX_LAG_MS',
+    unit: 'milliseconds',
+    default: '10000',
+    what: 'A replica of a ministry that is farther behind is not asked, while another server of the list answers.',
+  }),
   poolSize: whole(1, 500, {
     name: 'LIEN_THONG_POOL_SIZE',
     unit: 'connections',
@@ -191,14 +197,14 @@ export const settingTable = Object.freeze({
 export const ministrySettings = Object.freeze(
   subgraphNames.flatMap((ministry) => [
     Object.freeze({
-      ...url(
+      ...(ministry === 'oversight' ? url : urls)(
         {
           name: ministrySetting(ministry, 'DATABASE_URL'),
           default: undefined,
           what:
             ministry === 'oversight'
               ? 'PostgreSQL 15–18 of the audit journal, as oversight_reader. Not set: the embedded one.'
-              : `PostgreSQL 15–18 of ${ministry}, as its reader role. Not set: the embedded one.`,
+              : `PostgreSQL 15–18 of ${ministry}, as its reader role; replicas and primary may be listed, separated by blanks. Not set: the embedded one.`,
         },
         postgres,
       ),

@@ -48,3 +48,11 @@ export function url(words: Omit<Words, 'unit'>, protocols: readonly string[]): S
     return URL.canParse(value) && protocols.includes(new URL(value).protocol)
   })
 }
+
+/** The same, or several that are separated by blanks. */
+export function urls(words: Omit<Words, 'unit'>, protocols: readonly string[]): Setting<string> {
+  const one = url(words, protocols)
+  const isList = (value: string): boolean =>
+    value.split(/\s+/).every((part) => one.shape.safeParse(part).success)
+  return text({ unit: 'URLs', ...words }, `${one.range}, or several`, isList)
+}

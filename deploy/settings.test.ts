@@ -66,6 +66,13 @@ describe('settings', () => {
     expect(() => readSettings({ LIEN_THONG_ZZZ_QQQ_WWW_VVV: '1' })).toThrow(/unknown setting$/)
   })
 
+  test('name one database of a ministry, or several servers that hold it', () => {
+    const two = 'postgresql://r:x@replica/land postgresql://r:x@db/land'
+    expect(readSettings({ LAND_DATABASE_URL: two }).databaseUrls).toEqual({ land: two })
+    for (const wrong of [`${two} mysql://db/land`, 'postgresql://db/land ,'])
+      expect(() => readSettings({ LAND_DATABASE_URL: wrong })).toThrow(/, or several/)
+  })
+
   test('that hold a password are never printed', () => {
     const read = () => readSettings({ LAND_DATABASE_URL: 'mysql://u:hunter2@db/land' })
     expect(read).toThrow(/LAND_DATABASE_URL: expected a URL that starts with postgresql:/)

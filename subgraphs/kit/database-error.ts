@@ -1,7 +1,10 @@
 import { CodedError } from '../../schema/errors.ts'
 
-/** Classes of SQLSTATE that say the database is away or full, not that the statement is wrong. */
-const unavailable = new Set(['08', '53', '57', '58'])
+/**
+ * Classes of SQLSTATE that say the database is away or full, not that the statement is wrong. 40: a replica
+ * took away rows that a statement was reading.
+ */
+const unavailable = new Set(['08', '40', '53', '57', '58'])
 /** The ministry changed a table under a prepared statement; the next request prepares it anew. */
 const stale = new Set(['0A000', '26000'])
 

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { type ExecutionResult, execute, type GraphQLSchema } from 'graphql'
+import type { ExecutionResult, GraphQLSchema } from 'graphql'
 import { createHandler } from 'graphql-http/lib/use/fastify'
 import type { Logger } from 'pino'
 import { bearer } from '../../auth/bearer.ts'
@@ -9,6 +9,7 @@ import { maxPersons } from '../../auth/persons-report.ts'
 import { maxRowStreamMs, rowMediaType } from '../../schema/row-frame.ts'
 import { CodedError, type ErrorCode, errors } from '../../schema/errors.ts'
 import { maxAnswerRows } from './answer-budget.ts'
+import { askedAnew } from './asked-anew.ts'
 import { certifiedServer, type CertifiedServer, type MinistryTls } from './certified-server.ts'
 import { documentCache } from './document-cache.ts'
 import { codeOf, maskError } from './mask-error.ts'
@@ -29,6 +30,8 @@ export interface HttpAppOptions {
   readonly tls?: MinistryTls | undefined
   /** Opens the list of persons behind a part of a stream of rows. */
   readonly newPersons: () => ShownPersons
+  /** Whether another server of the database may answer what one lost. */
+  readonly hasSeveral: boolean
   readonly tell: Pick<MinistryTelemetry, 'begin'>
   readonly contextOf: (
     request: MinistryRequest,
@@ -79,6 +82,13 @@ export function httpApp(options: HttpAppOptions): FastifyInstance {
       void reply.header('connection', 'close')
   })
   const contexts = new WeakMap<FastifyRequest, RequestContext>()
+  const openings = new WeakMap<FastifyRequest, () => void>()
+  const anew = async (raw: FastifyRequest): Promise<RequestContext | undefined> => {
+    await contexts.get(raw)?.snapshot.close()
+    openings.get(raw)?.()
+    const opened = contexts.get(raw)
+    return opened && { ...opened }
+  }
   const documents = documentCache()
   /** Errors of which the log says whose request they are of. */
   const requestIds = new WeakMap<object, string>()
@@ -100,16 +110,12 @@ export function httpApp(options: HttpAppOptions): FastifyInstance {
     parse: (source) => documents.parse(typeof source === 'string' ? source : source.body),
     validate: (_schema, document) => documents.validate(schema, document),
     formatError: (error) => maskError(error, log, requestIds.get(error)),
-    execute: (args) => {
-      // What `context` made.
-      const { trace } = args.contextValue as RequestContext
-      return trace === undefined ? execute(args) : trace.resolving(() => execute(args))
-    },
+    execute: askedAnew,
     context: ({ raw }) => {
       const context = contexts.get(raw)
       if (context === undefined) throw new CodedError('UNAUTHENTICATED')
       // Graphql-shield keeps a cache of its own on the context: a copy that it may extend.
-      return { ...context }
+      return { ...context, ...(options.hasSeveral && { anew: () => anew(raw) }) }
     },
     onOperation: async ({ raw }, _args, result) => {
       const context = contexts.get(raw)
@@ -143,11 +149,15 @@ export function httpApp(options: HttpAppOptions): FastifyInstance {
         told = options.tell.begin(request.id, request.headers['traceparent'])
         const { statements, trace } = told
         const bounds = { deadlineAt, signal: abort.signal, statements, trace }
-        const context = options.contextOf(asked, bounds)
-        contexts.set(request, context)
+        const open = (): void => void contexts.set(request, options.contextOf(asked, bounds))
+        open()
+        openings.set(request, open)
         reply.raw.once('close', () => {
           if (!reply.raw.writableFinished) abort.abort()
-          context.snapshot.close().catch(() => undefined)
+          contexts
+            .get(request)
+            ?.snapshot.close()
+            .catch(() => undefined)
         })
       } catch (error) {
         return refuse(reply, error instanceof CodedError ? error.code : 'INTERNAL_SERVER_ERROR')
@@ -186,8 +196,8 @@ async function begun(
 }
 
 /** The earliest moment that the answer stands for, and the rollups that it is from. */
-function momentOf({ usedRollups }: RequestContext) {
-  const now = new Date().toISOString()
+function momentOf({ usedRollups, snapshot }: RequestContext) {
+  const now = (snapshot.asOf ?? new Date()).toISOString()
   if (usedRollups.size === 0) return { asOf: now }
   const rollups = Array.from(usedRollups, ([name, asOf]) => ({ name, asOf }))
   return { asOf: [now, ...usedRollups.values()].sort()[0] ?? now, rollups }

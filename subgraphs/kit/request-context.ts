@@ -55,6 +55,8 @@ export interface RequestContext {
   readonly rollups: readonly UsableRollup[]
   /** Those that it asked, by name, each with the moment that it stands for (ISO 8601). */
   readonly usedRollups: Map<string, string>
+  /** The same request from its beginning, with a snapshot of its own; where another server may answer it. */
+  readonly anew?: () => Promise<RequestContext | undefined>
   /** Takes what would be answered, where rows are streamed. */
   readonly capture?: RowCapture
 }

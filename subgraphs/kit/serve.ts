@@ -27,8 +27,10 @@ import { Snapshot } from './snapshot.ts'
 
 export interface ServeOptions {
   readonly ministry: Ministry
-  /** Reader's connection URL; never the owner's. */
+  /** Reader's connection URL, never the owner's; several, of a primary and its replicas, separated by blanks. */
   readonly databaseUrl: string
+  /** Milliseconds that a replica among several may be behind. */
+  readonly maxLagMs?: number
   /** Connections kept to the database, at most. */
   readonly poolSize: number
   readonly verify: VerifyMinistryToken
@@ -79,6 +81,7 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
   const database = openDatabase({
     url: options.databaseUrl,
     poolSize: options.poolSize,
+    ...(options.maxLagMs === undefined ? {} : { maxLagMs: options.maxLagMs }),
     applicationName: `lien-thong ${ministry.name}`,
   })
   let book: RollupBook | undefined
@@ -117,6 +120,7 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
       tls: options.tls,
       isLeaving: () => isLeaving,
       newPersons,
+      hasSeveral: database.hasSeveral,
       isReady: () => database.pool.query('SELECT 1').then(Boolean, () => false),
       tell: told,
       contextOf: (request, { deadlineAt, signal, statements, trace }) => ({

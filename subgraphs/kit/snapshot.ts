@@ -45,6 +45,7 @@ export class Snapshot {
   readonly #options: SnapshotOptions
   #client: Promise<pg.PoolClient> | undefined
   #access = ''
+  #asOf: Date | undefined
   #statements = 0
   #rows = 0
   #isDiscreet = false
@@ -60,6 +61,11 @@ export class Snapshot {
   /** Statements sent so far, and rows that they answered; nothing where they would tell too much. */
   get work(): { readonly statements?: number; readonly rows?: number } {
     return this.#isDiscreet ? {} : { statements: this.#statements, rows: this.#rows }
+  }
+
+  /** The moment that its rows stand for, where that is not the present one: those of a replica. */
+  get asOf(): Date | undefined {
+    return this.#asOf
   }
 
   /**
@@ -134,6 +140,7 @@ export class Snapshot {
       client?.release()
       throw new CodedError('DEADLINE_EXCEEDED', undefined, { ministry })
     }
+    this.#asOf = database.asOf(client)
     // A failure also fails the statement that follows on the same connection, which reports it.
     client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY').catch(() => undefined)
     client.on('error', ignore)
