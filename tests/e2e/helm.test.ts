@@ -4,7 +4,7 @@ import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { parseAllDocuments } from 'yaml'
+import { parse, parseAllDocuments } from 'yaml'
 import { z } from 'zod'
 import type { Setting } from '../../deploy/setting.ts'
 import { ministrySettings, settingTable } from '../../deploy/setting-table.ts'
@@ -68,6 +68,7 @@ const everything = [
   'gateway.autoscaling.cost.metric=cost_per_second',
   'metrics.enabled=true',
   'metrics.podMonitor=true',
+  'metrics.prometheusRule=true',
 ]
 
 describe.skipIf(helm === undefined)('the chart', () => {
@@ -202,6 +203,14 @@ describe.skipIf(helm === undefined)('the chart', () => {
     expect(all.of('PodMonitor')).toMatchObject([
       { spec: { podMetricsEndpoints: [{ port: 'metrics' }] } },
     ])
+  })
+
+  test('the alerts are those of the house, and know the job by its name', async () => {
+    const all = await rendered(...everything)
+    const file = join(repositoryRoot, 'deploy/observability/alerts.yaml')
+    const alerts: unknown = parse(await readFile(file, 'utf8'))
+    expect(all.of('PrometheusRule').map(({ spec }) => spec)).toEqual([alerts])
+    expect(all.of('PodMonitor')).toMatchObject([{ spec: { jobLabel: 'app.kubernetes.io/name' } }])
   })
 
   test('no secret is made, and each is one that values name', () => {
