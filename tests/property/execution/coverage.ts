@@ -1,11 +1,12 @@
 import {
-  type GraphQLSchema,
+  type DocumentNode,
   OperationTypeNode,
   TypeInfo,
   isAbstractType,
   visit,
   visitWithTypeInfo,
 } from 'graphql'
+import { isPlannedDirectly } from './directly.ts'
 import type { Operation } from './executor.ts'
 import type { Federation } from './federation.ts'
 import type { Field, Model, ObjectType } from './model.ts'
@@ -40,18 +41,21 @@ export const features = [
   'an @inaccessible key',
   'mutation of one field',
   'mutation of several fields',
+  'planned directly',
 ] as const
 
 /** Counts one operation: the features of the fields and types that it asks for. */
-export function count(coverage: Coverage, { model, api }: Federation, operation: Operation): void {
-  for (const feature of featuresAsked(model, api, operation))
+export function count(coverage: Coverage, federation: Federation, operation: Operation): void {
+  const asked = featuresAsked(federation, operation.document)
+  const direct = isPlannedDirectly(federation, operation) ? ['planned directly'] : []
+  for (const feature of [...asked, ...direct])
     coverage.set(feature, (coverage.get(feature) ?? 0) + 1)
 }
 
-function featuresAsked(
-  model: Model,
-  api: GraphQLSchema,
-  { document }: Operation,
+/** The features of the fields and types that a document asks for. */
+export function featuresAsked(
+  { model, api }: Pick<Federation, 'model' | 'api'>,
+  document: DocumentNode,
 ): ReadonlySet<string> {
   const found = new Set<string>()
   const info = new TypeInfo(api)
@@ -67,7 +71,8 @@ function featuresAsked(
           const type = model.objects.get(one.name)
           const field = type?.fields.get(name.value)
           if (type && field)
-            for (const feature of [...ofField(model, field), ...ofType(type)]) found.add(feature)
+            for (const feature of [...ofField(model, type, field), ...ofType(type)])
+              found.add(feature)
           if (field && chained.has(field)) found.add('@requires in a chain')
         }
       },
@@ -85,7 +90,7 @@ function featuresAsked(
   return found
 }
 
-function ofField({ abstracts }: Model, field: Field): readonly string[] {
+function ofField({ abstracts }: Model, { kind: of }: ObjectType, field: Field): readonly string[] {
   const { requires = '', provides, role, resolvedBy, overrides, pending, type } = field
   const provided = [...provides.values()].join()
   const { kind = '', objectIn } = abstracts.get(type) ?? {}
@@ -102,6 +107,7 @@ function ofField({ abstracts }: Model, field: Field): readonly string[] {
     [role === 'interfaceObject', 'a field of an @interfaceObject'],
     [objectIn, 'an @interfaceObject'],
     [role !== 'key' && resolvedBy.size > 1, '@shareable'],
+    [of === 'root' && resolvedBy.size > 1, 'shared roots'],
     [kind, `a field of ${kind} type`],
     [type === 'Mood' || type === 'Side', 'an enum'],
     [
@@ -113,10 +119,6 @@ function ofField({ abstracts }: Model, field: Field): readonly string[] {
 }
 
 function ofType({ kind, keys, stubs, fields }: ObjectType): readonly string[] {
-  if (kind === 'root')
-    return [...fields.values()].some(({ resolvedBy }) => resolvedBy.size > 1)
-      ? ['shared roots']
-      : []
   const all = [...keys.values()]
   const checks: readonly (readonly [unknown, string])[] = [
     [all.some((own) => own.length > 1), 'an entity with several keys'],
