@@ -3,7 +3,8 @@ import { setTimeout as after } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { PersonsReport } from '../../auth/persons-report.ts'
 import type { SigningKey } from '../../auth/signing-key.ts'
-import { CodedError } from '../../schema/errors.ts'
+import type { CodedError } from '../../schema/errors.ts'
+import { auditUnavailable } from './audit-unavailable.ts'
 import { openTraffic } from '../state/traffic.ts'
 import { type Chain, type RecordLine, type Sealed, openChain } from './chain.ts'
 import type { AuditEvent } from './event.ts'
@@ -113,7 +114,7 @@ function running(
   wrote(first)
 
   const refuseAll = (waiting: readonly Waiting[]): void => {
-    for (const { done } of waiting) done(unavailable())
+    for (const { done } of waiting) done(auditUnavailable())
   }
 
   /** Tries until the lines are on disk; gives up only while closing. */
@@ -188,9 +189,9 @@ function running(
 
   return Object.freeze({
     append: async (event: AuditEvent) => {
-      if (isAway || isClosing || queue.length >= maxWaiting) throw unavailable()
+      if (isAway || isClosing || queue.length >= maxWaiting) throw auditUnavailable()
       await new Promise<void>((resolve, reject) => {
-        const late = setTimeout(() => reject(unavailable()), waitMs)
+        const late = setTimeout(() => reject(auditUnavailable()), waitMs)
         const done = (error?: CodedError): void => {
           clearTimeout(late)
           if (error === undefined) resolve()
@@ -223,10 +224,6 @@ function running(
       await store.close()
     },
   })
-}
-
-function unavailable(): CodedError {
-  return new CodedError('AUDIT_UNAVAILABLE')
 }
 
 /** The first of the queue: as many as one batch may hold, one at least. */

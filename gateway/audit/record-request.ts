@@ -1,6 +1,6 @@
 import type { GraphQLResponse } from '@apollo/server'
 import type { DocumentNode } from 'graphql'
-import { CodedError } from '../../schema/errors.ts'
+import { auditUnavailable } from './audit-unavailable.ts'
 import type { RequestState, Verdict } from '../context.ts'
 import type { Prepared } from '../document/prepared.ts'
 import { maskError } from '../errors.ts'
@@ -56,8 +56,10 @@ export async function recordAnswer(state: RequestState, response: GraphQLRespons
   try {
     await trail.answered(state, { status: response.http.status ?? 200, errors })
   } catch {
-    const unavailable = new CodedError('AUDIT_UNAVAILABLE')
+    const unavailable = auditUnavailable()
+    const { retryAfterSeconds } = unavailable.extensions
     response.http.status = 503
+    response.http.headers.set('retry-after', String(retryAfterSeconds))
     response.body.singleResult = {
       errors: [maskError(unavailable)],
       extensions: { requestId: state.id },

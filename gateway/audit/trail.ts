@@ -4,6 +4,7 @@ import type { PersonKeys } from '../../auth/person-keys.ts'
 import { personsReport } from '../../auth/persons-report.ts'
 import type { Purpose } from '../../auth/purpose.ts'
 import { CodedError } from '../../schema/errors.ts'
+import { auditUnavailable } from './audit-unavailable.ts'
 import type { RequestState } from '../context.ts'
 import { auditedText } from './audited-text.ts'
 import type { OutcomeEvent, RequestEvent } from './event.ts'
@@ -64,17 +65,17 @@ export function openTrail({ journal, personKeys }: TrailParts): Trail {
       recorded.catch(() => {
         isLost = true
       })
-      if (!journal.isRecording()) throw new CodedError('AUDIT_UNAVAILABLE')
+      if (!journal.isRecording()) throw auditUnavailable()
     },
     async onDisk() {
-      if (recorded === undefined) throw new CodedError('AUDIT_UNAVAILABLE')
+      if (recorded === undefined) throw auditUnavailable()
       await recorded
     },
     async answered(state, answered) {
       if (recorded === undefined || isAnswered) return
       isAnswered = true
       // Nobody waits a second time for a journal that is away.
-      if (isLost) throw new CodedError('AUDIT_UNAVAILABLE')
+      if (isLost) throw auditUnavailable()
       const head = {
         id,
         askedAt: new Date(arrived).toISOString(),

@@ -168,10 +168,13 @@ test.each(['gone', 'stuck'] as const)(
       ),
     )
     expect(performance.now() - began).toBeLessThan(6000)
-    for (const { status, data, errors, text } of refused) {
+    for (const { status, data, errors, text, retryAfter } of refused) {
       expect(status).toBe(503)
+      expect(retryAfter).toBe('1')
       expect(data).toBeUndefined()
-      expect(errors).toMatchObject([{ extensions: { code: 'AUDIT_UNAVAILABLE' } }])
+      expect(errors).toMatchObject([
+        { extensions: { code: 'AUDIT_UNAVAILABLE', retryAfterSeconds: 1 } },
+      ])
       expect(text).not.toMatch(/gateway_writer|ECONN|audit\./)
     }
     expect(asked()).toEqual(before)
@@ -217,10 +220,11 @@ test('an answer whose outcome cannot be recorded does not leave', async () => {
     way.sever('gone')
     return false
   }
-  const { status, text } = await world.ask('{ people { pin fullName } }')
+  const { status, text, retryAfter } = await world.ask('{ people { pin fullName } }')
   expect(status).toBe(503)
+  expect(retryAfter).toBe('1')
   expect(JSON.parse(text)).toMatchObject({
-    errors: [{ extensions: { code: 'AUDIT_UNAVAILABLE' } }],
+    errors: [{ extensions: { code: 'AUDIT_UNAVAILABLE', retryAfterSeconds: 1 } }],
     extensions: { requestId: expect.any(String) as string },
   })
   expect(text).not.toContain('9000')

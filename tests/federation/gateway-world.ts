@@ -17,6 +17,7 @@ export interface Answer {
   readonly status: number
   readonly type: string | null
   readonly requestId: string | null
+  readonly retryAfter: string | null
   readonly text: string
   readonly data: Record<string, unknown> | null | undefined
   readonly errors: readonly AnswerError[]
@@ -156,6 +157,7 @@ export async function answerOf(response: Response): Promise<Answer> {
     status: response.status,
     type: response.headers.get('content-type'),
     requestId: response.headers.get('x-request-id'),
+    retryAfter: response.headers.get('retry-after'),
     text,
     data: body.data,
     errors: body.errors ?? [],
