@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { openLoop, quantile } from '../bench/open-loop.ts'
 import { type FaultHouse, timeUntil } from '../support/fault-house.ts'
 import { processFacts } from '../support/process-facts.ts'
@@ -66,8 +67,11 @@ export async function walk(house: FaultHouse, fault: Fault, options: WalkOptions
   }
 }
 
-/** What the gateway holds, and connections to land's database, once nobody asks. */
+/** What the gateway holds, and connections to land's database, once nobody asks and all callers have hung up. */
 export async function held(house: FaultHouse, connections: () => Promise<number>) {
+  await house.hangUp()
+  // Until the gateway has seen it.
+  await sleep(500)
   const facts = await processFacts(house.gateway().child.pid ?? 0)
   return { ...facts, connections: await connections() }
 }

@@ -29,13 +29,13 @@ export interface FaultAnswer {
 export interface FaultHouse extends AsyncDisposable {
   /** Asks as a persona; a gateway that breaks off makes it fail. */
   ask(query: string, persona?: string): Promise<FaultAnswer>
+  /** Closes the connections that `ask` keeps open; the next question opens one. */
+  hangUp(): Promise<void>
   readonly gateway: () => Launched
   readonly gatewayUrl: string
   readonly ministry: (name: MinistryName) => Launched
   /** Starts a ministry again that was killed; resolves as soon as its process runs. */
   startMinistry(name: MinistryName): Launched
-  /** Ends all processes and starts them with further variables of their environment. */
-  restart(environment: Readonly<Record<string, string>>): Promise<void>
   /** From the gateway to a ministry. */
   readonly way: (name: MinistryName) => MinistryWay
   /** From the gateway to the audit journal. */
@@ -58,6 +58,8 @@ export interface FaultHouseOptions {
   readonly databases: (database: string, role: DatabaseRole) => string
   /** Settings of the gateway. */
   readonly environment?: Readonly<Record<string, string>>
+  /** Variables of the gateway and of its ministries. */
+  readonly everywhere?: Readonly<Record<string, string>>
 }
 
 export const served = ['reference', 'population', 'land'] as const satisfies MinistryName[]
@@ -82,7 +84,7 @@ export async function openFaultHouse(options: FaultHouseOptions): Promise<FaultH
     opened.push(() => journal[Symbol.asyncDispose]())
 
     const port = String(await freePort(0))
-    let shared: Readonly<Record<string, string>> = { PORT: port, LIEN_THONG_LOG_LEVEL: 'warn' }
+    const shared = { PORT: port, LIEN_THONG_LOG_LEVEL: 'warn', ...options.everywhere }
     const ports = new Map<MinistryName, string>()
     const ways = new Map<MinistryName, MinistryWay>()
     const ministries = new Map<MinistryName, Launched>()
@@ -126,16 +128,14 @@ export async function openFaultHouse(options: FaultHouseOptions): Promise<FaultH
       await gateway.said(/http:\/\/\S+/)
     }
     opened.push(async () => gateway && (await stopped(gateway)))
-    const startAll = async (): Promise<void> => {
-      // The first process makes the keys that the others read.
-      await startGateway()
-      await Promise.all(served.map((name) => startMinistry(name).said(/http:\/\/\S+/)))
-    }
-    await startAll()
+    // The first process makes the keys that the others read.
+    await startGateway()
+    await Promise.all(served.map((name) => startMinistry(name).said(/http:\/\/\S+/)))
 
     const settings = readSettings({ PORT: port, LIEN_THONG_DATA_DIR: directory.path })
     const tokens = new Map<string, Promise<string | undefined>>()
-    const pool = new Pool(`http://127.0.0.1:${port}`, { connections: 256 })
+    const newPool = () => new Pool(`http://127.0.0.1:${port}`, { connections: 256 })
+    let pool = newPool()
     opened.push(() => pool.destroy())
     const known = <T>(value: T | undefined): T => {
       if (value === undefined) throw new Error('expected a part of the house that runs')
@@ -146,10 +146,9 @@ export async function openFaultHouse(options: FaultHouseOptions): Promise<FaultH
       gateway: () => known(gateway),
       ministry: (name) => known(ministries.get(name)),
       startMinistry,
-      async restart(environment) {
-        await Promise.all([...ministries.values(), known(gateway)].map(stopped))
-        shared = { ...shared, ...environment }
-        await startAll()
+      async hangUp() {
+        await pool.destroy()
+        pool = newPool()
       },
       way: (name) => known(ways.get(name)),
       journal,
