@@ -28,8 +28,8 @@ export interface RowColumn {
 
 export interface Frame {
   readonly head: unknown
-  /** Of each row PostgreSQL's text of a composite value: `(a,"b c",)`, one after the other. */
-  readonly rows: string
+  /** UTF-8. Of each row PostgreSQL's text of a composite value: `(a,"b c",)`, one after the other. */
+  readonly rows: Buffer
 }
 
 const lengthBytes = 4
@@ -38,7 +38,7 @@ const lengthBytes = 4
 export class FrameTooLarge extends Error {}
 
 /** A frame as bytes. */
-export function frameBytes({ head, rows }: Frame): Buffer {
+export function frameBytes(head: unknown, rows: string): Buffer {
   const first = Buffer.from(JSON.stringify(head))
   const second = Buffer.from(rows)
   return Buffer.concat([lengthOf(first), first, lengthOf(second), second])
@@ -88,7 +88,7 @@ export async function* framesIn(
         return
       }
       const rows = (await sized()) ?? broken()
-      yield { head: JSON.parse(head.toString()), rows: rows.toString() }
+      yield { head: JSON.parse(head.toString()), rows }
     }
   } finally {
     await iterator.return?.()

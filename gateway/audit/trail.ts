@@ -142,7 +142,7 @@ function outcomeEvent(
       ministries.map(([name, { requests, rows }]) => [name, { requests, rows }]),
     ),
     rows: ministries.reduce((sum, [, { rows }]) => sum + rows, 0),
-    ...(state.exported === undefined ? {} : { exported: state.exported.answered.rows.length }),
+    ...(state.exported === undefined ? {} : { exported: state.exported.answered.count }),
     durationMs: head.durationMs,
     persons: Object.fromEntries(
       [...state.persons]

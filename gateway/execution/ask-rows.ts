@@ -18,7 +18,7 @@ import type { Errand } from './run.ts'
 export interface RowFrame {
   readonly count: number
   /** As the ministry's database writes them (schema/row-frame.ts). */
-  readonly text: string
+  readonly rows: Buffer
   readonly columns: readonly RowColumn[]
   /** The end of its rows; undefined of none. */
   readonly cursor: string | undefined
@@ -131,7 +131,7 @@ function streamOf(
       try {
         const { value, done } = await frames.next()
         if (done === true) throw new Error('expected a frame of rows, got none')
-        const { head, rows: text } = value
+        const { head, rows } = value
         if (refusedHead.safeParse(head).success) {
           visit('answered')
           throw tooMuch('The answer would hold records of too many persons.', ministry)
@@ -140,7 +140,7 @@ function streamOf(
         notePersons(asker.persons, { ministry, reported: persons }, personKeys)
         noteRequest(asker.provenance, ministry, performance.now() - began, provenance)
         visit('answered')
-        return { count, text, columns, hasMore, cursor: cursor ?? undefined }
+        return { count, rows, columns, hasMore, cursor: cursor ?? undefined }
       } catch (error) {
         close()
         if (error instanceof MinistryError) throw error

@@ -73,7 +73,8 @@ export async function beginExport(
     const tally = openTally({ asked, text, plan, state: asker.first, roles })
     const { size } = plan.list
     const { streamed, document } = plan
-    if (streamed !== undefined && size !== undefined) feed = openRowFeed(streamed, document, size)
+    if (streamed !== undefined && size !== undefined)
+      feed = openRowFeed(streamed, document, { size, isCsv: format === 'csv' })
     const { after } = document
     const walked = walk(pagesOf(asker, plan, { tally, feed, frameRows }), {
       size: feed === undefined || size === undefined ? size : Math.max(frameRows, size),

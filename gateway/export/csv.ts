@@ -14,7 +14,8 @@ export async function* csvFile(source: FileSource): AsyncGenerator<Uint8Array> {
   const cells = columns.map((column) => ({ read: column.read, write: cellWriter(column) }))
   const [first, ...others] = cells
   if (first === undefined) return
-  for await (const rows of pages) {
+  for await (const { rows, lines } of pages) {
+    if (lines !== undefined) yield lines
     let text = ''
     eachRow(rows, source, (row, item) => {
       text += first.write(first.read(row, item))
@@ -25,7 +26,8 @@ export async function* csvFile(source: FileSource): AsyncGenerator<Uint8Array> {
   }
 }
 
-function cellWriter(column: Column): (value: unknown) => string {
+/** How values of a column are written. */
+export function cellWriter(column: Pick<Column, 'kind'>): (value: unknown) => string {
   return (value) => {
     if (typeof value === 'number') return String(value)
     const text = cellText(value)

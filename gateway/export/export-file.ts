@@ -3,7 +3,8 @@ import { continued } from './continued.ts'
 import { exportTooLarge } from './export-limits.ts'
 import type { ExportRequest } from './export-request.ts'
 import { fileFormats } from './file-format.ts'
-import type { FileSource, Row } from './file-source.ts'
+import type { AnsweredPage } from './exported-page.ts'
+import type { FileSource, PageRows } from './file-source.ts'
 import { type ZipEntry, zip } from './zip.ts'
 
 /** A file that can be sent: its first page is there. */
@@ -30,7 +31,7 @@ export async function exportFile(
     columns,
     explode,
     areDatesMasked,
-    pages: rowsOf(continued(first, pages), (rows) => tally.written(rows)),
+    pages: counted(continued(first, pages), (rows) => tally.written(rows)),
     provenance: tally.provenance,
   }
   const file = `${name}.${format}`
@@ -57,13 +58,13 @@ async function* provenanceText(provenance: FileSource['provenance']): AsyncGener
   yield Buffer.from(`${JSON.stringify(provenance(), undefined, 2)}\n`)
 }
 
-async function* rowsOf(
-  pages: AsyncIterable<{ readonly rows: readonly Row[] }>,
+async function* counted(
+  pages: AsyncIterable<AnsweredPage>,
   written: (rows: number) => void,
-): AsyncGenerator<readonly Row[]> {
-  for await (const { rows } of pages) {
-    written(rows.length)
-    yield rows
+): AsyncGenerator<PageRows> {
+  for await (const page of pages) {
+    written(page.count)
+    yield page
   }
 }
 

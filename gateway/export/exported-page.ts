@@ -2,10 +2,9 @@ import type { GraphQLResponse } from '@apollo/server'
 import { writtenText } from '../execution/answer-text.ts'
 import { isRecord } from '../is-record.ts'
 import type { ExportFormat } from './export-request.ts'
+import type { PageRows, Row } from './file-source.ts'
 import type { ExportedList } from './exported-list.ts'
 import type { RowFeed } from './row-feed.ts'
-
-type Row = Readonly<Record<string, unknown>>
 
 /** One page of an export: a request of its own, whose records in the journal say what it belongs to. */
 export interface ExportedPage {
@@ -22,8 +21,9 @@ export interface ExportedPage {
   read(response: Pick<GraphQLResponse, 'body'>): void
 }
 
-export interface AnsweredPage {
-  readonly rows: readonly Row[]
+export interface AnsweredPage extends PageRows {
+  /** How many rows, whichever way they are held. */
+  readonly count: number
   /** Where the next page begins; undefined where there is none. */
   readonly next: string | undefined
   /** More rows follow, whether they can be walked to or not. */
@@ -34,6 +34,7 @@ export interface AnsweredPage {
 
 const nothing: AnsweredPage = Object.freeze({
   rows: [],
+  count: 0,
   next: undefined,
   hasMore: false,
   disclosure: undefined,
@@ -80,18 +81,22 @@ export function exportedPage(
 function pageOf(data: unknown, { path, rows: field, end }: ExportedList): AnsweredPage {
   let at = data
   for (const name of path) at = isRecord(at) ? at[name] : undefined
-  if (field === undefined) return { ...nothing, rows: rowsOf(at) }
+  if (field === undefined) return { ...nothing, ...counted(rowsOf(at)) }
   if (!isRecord(at)) return nothing
   const { pageInfo, disclosure } = at
   const place = end === 'pageInfo' && isRecord(pageInfo) ? pageInfo : at
   const hasMore = place['hasNextPage'] === true || place['truncated'] === true
   const { endCursor } = place
   return {
-    rows: rowsOf(at[field]),
+    ...counted(rowsOf(at[field])),
     next: hasMore && typeof endCursor === 'string' ? endCursor : undefined,
     hasMore,
     disclosure: isRecord(disclosure) ? disclosure : undefined,
   }
+}
+
+function counted(rows: readonly Row[]): Pick<AnsweredPage, 'rows' | 'count'> {
+  return { rows, count: rows.length }
 }
 
 /** A list may hold a null where a ministry had no object: no row. */

@@ -3,6 +3,14 @@ import type { ExportProvenance } from './export-provenance.ts'
 
 export type Row = Readonly<Record<string, unknown>>
 
+/** The rows of a page. */
+export interface PageRows {
+  /** Empty where they are lines. */
+  readonly rows: readonly Row[]
+  /** The same as lines of CSV, of a CSV file whose rows came as a stream. */
+  readonly lines?: Uint8Array
+}
+
 /** What a file is written from. */
 export interface FileSource {
   readonly columns: readonly Column[]
@@ -11,7 +19,7 @@ export interface FileSource {
   /** The caller may see years alone where a birth date stands. */
   readonly areDatesMasked: boolean
   /** Rows as they are answered; a page is fetched when the one before it was taken. */
-  readonly pages: AsyncIterable<readonly Row[]>
+  readonly pages: AsyncIterable<PageRows>
   /** Where the file is from; asked when the last page was written. */
   readonly provenance: () => ExportProvenance
 }

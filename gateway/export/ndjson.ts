@@ -5,7 +5,7 @@ import type { FileSource } from './file-source.ts'
  * the provenance, and is there in a whole file alone.
  */
 export async function* ndjsonFile({ pages, provenance }: FileSource): AsyncGenerator<Uint8Array> {
-  for await (const rows of pages) {
+  for await (const { rows } of pages) {
     let text = ''
     for (const row of rows) text += `${JSON.stringify(row)}\n`
     if (text !== '') yield Buffer.from(text)

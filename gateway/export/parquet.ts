@@ -40,7 +40,7 @@ export async function* parquetFile(source: FileSource): AsyncGenerator<Uint8Arra
     held = 0
     return taken()
   }
-  for await (const rows of pages) {
+  for await (const { rows } of pages) {
     eachRow(rows, source, (row, item) => {
       for (const { column, typed, data } of cells) data.push(typed(column.read(row, item)))
       held++
@@ -63,7 +63,7 @@ async function settled(source: FileSource): Promise<Pick<FileSource, 'columns' |
   const iterator = pages[Symbol.asyncIterator]()
   const first = await iterator.next()
   const whole = new Set<Column>()
-  eachRow(first.done === true ? [] : first.value, source, (row, item) => {
+  eachRow(first.done === true ? [] : first.value.rows, source, (row, item) => {
     for (const column of columns)
       if (cellText(column.read(row, item))?.length === wholeDate) whole.add(column)
   })

@@ -4,10 +4,11 @@ import type { Asker } from '../execution/ask-ministry.ts'
 import type { AskRows, RowFrame, RowStream } from '../execution/ask-rows.ts'
 import type { Errand } from '../execution/run.ts'
 import type { AnsweredPage } from './exported-page.ts'
-import type { Row } from './file-source.ts'
+import { csvLines } from './csv-lines.ts'
+import type { PageRows, Row } from './file-source.ts'
 import type { PageDocument } from './page-document.ts'
 import { readRecords } from './record-text.ts'
-import { type StreamedColumn, areSame, rowMaker } from './streamed-columns.ts'
+import { type StreamedColumn, areSame, lineColumns, rowMaker } from './streamed-columns.ts'
 
 /** One page of an export's list. */
 export interface FedPage {
@@ -51,11 +52,11 @@ interface Open {
   cursor: string | undefined
 }
 
-/** Opens the feed of one export; `size` is the largest page of an answer. */
+/** Opens the feed of one export; `size` is the largest page of an answer. Rows of CSV become lines at once. */
 export function openRowFeed(
   columns: readonly StreamedColumn[],
   document: Pick<PageDocument, 'variables' | 'pageNames'>,
-  size: number,
+  { size, isCsv }: { readonly size: number; readonly isCsv: boolean },
 ): RowFeed {
   let isOpen = true
   let page: FedPage = { rows: size, after: undefined, left: size }
@@ -96,13 +97,14 @@ export function openRowFeed(
         shut()
         throw error
       })
-      const rows = frame.count <= page.rows ? rowsIn(frame, columns) : undefined
+      const rows = frame.count <= page.rows ? rowsIn(frame, columns, isCsv) : undefined
       if (rows === undefined) return giveUp()
       open.cursor = frame.cursor
       const next = frame.hasMore ? frame.cursor : undefined
-      const whole = { rows, next, hasMore: frame.hasMore, disclosure: undefined }
+      const { count } = frame
+      const whole = { ...rows, count, next, hasMore: frame.hasMore, disclosure: undefined }
       // The connection, the end of the page, and each row with the objects within it.
-      return { page: whole, objects: 2 + rows.length * (1 + within) }
+      return { page: whole, objects: 2 + count * (1 + within) }
     },
     usual: () => document.variables(Math.min(page.rows, size), page.after),
     close: giveUp,
@@ -111,18 +113,20 @@ export function openRowFeed(
 
 /** Undefined where a row is none: an answer says what is wrong with it. */
 function rowsIn(
-  { text, count, columns: told }: RowFrame,
+  { rows: bytes, count, columns: told }: RowFrame,
   columns: readonly StreamedColumn[],
-): readonly Row[] | undefined {
+  isCsv: boolean,
+): PageRows | undefined {
   if (!areSame(columns, told)) return undefined
-  const rows: Row[] = []
-  const make = rowMaker(columns, told)
   try {
-    readRecords(text, columns.length, (cells) => rows.push(make(cells)))
+    if (isCsv) return { rows: [], lines: csvLines(bytes, lineColumns(columns, told), count) }
+    const rows: Row[] = []
+    const make = rowMaker(columns, told)
+    readRecords(bytes.toString(), columns.length, (cells) => rows.push(make(cells)))
+    return rows.length === count ? { rows } : undefined
   } catch {
     return undefined
   }
-  return rows.length === count ? rows : undefined
 }
 
 /** An errand's document and variables, but for those that differ from page to page. */

@@ -1,13 +1,21 @@
-import { type GraphQLLeafType, isNonNullType, isObjectType } from 'graphql'
+import {
+  type GraphQLLeafType,
+  type GraphQLSchema,
+  getNullableType,
+  isLeafType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql'
 import type { Masks } from '../../auth/mask.ts'
 import type { RowColumn } from '../../schema/row-frame.ts'
 import { isRecord } from '../is-record.ts'
 import { type AskedName, askedFields, setsBelow } from './asked-fields.ts'
+import { columnKind } from './column-kind.ts'
+import { cellWriter } from './csv.ts'
+import type { LineColumn } from './csv-lines.ts'
 import { type CellValue, cellValue } from './cell-value.ts'
 import type { ExportedList } from './exported-list.ts'
 import type { Row } from './file-source.ts'
-import type { GraphQLSchema } from 'graphql'
-import { getNullableType, isLeafType } from 'graphql'
 
 /** A value of a row that comes as a stream's cell. */
 export interface StreamedColumn {
@@ -65,6 +73,22 @@ export function areSame(columns: readonly StreamedColumn[], told: unknown): bool
     return isRecord(other) && other['type'] === type.name
   })
 }
+
+/** How cells of the columns are written as CSV. */
+export function lineColumns(
+  columns: readonly StreamedColumn[],
+  told: readonly RowColumn[],
+): readonly LineColumn[] {
+  return columns.map(({ type, nullable, read }, i) => ({
+    isText: texts.has(type.name),
+    mayBeNull: nullable && told[i]?.nullable === true,
+    read,
+    write: cellWriter({ kind: columnKind(type) }),
+  }))
+}
+
+/** Scalars whose cells say what they are. */
+const texts: ReadonlySet<string> = new Set(['ID', 'String', 'PersonalId', 'Date'])
 
 /**
  * Makes rows of cells, as an answer would hold them. A ministry that answers null where it said it never would has no row:

@@ -12,6 +12,7 @@ function list(count: number) {
     const hasMore = to < count
     return {
       rows: Array.from({ length: to - from }, (_, i) => ({ id: from + i })),
+      count: to - from,
       next: hasMore ? String(to) : undefined,
       hasMore,
       disclosure: undefined,
@@ -68,7 +69,7 @@ describe('the walk over a list', () => {
 
   test('takes a list that is not walked as it is', async () => {
     const rows = Array.from({ length: 7 }, () => ({}))
-    const ask = async () => ({ rows, next: '7', hasMore: true, disclosure: undefined })
+    const ask = async () => ({ rows, count: 7, next: '7', hasMore: true, disclosure: undefined })
     const options = { ...all, size: undefined }
     const { pages, isCut } = walk(ask, options)
     expect((await pages.next()).value).toMatchObject({ rows })

@@ -34,16 +34,18 @@ export function walk(ask: AskPage, { size, after, wanted, allowed }: WalkOptions
   const sizeFor = (taken: number): number => Math.max(1, Math.min(size ?? 1, most - taken))
 
   const whole = (page: AnsweredPage, taken: number): AnsweredPage => {
-    const rows = page.rows.slice(0, most - taken)
-    const isFull = taken + rows.length >= most
+    // A stream's lines are never more than were asked for.
+    const count = Math.min(page.count, most - taken)
+    const rows = page.rows.slice(0, count)
+    const isFull = taken + count >= most
     const isWalked = size !== undefined
-    const isOver = rows.length < page.rows.length || (isFull && isWalked && page.hasMore)
+    const isOver = count < page.count || (isFull && isWalked && page.hasMore)
     if (isOver && wanted === undefined)
       throw exportTooLarge('exportRows', allowed, 'Narrow the filter, or ask for `rows`.')
     // The first so many groups are what was asked for, and are told to be no more than that.
     const isLast = isFull || !isWalked || page.next === undefined
     if (isOver || (isLast && page.hasMore)) isCut = true
-    return { ...page, rows, next: isLast ? undefined : page.next }
+    return { ...page, rows, count, next: isLast ? undefined : page.next }
   }
 
   async function* pages(): AsyncGenerator<AnsweredPage> {
@@ -52,7 +54,7 @@ export function walk(ask: AskPage, { size, after, wanted, allowed }: WalkOptions
     try {
       while (coming !== undefined) {
         const page = whole(await coming, taken)
-        taken += page.rows.length
+        taken += page.count
         coming = page.next === undefined ? undefined : ask(sizeFor(taken), page.next, most - taken)
         // Told when it is waited for; nobody may be waiting any more.
         coming?.catch(() => undefined)

@@ -45,7 +45,7 @@ async function* rowsSheet(source: FileSource): AsyncGenerator<Uint8Array> {
   )
   const cells = columns.map((column, i) => ({ column, letter: letters[i] ?? '' }))
   let number = 1
-  for await (const rows of pages) {
+  for await (const { rows } of pages) {
     let text = ''
     eachRow(rows, source, (row, item) => {
       number++

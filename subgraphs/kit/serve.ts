@@ -111,7 +111,8 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
     const sealer = cursors(options.cursorSecret)
     const hash = remembered(personKeys.person)
     const { schema, classes } = executable(model, ministry.resolvers)
-    const newPersons = () => shownPersons({ classes, hash })
+    // A stream's persons come once: to remember them costs more than to hash them.
+    const newPersons = () => shownPersons({ classes, hash: personKeys.person })
     const app = httpApp({
       schema,
       ministry: ministry.name,
@@ -132,7 +133,7 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
         masks: masksOf(request.caller.roles, request.purpose),
         cursors: sealer,
         budget: answerBudget(),
-        persons: newPersons(),
+        persons: shownPersons({ classes, hash }),
         personKeys,
         disclosure,
         meters: told.meters,

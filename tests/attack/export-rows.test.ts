@@ -59,7 +59,7 @@ async function knock(
   })
   let rows = ''
   if (response.status === 200 && response.body)
-    for await (const frame of framesIn(response.body, 1e7)) rows += frame.rows
+    for await (const frame of framesIn(response.body, 1e7)) rows += frame.rows.toString()
   return { status: response.status, rows }
 }
 

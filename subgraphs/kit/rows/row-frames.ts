@@ -19,6 +19,12 @@ export interface FramesOptions {
   readonly newPersons: () => ShownPersons
 }
 
+/**
+ * Rows of a frame that are about persons, at most: the journal writes each of these persons before the frame leaves, and
+ * waits for no batch longer than two seconds (LIEN_THONG_AUDIT_WAIT_MS).
+ */
+const maxPersonalRows = 2000
+
 const cursorName = identifier('$rows')
 
 /**
@@ -46,19 +52,21 @@ export async function* rowFrames(options: FramesOptions): AsyncGenerator<Buffer>
     rows.catch(() => undefined)
     return rows
   }
+  const chunk =
+    captured.type.subject === undefined ? asked.chunk : Math.min(asked.chunk, maxPersonalRows)
   let left = asked.most
   let held: readonly Row[] = []
-  let coming = fetch(asked.chunk + 1)
+  let coming = fetch(chunk + 1)
   for (;;) {
     const found = [...held, ...(await coming)]
-    const size = Math.min(asked.chunk, left)
+    const size = Math.min(chunk, left)
     const rows = found.slice(0, size)
     held = found.slice(size)
     left -= rows.length
     const isLast = held.length === 0 || left === 0
-    if (!isLast) coming = fetch(asked.chunk + 1 - held.length)
+    if (!isLast) coming = fetch(chunk + 1 - held.length)
     const frame = frameOf(options, rows, { isLast, hasMore: held.length > 0 })
-    yield frame ?? frameBytes({ head: { refused: 'COST_EXCEEDED' }, rows: '' })
+    yield frame ?? frameBytes({ refused: 'COST_EXCEEDED' }, '')
     if (isLast || frame === undefined) return
   }
 }
@@ -87,7 +95,7 @@ function frameOf(
     persons: persons.report(),
     provenance: { ministry, asOf: new Date().toISOString(), statements: 1, rows: rows.length },
   }
-  return frameBytes({ head, rows: rows.map((row) => row[cellsAlias]).join('') })
+  return frameBytes(head, rows.map((row) => row[cellsAlias]).join(''))
 }
 
 function nameOf({ name }: { readonly name: { readonly value: string } }): string {
