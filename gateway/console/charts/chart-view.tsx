@@ -10,6 +10,7 @@ import { Notice } from '../ui/notice.tsx'
 import { toast } from '../ui/toast.tsx'
 import { Empty } from '../ui/waiting.tsx'
 import { type Language, useLanguage, useWords } from '../words/language.ts'
+import { ministryName } from '../words/ministry-name.ts'
 import { moment, number } from '../words/numbers.ts'
 import { ChartChooser } from './chart-chooser.tsx'
 import { chartFor } from './choose.ts'
@@ -222,7 +223,7 @@ function legendOf({ kind }: ChartSpec, { series }: Drawn, { series: colours }: P
 
 function sourceText(language: Language, words: string, { provenance }: Answer): string {
   const parts = Object.entries(provenance).map(
-    ([ministry, { asOf }]) => `${ministry} (${moment(language, asOf)})`,
+    ([ministry, { asOf }]) => `${ministryName(language, ministry)} (${moment(language, asOf)})`,
   )
   return `${words}: ${parts.join(', ')}`
 }

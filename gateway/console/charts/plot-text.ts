@@ -42,6 +42,8 @@ const vietNamMs = 7 * 3_600_000
 export function short(language: Language) {
   const format = new Intl.NumberFormat(language === 'vi' ? 'vi-VN' : 'en-GB', {
     notation: 'compact',
+    // In Vietnamese the short form of thousands is one letter that few know.
+    compactDisplay: language === 'vi' ? 'long' : 'short',
     maximumFractionDigits: 1,
   })
   return (value: number) => format.format(value)
