@@ -64,7 +64,12 @@ describe('what a question would cost, before it is asked', () => {
       const answer = await system.ask(role, query)
       expect([file, answer.body.errors]).toEqual([file, undefined])
       const { estimated = 0, budget } = body.cost ?? {}
-      expect(answer.body.extensions?.['cost']).toEqual({ estimated, budget })
+      const { cost } = answer.body.extensions ?? {}
+      expect(cost).toEqual({ estimated, actual: expect.any(Number) as unknown, budget })
+      expect([file, (cost as { readonly actual: number }).actual <= estimated]).toEqual([
+        file,
+        true,
+      ])
       // The root object of an answer is not counted.
       expect([file, estimated]).toEqual([
         file,

@@ -9,6 +9,7 @@ const parts = [
   'gateway',
   'schema',
   'subgraphs',
+  'telemetry',
   'package.json',
   'tsconfig.json',
 ]
