@@ -16,3 +16,11 @@ test.each([
   '{"sha":"a900000000001b"}',
   '{"short":90000000001}',
 ])('what only looks like one stays: %s', (line) => expect(maskedLine(line)).toBe(line))
+
+test('a checkpoint of the journal stays whole, and nothing that says that it is one', () => {
+  const signed = 'eyJhbGciOiJFZERTQSJ9.eyJzZXEiOjd9.c2lnbmF0dXJl'
+  const own = `{"checkpoint":"${signed}","msg":"audit checkpoint"}`
+  expect(maskedLine(own)).toBe(own)
+  const said = JSON.stringify({ text: own })
+  expect(maskedLine(said)).toBe(said.replace(signed, 'eyJ…'))
+})

@@ -8,4 +8,5 @@ export function maskedLine(line: string): string {
 
 /** Twelve digits that are not part of a longer number, of a decimal or of an identifier. */
 const personalNumber = /(?<![\w.]|[0-9a-f]{4}-)\d{12}(?![\w])/g
-const token = /eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g
+/** The journal's own checkpoints stay: who keeps the log proves by them that no end of a chain was cut off. */
+const token = /(?<!"checkpoint":")eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g
