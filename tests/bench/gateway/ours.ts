@@ -14,7 +14,8 @@ const config = await gatewayConfig(settings, {
   log: openLog(settings),
 })
 const sharing = process.env['BENCH_SHARING'] !== 'off'
-const running = await openGateway({ ...config, port: 0, sharing })
+// As many as the bench's connections: stock refuses nobody.
+const running = await openGateway({ ...config, port: 0, sharing, requestsAtOnce: 1000 })
 console.log(`gateway ${running.url}/graphql`)
 process.once('SIGTERM', () => {
   void running.close()
