@@ -77,7 +77,7 @@ export async function openGateway(config: GatewayConfig): Promise<Gateway> {
     const leaving = openLeaving(app)
     const { requestsAtOnce } = config
     const paths = new Set(parts.endpoints.map(({ path }) => path))
-    admit(app, { requestsAtOnce, paths: new Set([...paths, exportPath]) })
+    admit(app, { requestsAtOnce, paths: new Set([...paths, exportPath]), log })
     if (config.access !== 'open') countUnknownCallers(app, log)
     measureHttp(app, parts.meters)
     if (parts.rates) limitAddresses(app, parts.rates)

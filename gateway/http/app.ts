@@ -1,6 +1,6 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
-import type { CodedError } from '../../schema/errors.ts'
+import { CodedError } from '../../schema/errors.ts'
 import { type BodyBytes, failureOf } from './failure.ts'
 import { refusal } from './refusal.ts'
 import { requestId } from './request-id.ts'
@@ -68,7 +68,10 @@ export function openApp({ maxBodyBytes, trustedProxies = [], log }: AppOptions):
   app.removeContentTypeParser('text/plain')
   app.setErrorHandler((error, request, reply) => {
     const { status, body, headers } = failureOf(error, request.id, bytesOf(request))
-    if (status >= 500) log.error({ requestId: request.id, err: error }, 'the gateway failed')
+    // What is refused for the load alone is told as a sum (admission.ts): a line each would add to it.
+    const isLoad = error instanceof CodedError && error.code === 'OVERLOADED'
+    if (status >= 500 && !isLoad)
+      log.error({ requestId: request.id, err: error }, 'the gateway failed')
     return reply.code(status).headers(headers).type(json).send(body)
   })
   return app

@@ -63,6 +63,12 @@ test('as many requests as a gateway takes at once are answered, and one more is 
   release()
   for (const answer of await Promise.all(under)) expect(codes(answer)).toEqual([])
   expect(codes(await world.ask(question))).toEqual([])
+
+  // One line for all that were refused: a line each would add to the load.
+  await world.gateway.close()
+  const told = world.log.filter((line) => line.includes('too many at once'))
+  expect(told.map((line) => (JSON.parse(line) as { refused: number }).refused)).toEqual([2])
+  expect(world.log.filter((line) => line.includes('more to do'))).toEqual([])
 })
 
 test('whoever goes away makes room', async () => {
