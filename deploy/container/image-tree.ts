@@ -4,6 +4,7 @@ import { chmod, copyFile, mkdir, readdir, readFile, utimes } from 'node:fs/promi
 import { dirname, join, relative } from 'node:path'
 import { sourceHash } from '../console/source-hash.ts'
 import { servedPackages } from './served-packages.ts'
+import { servedParts } from './served-parts.ts'
 
 export interface ImageTreeOptions {
   /** The repository, with its packages installed. */
@@ -20,21 +21,6 @@ export interface ImageTree {
   readonly files: number
   readonly bytes: number
 }
-
-/** What runs; tests and what only a build reads are left out below. */
-const parts = [
-  'auth',
-  'deploy',
-  'docs/reports',
-  'gateway',
-  'schema',
-  'subgraphs',
-  'telemetry',
-  'LICENSE',
-  'package.json',
-  'package-lock.json',
-  'tsconfig.json',
-]
 
 const unread = /\.test\.ts$|(?:^|\/)deploy\/(?:compose|helm)\//
 /** Of packages: sources and types in TypeScript, maps and prose; licences stay, and so does whatever has no such end. */

@@ -70,7 +70,7 @@ test('what conflicts is named as graphql-js names it', () => {
 test('thousands of equal fields are compared in a moment', () => {
   const began = performance.now()
   expect(messages(`{ ${'node { n(a: 1) next { id } } '.repeat(3000)} }`)).toEqual([])
-  expect(performance.now() - began).toBeLessThan(6000)
+  expect(performance.now() - began).toBeLessThan(2000)
 })
 
 test('a document that is made to be compared too often is refused', () => {
