@@ -39,7 +39,7 @@ export async function imageTree({ root, pages, to }: ImageTreeOptions): Promise<
   const hash = await sourceHash(join(root, 'gateway/console'))
   const served = new Set(await servedPackages(root))
   const sources = [
-    ...(await filesOf(root, parts)).filter((file) => !unread.test(file)),
+    ...(await filesOf(root, servedParts)).filter((file) => !unread.test(file)),
     ...(await packageFiles(root, served)),
   ].map((file) => ({ from: join(root, file), file }))
   const page = join(pages, hash ?? 'none')

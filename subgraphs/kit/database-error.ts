@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { CodedError } from '../../schema/errors.ts'
 
 /**
@@ -14,7 +15,7 @@ const stale = new Set(['0A000', '26000'])
  */
 export function databaseError(error: unknown, ministry: string): unknown {
   if (error instanceof CodedError || !(error instanceof Error)) return error
-  const state = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  const state = stateOf(error)
   if (state === '57014') return new CodedError('DEADLINE_EXCEEDED', undefined, { ministry })
   // Class 22, data exception: 22003 out of range, 22007 no date, 22P02 no number or uuid.
   if (/^22[0-9A-Z]{3}$/.test(state))
@@ -22,8 +23,19 @@ export function databaseError(error: unknown, ministry: string): unknown {
       'BAD_USER_INPUT',
       'A value does not fit the column that it is compared with.',
     )
-  const isSqlState = /^[0-9A-Z]{5}$/.test(state)
-  if (!isSqlState || unavailable.has(state.slice(0, 2)) || stale.has(state))
+  if (state === '' || unavailable.has(state.slice(0, 2)) || stale.has(state))
     return new CodedError('MINISTRY_UNAVAILABLE', undefined, { ministry })
   return error
+}
+
+/** Whether the connection ended under the statement, or its server is going. */
+export function isServerGone(error: unknown): boolean {
+  if (error instanceof CodedError || !(error instanceof Error)) return false
+  const state = stateOf(error)
+  return state === '' || /^(?:08|58|57P)/.test(state)
+}
+
+/** The SQLSTATE of what PostgreSQL answered; '' where it did not answer: a socket's EPIPE is none. */
+function stateOf(error: Error): string {
+  return error instanceof pg.DatabaseError ? (error.code ?? '') : ''
 }

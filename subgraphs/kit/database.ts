@@ -13,6 +13,8 @@ export interface Database {
   cancel(client: PoolClient): Promise<void>
   /** The moment that what the connection reads stands for; undefined: now. */
   asOf(client: PoolClient): Date | undefined
+  /** The connection broke: what is connected next goes to another server, where there is one. */
+  lost(client: PoolClient): void
   /** Whether another server may answer what one lost. */
   readonly hasSeveral: boolean
   close(): Promise<void>
@@ -82,6 +84,10 @@ export function openDatabase(options: DatabaseOptions): Database {
     asOf: (client) => {
       const at = ways.get(client)?.place.asOf
       return at === undefined ? undefined : new Date(at)
+    },
+    lost: (client) => {
+      const place = ways.get(client)?.place
+      if (place !== undefined) places.lost(place)
     },
     connect: (deadlineAt) => connectFitting({ pool, places, ways }, deadlineAt),
     cancel: async (client) => {

@@ -2,7 +2,7 @@ import type pg from 'pg'
 import type { Sql } from 'sql-template-tag'
 import { CodedError } from '../../schema/errors.ts'
 import type { Database } from './database.ts'
-import { databaseError } from './database-error.ts'
+import { databaseError, isServerGone } from './database-error.ts'
 import type { RowAccess } from './row-access.ts'
 import type { Row } from './sql/select.ts'
 import type { StatementWatch } from './telemetry/statement-watch.ts'
@@ -87,8 +87,9 @@ export class Snapshot {
   ): Promise<readonly Row[]> {
     const { ministry, watch } = this.#options
     let told: ReturnType<StatementWatch> | undefined
+    let client: pg.PoolClient | undefined
     try {
-      const client = await this.#open()
+      client = await this.#open()
       const setting = this.#settings(access)
       this.#statements++
       told = watch?.(statement.text)
@@ -101,6 +102,8 @@ export class Snapshot {
       return result.rows
     } catch (error) {
       told?.({ error })
+      // Before the connection's own end is heard of, so that what is asked anew goes elsewhere.
+      if (client !== undefined && isServerGone(error)) this.#options.database.lost(client)
       this.#isWorn ||= isState(error, stalePlan)
       // The first failure ends the transaction: statements that follow it failed for the same reason.
       this.#failure ??= databaseError(error, ministry)

@@ -175,11 +175,13 @@ test.skipIf(process.platform !== 'linux')(
     const { descriptors } = await processFacts(pid)
     // As many as are open, so that the next one is one too many.
     await limit(`--nofile=${descriptors}:`)
+    // What was opened before the limit held stays.
+    const most = Math.max(descriptors, (await processFacts(pid)).descriptors)
     const port = Number(new URL(house.gatewayUrl).port)
     const rude = Array.from({ length: 20 }, () => connect(port, '127.0.0.1'))
     const answered = rude.map(askedAlive)
     try {
-      expect((await processFacts(pid)).descriptors).toBeLessThanOrEqual(descriptors)
+      expect((await processFacts(pid)).descriptors).toBeLessThanOrEqual(most)
       const started = performance.now()
       while (performance.now() - started < 1000) {
         const answer = await house.ask(landReport)
