@@ -1,10 +1,10 @@
-import pg from 'pg'
+import { DatabaseError } from 'pg'
 import { describe, expect, test } from 'vitest'
 import { CodedError } from '../../schema/errors.ts'
 import { databaseError, isServerGone } from './database-error.ts'
 
 function answered(code: string): Error {
-  return Object.assign(new pg.DatabaseError('told', 4, 'error'), { code })
+  return Object.assign(new DatabaseError('told', 4, 'error'), { code })
 }
 
 function ofSocket(code: string): Error {

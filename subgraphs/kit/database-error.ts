@@ -1,4 +1,4 @@
-import pg from 'pg'
+import { DatabaseError } from 'pg'
 import { CodedError } from '../../schema/errors.ts'
 
 /**
@@ -37,5 +37,5 @@ export function isServerGone(error: unknown): boolean {
 
 /** The SQLSTATE of what PostgreSQL answered; '' where it did not answer: a socket's EPIPE is none. */
 function stateOf(error: Error): string {
-  return error instanceof pg.DatabaseError ? (error.code ?? '') : ''
+  return error instanceof DatabaseError ? (error.code ?? '') : ''
 }
