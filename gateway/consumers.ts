@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { ConsumersConfig } from './config.ts'
 import { openDocumentStore } from './trusted/document-store.ts'
+import type { OwnDocuments } from './trusted/own-documents.ts'
 import { openTrustedDocuments, type TrustedDocuments } from './trusted/trusted-documents.ts'
 import { openUseRecorder, type UseRecorder } from './use/use-recorder.ts'
 import { openUseSender } from './use/use-sender.ts'
@@ -18,7 +19,11 @@ export interface Consumers {
  * Opens both over the registry's database, which may be away: counts wait then, and named documents are refused. A gateway
  * that follows a registry elsewhere sends its counts there.
  */
-export function openConsumers(config: ConsumersConfig, log: Logger): Consumers {
+export function openConsumers(
+  config: ConsumersConfig,
+  own: OwnDocuments | undefined,
+  log: Logger,
+): Consumers {
   const { useIntervalMs: intervalMs } = config
   if (!('databaseUrl' in config)) {
     const use = openUseRecorder({ store: openUseSender(config.registry), intervalMs, log })
@@ -29,7 +34,7 @@ export function openConsumers(config: ConsumersConfig, log: Logger): Consumers {
   const use = openUseRecorder({ store: uses, intervalMs, log })
   return {
     use,
-    trusted: openTrustedDocuments({ store: documents, only: config.trustedOnly, log }),
+    trusted: openTrustedDocuments({ store: documents, only: config.trustedOnly, own, log }),
     async close() {
       await use.close()
       await Promise.all([uses.close(), documents.close()])

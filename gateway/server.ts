@@ -44,6 +44,7 @@ import { serveSaved } from './serve-saved.ts'
 import { type WatchedCallers, watchedCallers } from './watched-callers.ts'
 import { type Endpoint, openEndpoints } from './supergraph/endpoints.ts'
 import { startLoading } from './supergraph/loading.ts'
+import { type OwnDocuments, ownDocuments } from './trusted/own-documents.ts'
 
 /** A gateway that listens. */
 export interface Gateway {
@@ -146,7 +147,7 @@ async function openParts(config: GatewayConfig, opened: (() => Promise<void>)[])
     config.audit === 'off' ? undefined : await auditOf(config.audit, log, ministries.meters)
   if (audit) opened.push(() => audit.journal.close())
 
-  const consumers = config.consumers && openConsumers(config.consumers, log)
+  const consumers = config.consumers && openConsumers(config.consumers, ownOf(config), log)
   if (consumers) opened.push(() => consumers.close())
 
   const registry = await registryOf(config)
@@ -171,6 +172,12 @@ async function openParts(config: GatewayConfig, opened: (() => Promise<void>)[])
     telemetry: requestTelemetry(config.telemetry ?? {}, ministries.meters),
     traffic: openTraffic(),
   }
+}
+
+/** What the page asks of its own accord. */
+function ownOf({ session, reports }: GatewayConfig): OwnDocuments | undefined {
+  const texts = reports?.seed.map(({ document }) => document) ?? []
+  return session && ownDocuments(session.clientId, texts)
 }
 
 /** Everything but GraphQL. */

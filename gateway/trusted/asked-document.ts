@@ -25,12 +25,12 @@ export async function askedDocument(
   const named = documentNamed(message)
   const query = isRecord(message) ? message['query'] : undefined
   if (typeof query === 'string') {
-    const isBound = trusted.isBound(application)
-    if (named === undefined && !isBound) return ownText
+    const isFree = !trusted.isBound(application) || trusted.isOwn(application, query)
+    if (named === undefined && isFree) return ownText
     const id = documentIdOf(query)
     if (named !== undefined && named !== id)
       throw new CodedError('BAD_USER_INPUT', 'The query is not the document that documentId names.')
-    if (!isBound || (await trusted.find(application, id)) !== undefined) return ownText
+    if (isFree || (await trusted.find(application, id)) !== undefined) return ownText
     return { text: undefined, refused: new CodedError('DOCUMENT_NOT_TRUSTED') }
   }
   if (named === undefined) return ownText

@@ -4,10 +4,13 @@ import { CodedError } from '../../schema/errors.ts'
 import { boundApplications } from './bound-applications.ts'
 import type { DocumentStore, RegisteredDocument } from './document-store.ts'
 import { documentIdOf } from './document-id.ts'
+import type { OwnDocuments } from './own-documents.ts'
 
 /** The documents that applications registered, and who may ask nothing else. */
 export interface TrustedDocuments {
-  /** The text of a document that this application registered. Fails with REGISTRY_UNAVAILABLE. */
+  /** Whether a text is this gateway's own, and the application its page. */
+  readonly isOwn: (application: string | undefined, text: string) => boolean
+  /** The text of a document that this application registered, or of its own. Fails with REGISTRY_UNAVAILABLE. */
   readonly find: (
     application: string | undefined,
     documentId: string,
@@ -31,6 +34,8 @@ export interface TrustedOptions {
   readonly store: DocumentStore
   /** Applications that may ask registered documents alone; `*` is every application. */
   readonly only: readonly string[]
+  /** What the page asks; undefined where there is none. */
+  readonly own: OwnDocuments | undefined
   readonly log: Logger
 }
 
@@ -44,7 +49,7 @@ const missingMs = 1000
 const maxMissing = 10_000
 
 /** Opens the registered documents with a bounded memory of those that are asked. */
-export function openTrustedDocuments({ store, only, log }: TrustedOptions): TrustedDocuments {
+export function openTrustedDocuments({ store, only, own, log }: TrustedOptions): TrustedDocuments {
   const found = new LRUCache<string, string>({
     maxSize: keptCharacters,
     sizeCalculation: (text, key) => text.length + key.length,
@@ -60,9 +65,16 @@ export function openTrustedDocuments({ store, only, log }: TrustedOptions): Trus
     }
   }
 
+  const ownOf = (application: string): OwnDocuments | undefined =>
+    own?.application === application ? own : undefined
+
   return {
+    isOwn: (application, text) =>
+      application !== undefined && ownOf(application)?.has(text) === true,
     async find(application, documentId) {
       if (application === undefined) return undefined
+      const ours = ownOf(application)?.find(documentId)
+      if (ours !== undefined) return ours
       const key = keyOf(application, documentId)
       const known = found.get(key)
       if (known !== undefined || missing.has(key)) return known

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { developmentClient } from '../../deploy/development-issuer.ts'
 import { persona } from '../../subgraphs/kit/synthetic/persona.ts'
 import { describeInBrowser } from '../support/browser.ts'
 import { type ConsoleHouse, openConsoleHouse } from '../support/console-house.ts'
@@ -33,9 +34,13 @@ const choice = (menu: string, item: string): Pick<View, 'shown' | 'open' | 'clos
 const tab = (name: string) => (page: Page) => page.getByRole('tab', { name, exact: true }).click()
 const radio = (name: string) => (page: Page) => page.getByRole('radio', { name }).click()
 
-const asked = async (page: Page) => {
+const flat = '{ provinces(first: 34) { nodes { code name areaKm2 } } }'
+const nested =
+  '{ provinces(first: 2) { nodes { code communes(first: 3) { nodes { code name } } } } }'
+const asking = (text: string) => async (page: Page) => {
   await page.locator('.ask-query .cm-content').click()
-  await page.keyboard.insertText('{ provinces(first: 34) { nodes { code name areaKm2 } } }')
+  await page.keyboard.press('Control+A')
+  await page.keyboard.insertText(text)
   await page.keyboard.press('Control+Enter')
 }
 const ask = '/ask'
@@ -47,13 +52,20 @@ const walks: Readonly<Record<string, readonly View[]>> = {
   citizen: [{ path: '/my-data', shown: '.my-facts' }],
   analyst: [
     { path: ask, shown: '.ask-query .cm-content' },
-    { path: ask, shown: '.grid-row:nth-child(3)', open: asked },
+    { path: ask, shown: '.grid-row:nth-child(3)', open: asking(flat) },
     { path: ask, ...dialog('Cột') },
     { path: ask, ...dialog('Xuất tệp') },
     { path: ask, shown: '.chart-frame svg', open: radio('Biểu đồ') },
     { path: ask, shown: '.json-view, .json', open: radio('JSON') },
     { path: ask, shown: '.answer-sources', open: radio('Nguồn') },
     { path: ask, ...dialog('Lịch sử') },
+    { path: ask, shown: '.grid-list', open: asking(nested) },
+    {
+      path: ask,
+      shown: 'dialog[open] .grid-row',
+      open: (page) => page.locator('.grid-list').first().click(),
+      close: escape,
+    },
     { path: ask, ...choice('Việc khác', 'Phím tắt') },
     { path: ask, shown: '.ask-explorer', open: press('Lược đồ') },
     { path: '/build', shown: '.build-text .cm-content' },
@@ -103,7 +115,15 @@ const walks: Readonly<Record<string, readonly View[]>> = {
 describeInBrowser('every page in Chromium', () => {
   let world: ConsoleHouse
   beforeAll(async () => {
-    world = await openConsoleHouse()
+    // The page asks registered documents alone: what it asks of its own accord is answered all the same.
+    world = await openConsoleHouse({ environment: { LIEN_THONG_TRUSTED_ONLY: developmentClient } })
+    const application = await world.house.token('application', undefined, developmentClient)
+    const registered = await fetch(`${world.url}/documents`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${application}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ documents: [flat, nested] }),
+    })
+    expect(registered.status).toBe(200)
   })
   afterAll(() => world[Symbol.asyncDispose]())
 
@@ -131,6 +151,20 @@ describeInBrowser('every page in Chromium', () => {
       expect(complaints).toEqual([])
       await context.close()
     })
+  })
+
+  test('where free questions are closed, an analyst is told so, and asks reports of the house', async () => {
+    const { context, page } = await world.signIn('analyst', ask)
+    await page.getByText('Ở đây không hỏi tự do được.').waitFor()
+    await asking('{ provinces(first: 3) { nodes { code } } }')(page)
+    await page.locator('.ask-answer', { hasText: 'Truy vấn chưa được đăng ký.' }).waitFor()
+    expect(await page.locator('.grid-row').count()).toBe(0)
+    await page.goto(`${world.url}${report}`)
+    await page.locator('.chart-frame svg').first().waitFor()
+    await page.goto(`${world.url}/schema`)
+    await page.locator('.explorer button').first().waitFor()
+    expect(await page.getByText('Ở đây không hỏi tự do được.').count()).toBe(0)
+    await context.close()
   })
 
   test('a citizen sees her records, and an officer who looked', async () => {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { liveSession } from '../../gateway/session/session.ts'
+import { pageDocuments, referenceDocument } from '../../gateway/trusted/page-documents.ts'
 import { type ConsoleSystem, openConsoleSystem } from '../support/console-system.ts'
 import {
   openFieldGateway,
@@ -64,6 +65,21 @@ test.each([
     const cookie = await signedIn(gateway.url, 'analyst')
     const answer = await fetch(`${gateway.url}/console/session`, { headers: { cookie, ...own } })
     expect(await answer.json()).toMatchObject({ signedIn: true, onlyRegistered: closed })
+    if (!closed) return
+    const codeOf = async (query: string): Promise<unknown> => {
+      const asked = await fetch(`${gateway.url}/graphql`, {
+        method: 'POST',
+        headers: { cookie, ...own, 'content-type': 'application/json' },
+        body: JSON.stringify({ query, operationName: null }),
+      })
+      const { errors } = (await asked.json()) as { errors: { extensions: { code: string } }[] }
+      return errors[0]?.extensions.code
+    }
+    // What the page asks is judged, as far as this gateway of one field has it; nobody asks whether it is registered.
+    for (const text of [...Object.values(pageDocuments), referenceDocument('provinces')]) {
+      expect(await codeOf(text)).toBe('GRAPHQL_VALIDATION_FAILED')
+      expect(await codeOf(`${text} `)).toBe('REGISTRY_UNAVAILABLE')
+    }
   },
 )
 

@@ -1,8 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { type OpenBrowser, openBrowser } from './browser.ts'
 import { complaintsOf } from './page-faults.ts'
-import type { Ground } from './system.ts'
-import { openWholeHouse, type WholeHouse } from './whole-house.ts'
+import { type HouseChoice, openWholeHouse, type WholeHouse } from './whole-house.ts'
 
 export interface ConsoleAnswer {
   readonly data: Readonly<Record<string, unknown>> | null
@@ -34,12 +33,10 @@ const watch = `addEventListener('securitypolicyviolation', ({ violatedDirective,
   console.error('policy: ' + violatedDirective + ' ' + blockedURI))`
 
 /** The whole house, and a Chromium that looks at it in Vietnamese. */
-export async function openConsoleHouse(
-  ground: Pick<Ground, 'databases'> = {},
-): Promise<ConsoleHouse> {
+export async function openConsoleHouse(choice: HouseChoice = {}): Promise<ConsoleHouse> {
   const [chromium, house]: [OpenBrowser, WholeHouse] = await Promise.all([
     openBrowser(),
-    openWholeHouse(ground),
+    openWholeHouse(choice),
   ])
   const visit = async (path: string): Promise<Visit> => {
     const context = await chromium.browser.newContext({

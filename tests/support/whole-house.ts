@@ -28,16 +28,22 @@ export interface WholeHouse extends AsyncDisposable {
   /** The registry's database, as registry_writer. */
   readonly registryUrl: string
   /** An access token of a persona, by the issuer's name for it: `analyst`, `publisher:land`. */
-  readonly token: (persona: string, purpose?: string) => Promise<string>
+  readonly token: (persona: string, purpose?: string, client?: string) => Promise<string>
+}
+
+/** What a test wants otherwise: databases that are not those of the run, settings. */
+export interface HouseChoice extends Pick<Ground, 'databases'> {
+  readonly environment?: Readonly<Record<string, string>>
 }
 
 /**
  * All that `npx lien-thong start` runs, over the databases of the run: page, sign-in, journal, oversight, reports,
- * and a registry of its own that the gateway follows. Other databases than those of the run may be given.
+ * and a registry of its own that the gateway follows.
  */
 export async function openWholeHouse({
   databases = databaseUrl,
-}: Pick<Ground, 'databases'> = {}): Promise<WholeHouse> {
+  environment = {},
+}: HouseChoice = {}): Promise<WholeHouse> {
   const directory = await temporaryDirectory()
   const tables = await openRegistryTables()
   const port = await freePort(portBelow())
@@ -60,6 +66,7 @@ export async function openWholeHouse({
         databases(name, 'reader'),
       ]),
     ),
+    ...environment,
   })
   await builtPage()
   await mkdir(dirname(pageHome(settings)), { recursive: true })
@@ -73,8 +80,8 @@ export async function openWholeHouse({
   return {
     url: publicUrl(settings),
     registryUrl: tables.url,
-    token: async (persona, purpose) =>
-      (await personaToken(settings, persona, purpose === undefined ? {} : { purpose })) ?? '',
+    token: async (persona, purpose, client) =>
+      (await personaToken(settings, persona, { purpose, client })) ?? '',
     [Symbol.asyncDispose]: async () => {
       await running.close()
       await tables[Symbol.asyncDispose]()

@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { meDocument } from '../../gateway/export/me.ts'
 import { documentIdOf, documentNamed } from '../../gateway/trusted/document-id.ts'
 import { openDocumentStore } from '../../gateway/trusted/document-store.ts'
-import { maxDocuments } from '../../gateway/trusted/trusted-documents.ts'
+import { ownDocuments } from '../../gateway/trusted/own-documents.ts'
+import { pageDocuments, referenceDocument } from '../../gateway/trusted/page-documents.ts'
+import { maxDocuments, openTrustedDocuments } from '../../gateway/trusted/trusted-documents.ts'
 import { maxAtOnce } from '../../gateway/http/trusted-documents.ts'
 import { type AuditedWorld, openAuditedWorld } from '../audit/audited-world.ts'
 import { answerOf } from '../federation/gateway-world.ts'
@@ -97,6 +101,43 @@ describe('the identifier of a document', () => {
     { documentId: id, extensions: { persistedQuery: { version: 1, sha256Hash: 'f'.repeat(64) } } },
   ])('is refused in %j', (message) => {
     expect(() => documentNamed(message)).toThrow('Expected one documentId')
+  })
+})
+
+describe('what the page asks of its own accord', () => {
+  const report = 'query Report { provinces { code } }'
+  const own = ownDocuments('console', [report])
+  const store = openDocumentStore(databaseUrl('gateway', 'registry'))
+  const trusted = openTrustedDocuments({ store, only: ['*'], own, log: pino({ level: 'silent' }) })
+  afterAll(() => store.close())
+  const texts = [meDocument, ...Object.values(pageDocuments), report]
+
+  test('is known by text and by identifier, to the page alone', async () => {
+    for (const one of texts) {
+      expect(trusted.isOwn('console', one)).toBe(true)
+      expect(await trusted.find('console', documentIdOf(one))).toBe(one)
+      for (const foreign of [undefined, 'another', 'Console']) {
+        expect(trusted.isOwn(foreign, one)).toBe(false)
+        expect(await trusted.find(foreign, documentIdOf(one))).toBeUndefined()
+      }
+      for (const near of [`${one} `, ` ${one}`, one.replace('query', 'query '), `${one}${one}`])
+        expect(trusted.isOwn('console', near)).toBe(false)
+    }
+  })
+
+  test('are lists of codes and names too, of whatever the root has, and nothing within them', () => {
+    const list = referenceDocument('provinces')
+    expect(trusted.isOwn('console', list)).toBe(true)
+    expect(trusted.isOwn('console', referenceDocument(`a${'b'.repeat(99)}`))).toBe(true)
+    for (const near of [
+      referenceDocument(`a${'b'.repeat(100)}`),
+      referenceDocument('x: persons'),
+      referenceDocument('persons { pin } provinces'),
+      referenceDocument('provinces(first: 1) { nodes { code } } b: persons'),
+      list.replace('code name', 'code name pin'),
+      `${list}\n${list}`,
+    ])
+      expect(trusted.isOwn('console', near)).toBe(false)
   })
 })
 

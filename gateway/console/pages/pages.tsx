@@ -27,7 +27,7 @@ export interface Page {
   readonly may: (session: SignedIn) => boolean
   /** False for pages that others lead to. */
   readonly listed?: boolean
-  /** Whether it asks questions at `/graphql`. */
+  /** Whether free questions are asked there. */
   readonly asks?: true
   /** Whether paths below it are its own. */
   readonly nest?: boolean
@@ -48,7 +48,6 @@ export const groups: readonly { readonly id: GroupId; readonly title: Titled }[]
 export const pages: readonly Page[] = [
   {
     path: '/my-data',
-    asks: true,
     title: { vi: 'Dữ liệu của tôi', en: 'My data' },
     group: 'own',
     Icon: UserRound,
@@ -127,7 +126,6 @@ export const pages: readonly Page[] = [
   },
   {
     path: '/inspect',
-    asks: true,
     title: { vi: 'Thanh tra', en: 'Inspection' },
     group: 'house',
     Icon: ScanSearch,

@@ -17,7 +17,7 @@ const vi = {
   notAllowed: 'Vai trò của bạn không dùng trang này.',
   onlyRegistered: 'Ở đây không hỏi tự do được.',
   onlyRegisteredWhy:
-    'Cổng này chỉ trả lời truy vấn đã đăng ký cho bảng điều khiển (LIEN_THONG_TRUSTED_ONLY). Câu hỏi khác sẽ bị từ chối; hãy hỏi người vận hành.',
+    'Cổng này chỉ trả lời báo cáo chung của hệ thống, các trang có sẵn và truy vấn đã đăng ký cho bảng điều khiển (LIEN_THONG_TRUSTED_ONLY). Câu hỏi khác bị từ chối; hãy hỏi người vận hành.',
   noSuchPage: 'Không có trang này.',
   toStart: 'Về trang đầu',
   wideTable: 'Bảng rộng: cuộn ngang bằng phím mũi tên',
@@ -43,7 +43,7 @@ export const common: Worded<typeof vi> = {
     notAllowed: 'Your role does not use this page.',
     onlyRegistered: 'Free questions are closed here.',
     onlyRegisteredWhy:
-      'This gateway answers the console documents alone that are registered for it (LIEN_THONG_TRUSTED_ONLY). Others are refused; ask its operator.',
+      'This gateway answers the reports of the house, the pages that are here and documents registered for the console (LIEN_THONG_TRUSTED_ONLY). Other questions are refused; ask its operator.',
     noSuchPage: 'There is no such page.',
     toStart: 'To the first page',
     wideTable: 'Wide table: the arrow keys scroll it',

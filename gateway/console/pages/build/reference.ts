@@ -6,6 +6,7 @@ import {
   isObjectType,
   isRequiredArgument,
 } from 'graphql'
+import { referenceDocument } from '../../../trusted/page-documents.ts'
 import { askWhole } from '../../api/ask.ts'
 import type { Option } from '../../ui/combo.tsx'
 import type { Groups } from './groups-in.ts'
@@ -18,7 +19,6 @@ export interface Reference {
 
 /** Pages of a list that are read, at most. */
 const pagesAtMost = 6
-const pageSize = 1000
 
 /**
  * The list that a code is one of: `provinceCode` is that of provinces, `facilityCode` that of what the key `facility` is.
@@ -68,8 +68,7 @@ interface Page {
 }
 
 async function readAll(root: string, signal: AbortSignal): Promise<readonly Option[]> {
-  const query = `query Reference($after: String) { ${root}(first: ${pageSize}, after: $after) {
-    nodes { code name } pageInfo { hasNextPage endCursor } } }`
+  const query = referenceDocument(root)
   const options: Option[] = []
   let after: string | null = null
   for (let page = 0; page < pagesAtMost; page++) {

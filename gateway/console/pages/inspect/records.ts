@@ -1,3 +1,4 @@
+import { pageDocuments } from '../../../trusted/page-documents.ts'
 import { askWhole } from '../../api/ask.ts'
 
 /** The registered purpose under which inspectors read the journal. */
@@ -58,25 +59,6 @@ export interface Search {
   readonly by: Readonly<Partial<Record<SearchField, string>>>
 }
 
-const document = `query Inspect(
-  $from: DateTime!, $to: DateTime!, $after: String, $emergency: Boolean, $caller: ID, $person: PersonalId,
-  $agency: String, $role: String, $purpose: ID, $dataClass: String, $coordinate: String, $verdict: String,
-  $code: String, $requestId: String
-) {
-  accessSearch(
-    from: $from, to: $to, first: 50, after: $after, emergency: $emergency, caller: $caller, person: $person,
-    agency: $agency, role: $role, purpose: $purpose, dataClass: $dataClass, coordinate: $coordinate,
-    verdict: $verdict, code: $code, requestId: $requestId
-  ) {
-    nodes {
-      id at caller roles agency client purpose { id title titleEn reference } emergency operation verdict
-      coordinates conditions classes personCount requestId gateway status
-    }
-    hasNextPage
-    endCursor
-  }
-}`
-
 /** One page of the records that fit, newest first. The search itself is recorded. */
 export async function searchRecords(
   search: Search,
@@ -84,7 +66,7 @@ export async function searchRecords(
   signal?: AbortSignal,
 ): Promise<RecordPage> {
   const found = await askWhole<{ readonly accessSearch: RecordPage }>(
-    { query: document, variables: variablesOf(search, after), purpose: inspection },
+    { query: pageDocuments.inspect, variables: variablesOf(search, after), purpose: inspection },
     signal,
   )
   return found.accessSearch
@@ -118,16 +100,13 @@ export async function bulkAlerts(
   }: { readonly from: string; readonly to: string; readonly threshold: number },
   signal: AbortSignal,
 ): Promise<readonly BulkAlert[]> {
-  const query = `query Bulk($threshold: Int!, $from: DateTime!, $to: DateTime!) {
-    bulkAlerts(window: DAY, threshold: $threshold, from: $from, to: $to) { caller windowStart persons requests }
-  }`
   const variables = {
     threshold,
     from: `${from}T00:00:00+07:00`,
     to: `${dayAfter(to)}T00:00:00+07:00`,
   }
   const found = await askWhole<{ readonly bulkAlerts: readonly BulkAlert[] }>(
-    { query, variables, purpose: inspection },
+    { query: pageDocuments.bulkAlerts, variables, purpose: inspection },
     signal,
   )
   return found.bulkAlerts
@@ -151,12 +130,8 @@ export interface AuditState {
 
 /** Whether the journal is whole, by the check that goes on. */
 export async function auditState(signal: AbortSignal): Promise<AuditState | null> {
-  const query = `{ auditChains {
-    chains { chain gateway verifiedSeq signedSeq verifiedAt complete }
-    problems { chain seq kind }
-  } }`
   const found = await askWhole<{ readonly auditChains: AuditState | null }>(
-    { query, purpose: inspection },
+    { query: pageDocuments.auditChains, purpose: inspection },
     signal,
   )
   return found.auditChains

@@ -1,3 +1,4 @@
+import { pageDocuments } from '../../../trusted/page-documents.ts'
 import { askWhole } from '../../api/ask.ts'
 import { read, send } from '../../api/request.ts'
 import { refusedBy } from '../../api/refused.ts'
@@ -142,19 +143,13 @@ export async function useOf(name: string, days: number, signal: AbortSignal): Pr
   return await read<UseReport>(`${subgraph(name)}/use?days=${days}`, { signal })
 }
 
-const readersDocument = `query Readers($ministry: ID!, $from: Date!, $to: Date!) {
-  ministryReaders(ministry: $ministry, from: $from, to: $to) {
-    day roles agency client purpose { id title titleEn } dataClass requests persons
-  }
-}`
-
 /** Who read the ministry's data, by day; never which person. */
 export async function readersOf(
   variables: { readonly ministry: string; readonly from: string; readonly to: string },
   signal: AbortSignal,
 ): Promise<readonly Reader[]> {
   const found = await askWhole<{ readonly ministryReaders: readonly Reader[] }>(
-    { query: readersDocument, variables },
+    { query: pageDocuments.readers, variables },
     signal,
   )
   return found.ministryReaders

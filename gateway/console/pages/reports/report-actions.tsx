@@ -136,7 +136,7 @@ function ArchiveDialog({ report, onClose }: ArchiveDialogProps) {
     mutationFn: () => archiveReport(report.id),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['reports'] })
-      go('/')
+      go('~/reports')
     },
   })
   return (

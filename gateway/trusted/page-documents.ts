@@ -1,0 +1,57 @@
+/**
+ * What the page asks of its own accord, beside me.graphql. The gateway answers these texts to it also where the page may ask
+ * registered documents alone: change them here, and nowhere else.
+ */
+export const pageDocuments = {
+  /** Who read a ministry's data, by day. */
+  readers: `query Readers($ministry: ID!, $from: Date!, $to: Date!) {
+  ministryReaders(ministry: $ministry, from: $from, to: $to) {
+    day roles agency client purpose { id title titleEn } dataClass requests persons
+  }
+}`,
+  /** The journal's records that fit a search. */
+  inspect: `query Inspect(
+  $from: DateTime!, $to: DateTime!, $after: String, $emergency: Boolean, $caller: ID, $person: PersonalId,
+  $agency: String, $role: String, $purpose: ID, $dataClass: String, $coordinate: String, $verdict: String,
+  $code: String, $requestId: String
+) {
+  accessSearch(
+    from: $from, to: $to, first: 50, after: $after, emergency: $emergency, caller: $caller, person: $person,
+    agency: $agency, role: $role, purpose: $purpose, dataClass: $dataClass, coordinate: $coordinate,
+    verdict: $verdict, code: $code, requestId: $requestId
+  ) {
+    nodes {
+      id at caller roles agency client purpose { id title titleEn reference } emergency operation verdict
+      coordinates conditions classes personCount requestId gateway status
+    }
+    hasNextPage
+    endCursor
+  }
+}`,
+  /** Credentials that read data of many persons within a day. */
+  bulkAlerts: `query Bulk($threshold: Int!, $from: DateTime!, $to: DateTime!) {
+  bulkAlerts(window: DAY, threshold: $threshold, from: $from, to: $to) { caller windowStart persons requests }
+}`,
+  /** Whether the journal is whole. */
+  auditChains: `query Chains { auditChains {
+  chains { chain gateway verifiedSeq signedSeq verifiedAt complete }
+  problems { chain seq kind }
+} }`,
+} as const
+
+export type PageDocument = keyof typeof pageDocuments
+
+/** Entries of one page of a reference list. */
+const referencePage = 1000
+
+/** The codes and names of a list, whose field at the root the schema names. */
+export function referenceDocument(root: string): string {
+  return `query Reference($after: String) { ${root}(first: ${referencePage}, after: $after) {
+  nodes { code name } pageInfo { hasNextPage endCursor } } }`
+}
+
+/** Whether a text is that of a reference list. */
+export function isReferenceDocument(text: string): boolean {
+  const root = /^query Reference\(\$after: String\) \{ ([A-Za-z_]\w{0,99})\(/.exec(text)?.[1]
+  return root !== undefined && text === referenceDocument(root)
+}
