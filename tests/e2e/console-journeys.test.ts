@@ -15,6 +15,7 @@ import {
   type HostileDatabases,
   openHostileDatabases,
 } from '../support/hostile-databases.ts'
+import { faultsEverywhere } from '../support/page-faults.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 
 /** Whether a text ran that should only be read. */
@@ -234,6 +235,7 @@ describeInBrowser('journeys over names that would run', () => {
 
     await page.getByRole('button', { name: 'Khác' }).click()
     await page.getByRole('menuitem', { name: 'Lịch chạy' }).click()
+    expect(await faultsEverywhere(page)).toEqual([])
     await dialog.getByLabel('Lặp lại').selectOption('interval')
     await dialog.getByLabel('Số phút giữa hai lần, từ 15').fill('15')
     await dialog.getByRole('button', { name: 'Lưu', exact: true }).click()
@@ -260,7 +262,15 @@ describeInBrowser('journeys over names that would run', () => {
     await dialog.getByRole('button', { name: 'Bỏ lịch' }).click()
     await page.getByText('Đã bỏ lịch').waitFor()
     await page.goto(`${world.url}/reports`)
-    await page.getByRole('link', { name: `Ba tỉnh ${hostile}` }).waitFor()
+    await page.getByRole('link', { name: `Ba tỉnh ${hostile}` }).click()
+    await page.getByRole('button', { name: 'Khác' }).click()
+    await page.getByRole('menuitem', { name: 'Cất đi' }).click()
+    await dialog.getByText('các phiên bản vẫn được giữ').waitFor()
+    expect(await faultsEverywhere(page)).toEqual([])
+    await dialog.getByRole('button', { name: 'Cất đi' }).click()
+    await page.waitForURL(`${world.url}/reports`)
+    await page.locator('.report-card').first().waitFor()
+    expect(await page.getByText('Ba tỉnh').count()).toBe(0)
     expect(await hasRun(page)).toBe(false)
     expect(complaints).toEqual([])
     await context.close()
@@ -347,6 +357,7 @@ describeInBrowser('journeys over names that would run', () => {
     await page.getByRole('button', { name: 'Quay về' }).click()
     const back = page.getByRole('dialog').getByRole('button', { name: 'Quay về' })
     expect(await back.isDisabled()).toBe(true)
+    expect(await faultsEverywhere(page)).toEqual([])
     await page.getByLabel('Gõ land để xác nhận').fill('land')
     await back.click()
     await page.getByText('Đã quay về bản 1').waitFor()
