@@ -82,6 +82,7 @@ export async function gatewayConfig(
       atOnceInAll: settings.exportsAtOnceInAll,
     },
     requestsAtOnce: settings.requestsAtOnce,
+    admissionWaitMs: settings.admissionWaitMs,
     planning: { planMs: settings.planMs, maxWaiting: 1000, heapMegabytes: 256 },
     deadlineMs: settings.deadlineMs,
     ministryConnections: settings.ministryConnections,

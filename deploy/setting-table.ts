@@ -73,7 +73,13 @@ export const settingTable = Object.freeze({
     name: 'LIEN_THONG_REQUESTS_AT_ONCE',
     unit: 'requests',
     default: '256',
-    what: 'Requests for data that one gateway works on at once; more are OVERLOADED.',
+    what: 'Requests for data that one gateway works on at once, at most; it learns how many it should. More wait, or are OVERLOADED.',
+  }),
+  admissionWaitMs: whole(0, 10_000, {
+    name: 'LIEN_THONG_ADMISSION_WAIT_MS',
+    unit: 'milliseconds',
+    default: '1000',
+    what: 'Time that a request waits until it is let in, at most; whoever would wait longer than half of it is OVERLOADED at once.',
   }),
   planMs: whole(10, 60_000, {
     name: 'LIEN_THONG_PLAN_MS',

@@ -143,6 +143,8 @@ export interface GatewayConfig {
   readonly rates?: RatesConfig
   /** Requests for data that are under way at once, at most; more are OVERLOADED. */
   readonly requestsAtOnce: number
+  /** Milliseconds that one waits until it is let in, at most; 0: who cannot be let in at once is OVERLOADED. */
+  readonly admissionWaitMs: number
   /** Proxies whose X-Forwarded-For is believed; nobody's, when absent. */
   readonly trustedProxies?: readonly string[]
   /** What files of `POST /export` may take; where it is absent none are made. */

@@ -8,6 +8,7 @@ import type { Purpose } from '../auth/purpose.ts'
 import type { CodedError } from '../schema/errors.ts'
 import type { AnswerText } from './execution/answer-text.ts'
 import type { Deadline } from './execution/deadline.ts'
+import type { Place } from './execution/ministry-queue.ts'
 import type { Provenance } from './execution/provenance.ts'
 import type { ExportedPage } from './export/exported-page.ts'
 import type { RequestCost } from './limits/request-cost.ts'
@@ -38,6 +39,8 @@ export interface RequestState {
   objects: number | undefined
   /** What it may take of its caller's rates; absent where there are none. */
   readonly allowance: Allowance | undefined
+  /** Its place among those that are worked on; absent where it was not let in by itself. */
+  readonly place?: Place | undefined
   readonly provenance: Provenance
   /** Whose records the answer holds. */
   readonly persons: Persons

@@ -17,6 +17,7 @@ import { variableErrors } from './document/variables.ts'
 import { isUnexpected, maskError } from './errors.ts'
 import { openDeadline } from './execution/deadline.ts'
 import type { ExportedPage } from './export/exported-page.ts'
+import { placeOf, waitedMs } from './http/admission.ts'
 import { checkAccept, checkMessage } from './http/message.ts'
 import { finishAnswer } from './http/answer.ts'
 import { callerOf } from './caller-of.ts'
@@ -121,7 +122,7 @@ function beginnings(house: House) {
     exported: ExportedPage | undefined,
     telemetry: RequestTelemetry | undefined,
   ): Promise<RequestState> {
-    const began = performance.now()
+    const began = performance.now() - waitedMs(request)
     const trail = audit && openTrail(audit)
     const { headers, raw, method } = request
     const message = { method, search: searchOf(raw.url), body: request.body }
@@ -145,6 +146,7 @@ function beginnings(house: House) {
       use: consumers?.use,
       exported,
       allowance,
+      place: placeOf(request),
     })
   }
 }

@@ -14,6 +14,7 @@ type Begun = Pick<
   | 'use'
   | 'exported'
   | 'allowance'
+  | 'place'
 >
 
 /** What a request that has just arrived carries from stage to stage. */

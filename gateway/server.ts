@@ -9,6 +9,7 @@ import type { AuditConfig, GatewayConfig, GuardedAccess } from './config.ts'
 import { openConsumers } from './consumers.ts'
 import { mintWith } from './execution/mint-with.ts'
 import { admit } from './http/admission.ts'
+import { type Admission, openAdmission } from './http/admission-door.ts'
 import { type MinistryParts, openMinistryParts } from './execution/ministry-parts.ts'
 import { openApp } from './http/app.ts'
 import { serveBrowser } from './http/browser.ts'
@@ -76,9 +77,9 @@ export async function openGateway(config: GatewayConfig): Promise<Gateway> {
     const { trustedProxies = [] } = config
     const app = openApp({ maxBodyBytes: limits.maxBodyBytes, trustedProxies, log })
     const leaving = openLeaving(app)
-    const { requestsAtOnce } = config
     const paths = new Set(parts.endpoints.map(({ path }) => path))
-    admit(app, { requestsAtOnce, paths: new Set([...paths, exportPath]), log })
+    const files = new Set([exportPath])
+    admit(app, { admission: parts.admission, paths: new Set([...paths, ...files]), files, log })
     if (config.access !== 'open') countUnknownCallers(app, log)
     measureHttp(app, parts.meters)
     if (parts.rates) limitAddresses(app, parts.rates)
@@ -125,6 +126,7 @@ interface Parts extends MinistryParts {
   readonly endpoints: readonly Endpoint[]
   readonly planning: Planning
   readonly loop: EventLoop
+  readonly admission: Admission
   readonly telemetry: BeginTelemetry | undefined
   /** GraphQL requests of all endpoints. */
   readonly traffic: Traffic
@@ -169,6 +171,7 @@ async function openParts(config: GatewayConfig, opened: (() => Promise<void>)[])
     ...ministries,
     planning,
     loop,
+    admission: openAdmission({ most: config.requestsAtOnce, waitMs: config.admissionWaitMs, loop }),
     telemetry: requestTelemetry(config.telemetry ?? {}, ministries.meters),
     traffic: openTraffic(),
   }

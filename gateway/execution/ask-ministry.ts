@@ -27,7 +27,7 @@ export type Asker = Pick<
   RequestState,
   'id' | 'deadline' | 'identity' | 'purpose' | 'provenance' | 'persons' | 'trail'
 > &
-  Partial<Pick<RequestState, 'exported' | 'telemetry'>>
+  Partial<Pick<RequestState, 'exported' | 'telemetry' | 'place'>>
 
 /** Where and how one ministry is asked. */
 export interface MinistryLine {
@@ -193,7 +193,8 @@ function openLines(options: MinistryLines) {
     if (line === undefined) throw new Error('expected an address')
     const { url, tokenFor } = line
     if (asker.deadline.isOver()) throw new Error('expected to be asked in time')
-    const leave = await queues.enter(ministry, consumerName(asker), asker.deadline)
+    const { deadline, place } = asker
+    const leave = await queues.enter(ministry, consumerName(asker), deadline, place)
     try {
       const headers: Record<string, string> = {
         'content-type': 'application/json',

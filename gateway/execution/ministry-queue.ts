@@ -3,6 +3,12 @@ import type { Deadline } from './deadline.ts'
 /** A ministry that has as many requests under way and waiting as it may have. */
 export class MinistryBusy extends Error {}
 
+/** A place among those that are worked on. */
+export interface Place {
+  /** Nothing is done for it now; answers how it goes on. */
+  readonly rest: () => () => void
+}
+
 export interface QueueLimits {
   /** Requests to one ministry that are under way. */
   readonly atOnce: number
@@ -14,9 +20,9 @@ export interface QueueLimits {
 export interface MinistryQueues {
   /**
    * Waits for a turn; answers how it is given back. Fails with MinistryBusy where too many wait, or with an Error when
-   * the deadline ends first.
+   * the deadline ends first. Who waits leaves its place among those that are worked on to others meanwhile.
    */
-  enter(ministry: string, consumer: string, deadline: Deadline): Promise<() => void>
+  enter(ministry: string, consumer: string, deadline: Deadline, place?: Place): Promise<() => void>
   waiting(ministry: string): number
 }
 
@@ -57,7 +63,7 @@ export function openMinistryQueues({ atOnce, most }: QueueLimits): MinistryQueue
     }
   }
   return {
-    enter(ministry, consumer, deadline) {
+    enter(ministry, consumer, deadline, place) {
       const queue = queueOf(ministry)
       const isFull = queue.underWay + queue.waiting >= most
       if (isFull && !madeRoom(queue, consumer))
@@ -65,19 +71,22 @@ export function openMinistryQueues({ atOnce, most }: QueueLimits): MinistryQueue
       if (queue.underWay < atOnce) return Promise.resolve(turnOf(queue))
       return new Promise((resolve, reject) => {
         let stopWaiting: (() => void) | undefined
+        const goOn = place?.rest()
         const waiter: Waiter = {
           admit: () => {
             stopWaiting?.()
+            goOn?.()
             resolve(turnOf(queue))
           },
           refuse: (error) => {
             stopWaiting?.()
+            goOn?.()
             reject(error)
           },
         }
         add(queue, consumer, waiter)
         stopWaiting = deadline.onEnd(() => {
-          if (remove(queue, consumer, waiter)) reject(new Error('expected a turn in time'))
+          if (remove(queue, consumer, waiter)) waiter.refuse(new Error('expected a turn in time'))
         })
       })
     },

@@ -1,12 +1,14 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { CodedError } from '../../schema/errors.ts'
+import { type Admission, type AdmissionState, type Admitted, lookMs } from './admission-door.ts'
 
-export interface AdmissionLimit {
-  /** Requests for data that are under way at once, at most. */
-  readonly requestsAtOnce: number
+export interface AdmissionRoutes {
+  readonly admission: Admission
   /** Where data is asked for, as it was registered; other doors are always open. */
   readonly paths: ReadonlySet<string>
+  /** Among them those whose answers are long and bounded by themselves: they come in, and are then counted no more. */
+  readonly files: ReadonlySet<string>
   readonly log: Logger
 }
 
@@ -14,36 +16,64 @@ const retryAfterSeconds = 1
 /** Milliseconds that one line of the log stands for. */
 const periodMs = 60_000
 
+const places = new WeakMap<FastifyRequest, Admitted>()
+
+/** The place that a request has among those that are worked on; an export has none. */
+export function placeOf(request: FastifyRequest): Admitted | undefined {
+  return places.get(request)
+}
+
+/** Milliseconds that a request waited before it was let in. */
+export function waitedMs(request: FastifyRequest): number {
+  return placeOf(request)?.waitedMs ?? 0
+}
+
 /**
- * Refuses what is more than can be worked on at once, with OVERLOADED, before the body is read or a token is looked at:
+ * Refuses what is more than can be worked on in time, with OVERLOADED, before the body is read or a token is looked at:
  * those who were let in are then answered in time, where otherwise all would wait past their deadlines.
  */
-export function admit(app: FastifyInstance, { requestsAtOnce, paths, log }: AdmissionLimit): void {
-  let underWay = 0
-  let refused = 0
+export function admit(
+  app: FastifyInstance,
+  { admission, paths, files, log }: AdmissionRoutes,
+): void {
+  tellRefused(app, admission, log)
+  app.addHook('onRequest', async (request, reply) => {
+    const { url = '' } = request.routeOptions
+    if (!paths.has(url)) return
+    const entered = admission.enter((left) => reply.raw.once('close', left))
+    const admitted = entered instanceof Promise ? await entered : entered
+    if (admitted === undefined) throw overloaded(admission.state())
+    if (files.has(url)) admitted.ended()
+    else {
+      reply.raw.once('close', admitted.ended)
+      places.set(request, admitted)
+    }
+  })
+  app.addHook('onSend', (request, _reply, _payload, done) => {
+    placeOf(request)?.worked()
+    done()
+  })
+}
+
+function overloaded({ limit }: AdmissionState): CodedError {
+  const details = { limit: 'requestsAtOnce', allowed: limit, retryAfterSeconds }
+  return new CodedError('OVERLOADED', undefined, details)
+}
+
+/** Looks after the door, and logs the sum of those who were refused once a period in which there were some. */
+function tellRefused(app: FastifyInstance, admission: Admission, log: Logger): void {
+  let before = 0
   const told = (): void => {
+    const { limit: requestsAtOnce, refused: all } = admission.state()
+    const refused = all - before
+    before = all
     if (refused > 0)
       log.warn({ refused, requestsAtOnce, periodMs }, 'requests were too many at once')
-    refused = 0
   }
-  const timer = setInterval(told, periodMs).unref()
+  const timers = [setInterval(told, periodMs), setInterval(admission.look, lookMs)]
+  for (const timer of timers) timer.unref()
   app.addHook('onClose', async () => {
-    clearInterval(timer)
+    for (const timer of timers) clearInterval(timer)
     told()
-  })
-  app.addHook('onRequest', async ({ routeOptions }, reply) => {
-    if (!paths.has(routeOptions.url ?? '')) return
-    if (underWay >= requestsAtOnce) {
-      refused++
-      throw new CodedError('OVERLOADED', undefined, {
-        limit: 'requestsAtOnce',
-        allowed: requestsAtOnce,
-        retryAfterSeconds,
-      })
-    }
-    underWay++
-    reply.raw.once('close', () => {
-      underWay--
-    })
   })
 }

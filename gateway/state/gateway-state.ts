@@ -2,6 +2,7 @@ import type { JournalState } from '../audit/journal-state.ts'
 import type { Breaker } from '../execution/breaker.ts'
 import type { Breakers } from '../execution/breakers.ts'
 import type { MinistryQueues } from '../execution/ministry-queue.ts'
+import type { Admission, AdmissionState } from '../http/admission-door.ts'
 import type { Limits } from '../limits/limits.ts'
 import type { LaneState, Planning } from '../planning/planning.ts'
 import type { Rates, RatesState } from '../rates/rates.ts'
@@ -66,6 +67,8 @@ export interface StatedLimits extends Limits {
 export interface GatewayState {
   readonly at: string
   readonly requests: readonly TrafficWindow[]
+  /** Requests for data: how many are worked on at once, wait for it, and were refused. */
+  readonly admission: AdmissionState
   readonly endpoints: readonly EndpointState[]
   readonly ministries: readonly MinistryState[]
   readonly planning: readonly LaneState[]
@@ -88,6 +91,7 @@ export interface StateParts {
   readonly rates: Rates | undefined
   readonly journal: { readonly state: () => JournalState } | undefined
   readonly loop: EventLoop
+  readonly admission: Pick<Admission, 'state'>
   readonly traffic: Traffic
 }
 
@@ -96,6 +100,7 @@ export function gatewayState(parts: StateParts, now: Date = new Date()): Gateway
   return {
     at: now.toISOString(),
     requests: parts.traffic.windows(),
+    admission: parts.admission.state(),
     endpoints: parts.endpoints.map(endpointState),
     ministries: ministryNames(parts.endpoints).map((name) => ministryState(parts, name)),
     planning: parts.planning.lanes(),

@@ -141,6 +141,31 @@ const endpointGauges: readonly Reading[] = [
 
 const houseGauges: readonly Reading[] = [
   [
+    'admission_limit',
+    'Requests for data that are worked on at once, at most, as it was learned.',
+    [],
+    ({ admission }) => one(admission.limit),
+  ],
+  [
+    'admission_working',
+    'Requests for data that are worked on.',
+    [],
+    ({ admission }) => one(admission.working),
+  ],
+  [
+    'admission_waiting',
+    'Requests for data that wait to be let in.',
+    [],
+    ({ admission }) => one(admission.waiting),
+  ],
+  [
+    'admission_refused_total',
+    'Requests for data that were refused with OVERLOADED.',
+    [],
+    ({ admission }) => one(admission.refused),
+    'counter',
+  ],
+  [
     'planning_waiting',
     'Documents that wait to be planned.',
     ['lane'],

@@ -6,8 +6,8 @@ const requestsAtOnce = 3
 const question = '{ provinces { code } }'
 
 /** A gateway whose ministry answers nothing until it is let go. */
-async function openHeld() {
-  const world = await openWorld({ requestsAtOnce, sharing: false })
+async function openHeld(waits: { admissionWaitMs: number; deadlineMs?: number }) {
+  const world = await openWorld({ requestsAtOnce, sharing: false, ...waits })
   const { reference } = world.ministries
   if (reference === undefined) throw new Error('expected the ministry reference')
   const released = new EventTarget()
@@ -37,7 +37,7 @@ function codes({ errors }: Answer): readonly unknown[] {
 }
 
 test('as many requests as a gateway takes at once are answered, and one more is told to come again', async () => {
-  const { world, held, release } = await openHeld()
+  const { world, held, release } = await openHeld({ admissionWaitMs: 0 })
   await using _ = world
   const under = Array.from({ length: requestsAtOnce }, () => world.ask(question))
   await held(requestsAtOnce)
@@ -71,8 +71,8 @@ test('as many requests as a gateway takes at once are answered, and one more is 
   expect(world.log.filter((line) => line.includes('more to do'))).toEqual([])
 })
 
-test('whoever goes away makes room', async () => {
-  const { world, held, release } = await openHeld()
+test('whoever goes away makes room for those who wait, and nobody is refused who is served soon', async () => {
+  const { world, held, release } = await openHeld({ admissionWaitMs: 60_000, deadlineMs: 60_000 })
   await using _ = world
   const leaving = new AbortController()
   const authorization = `Bearer ${await world.token('officer')}`
@@ -85,8 +85,13 @@ test('whoever goes away makes room', async () => {
     }).catch(() => undefined),
   )
   await held(requestsAtOnce)
+  const many = Array.from({ length: 40 }, () => world.ask(question))
+  // No other door waits.
+  expect((await fetch(`${world.gateway.url}/ready`)).status).toBe(200)
   leaving.abort()
   await Promise.all(gone)
+  // As many are let in as have left.
+  await held(2 * requestsAtOnce)
   release()
-  await expect.poll(async () => codes(await world.ask(question))).toEqual([])
+  expect((await Promise.all(many)).flatMap(codes)).toEqual([])
 })

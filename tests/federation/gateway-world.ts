@@ -97,6 +97,7 @@ export async function openWorld(
     ministryConnections: 16,
     maxMinistryRequests: 1000,
     requestsAtOnce: 256,
+    admissionWaitMs: 1000,
     planning: { planMs: 10_000, maxWaiting: 1000, heapMegabytes: 512 },
     maxAnswerBytes: 1_000_000,
     log: pino({ level: 'info' }, { write: (line: string) => void log.push(line) }),

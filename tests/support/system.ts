@@ -155,6 +155,7 @@ export async function openSystem(
     ministryConnections: 16,
     maxMinistryRequests: 1000,
     requestsAtOnce: 256,
+    admissionWaitMs: 1000,
     planning: { planMs: 10_000, maxWaiting: 1000, heapMegabytes: 512 },
     maxAnswerBytes: 33_554_432,
     log,
