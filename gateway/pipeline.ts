@@ -2,7 +2,6 @@ import { type ApolloServerPlugin, HeaderMap } from '@apollo/server'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type DocumentNode, GraphQLError, Kind } from 'graphql'
 import type { Logger } from 'pino'
-import type { Caller } from '../auth/caller.ts'
 import { chosenPurpose } from '../auth/chosen-purpose.ts'
 import { forbidden } from '../auth/forbidden.ts'
 import type { VerifyCaller } from '../auth/verify-caller.ts'
@@ -22,8 +21,9 @@ import { checkAccept, checkMessage } from './http/message.ts'
 import { finishAnswer } from './http/answer.ts'
 import { callerOf } from './caller-of.ts'
 import { identityOf } from './identity-of.ts'
+import { searchOf } from './http/search-of.ts'
 import { expectWithin } from './limits/request-cost.ts'
-import type { Allowance } from './rates/allowance.ts'
+import { allowanceOf } from './rates/allowance-of.ts'
 import { answerWithin } from './rates/answer-within.ts'
 import type { Rates } from './rates/rates.ts'
 import { purposeAsked } from './purpose-asked.ts'
@@ -34,7 +34,9 @@ import {
   staged,
 } from './telemetry/request-telemetry.ts'
 import type { Lifecycle } from './supergraph/lifecycle.ts'
-import { withDocument } from './trusted/with-document.ts'
+import type { AddressedDocument } from './trusted/addressed-document.ts'
+import { documentOf } from './trusted/document-of.ts'
+import type { SentMessage } from './trusted/with-document.ts'
 import { consumerOf } from './use/consumer-of.ts'
 
 /** What the stages work with. */
@@ -59,6 +61,19 @@ export type Arrive = (request: FastifyRequest, reply: FastifyReply) => Promise<R
 
 /** The same for one page of an export: a message that is asked page by page begins anew with each. */
 export type ArrivePage = (request: FastifyRequest, exported: ExportedPage) => Promise<RequestState>
+
+/** The same for a registered document that is asked by its address: it is the message. */
+export type ArriveAddressed = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  addressed: AddressedDocument,
+) => Promise<RequestState>
+
+/** What a request is beside a message of its own. */
+interface Way {
+  readonly exported?: ExportedPage
+  readonly addressed?: AddressedDocument
+}
 
 /**
  * What happens to a request, in order. Every stage may refuse; nothing after a refusal is run.
@@ -93,43 +108,50 @@ export function arrivals(house: House): Arrive {
   const begin = beginnings(house)
   return async (request, reply) => {
     checkAccept(request.headers.accept)
-    const state = await begin(request, undefined)
-    reply.raw.once('close', () => {
-      if (!reply.raw.writableFinished) state.deadline.abandon()
-    })
-    return state
+    return abandoned(await begin(request, {}), reply)
   }
+}
+
+/** Whoever hangs up ends the work. */
+function abandoned(state: RequestState, { raw }: FastifyReply): RequestState {
+  raw.once('close', () => {
+    if (!raw.writableFinished) state.deadline.abandon()
+  })
+  return state
 }
 
 /** Each page is a request: caller, purpose, deadline, supergraph and records of its own. */
 export function pageArrivals(house: House): ArrivePage {
-  return beginnings(house)
+  const begin = beginnings(house)
+  return (request, exported) => begin(request, { exported })
+}
+
+/** Stages 1–5 of plain HTTP: what the address names takes the place of a message (trusted/addressed-document.ts). */
+export function addressedArrivals(house: House): ArriveAddressed {
+  const begin = beginnings(house)
+  return async (request, reply, addressed) => abandoned(await begin(request, { addressed }), reply)
 }
 
 function beginnings(house: House) {
   const { lifecycle, verifyCaller, audit, consumers, rates, deadlineMs, log } = house
   const trusted = consumers?.trusted
-  return async (
-    request: FastifyRequest,
-    exported: ExportedPage | undefined,
-  ): Promise<RequestState> => {
+  return async (request: FastifyRequest, way: Way): Promise<RequestState> => {
     const telemetry = house.telemetry?.(request)
-    return await staged(telemetry, 'arrive', () => begin(request, exported, telemetry))
+    return await staged(telemetry, 'arrive', () => begin(request, way, telemetry))
   }
 
   async function begin(
     request: FastifyRequest,
-    exported: ExportedPage | undefined,
+    { exported, addressed }: Way,
     telemetry: RequestTelemetry | undefined,
   ): Promise<RequestState> {
     const began = performance.now() - waitedMs(request)
     const trail = audit && openTrail(audit)
-    const { headers, raw, method } = request
-    const message = { method, search: searchOf(raw.url), body: request.body }
-    checkMessage(message, trusted !== undefined)
+    const { headers, raw } = request
+    const asked = addressed ?? sentMessage(request, trusted !== undefined)
     const caller = verifyCaller && (await callerOf(raw, verifyCaller, log))
     const allowance = await allowanceOf(caller, rates, exported)
-    const untrusted = caller && trusted && (await withDocument(message, caller, trusted))
+    const untrusted = caller && trusted && (await documentOf(asked, caller, trusted))
     const named = caller && purposeAsked(caller, headers['x-purpose'])
     const misnamed = untrusted ?? (named instanceof CodedError ? named : undefined)
     const purpose = named instanceof CodedError ? undefined : named
@@ -151,17 +173,10 @@ function beginnings(house: House) {
   }
 }
 
-/** The later pages of an export are no requests of their own, and end no export when a minute is used up. */
-async function allowanceOf(
-  caller: Caller | undefined,
-  rates: Rates | undefined,
-  exported: ExportedPage | undefined,
-): Promise<Allowance | undefined> {
-  if (caller === undefined || rates === undefined) return undefined
-  const isLaterPage = exported !== undefined && exported.page > 1
-  const allowance = rates.allowance(caller, isLaterPage)
-  if (!isLaterPage) await allowance.takeRequest()
-  return allowance
+function sentMessage({ method, raw, body }: FastifyRequest, areRegistered: boolean): SentMessage {
+  const message = { method, search: searchOf(raw.url), body }
+  checkMessage(message, areRegistered)
+  return message
 }
 
 /** Stages 6–10 and 12–14, hung into Apollo Server. */
@@ -299,9 +314,4 @@ function logUnexpected(errors: readonly GraphQLError[], state: RequestState, log
   for (const error of errors)
     if (isUnexpected(error))
       log.error({ requestId: state.id, err: error.originalError ?? error }, 'the gateway failed')
-}
-
-function searchOf(url: string | undefined): string {
-  const at = url?.indexOf('?') ?? -1
-  return url === undefined || at < 0 ? '' : url.slice(at + 1)
 }

@@ -14,6 +14,8 @@ import { type MinistryParts, openMinistryParts } from './execution/ministry-part
 import { openApp } from './http/app.ts'
 import { serveBrowser } from './http/browser.ts'
 import { serveChanges } from './http/changes.ts'
+import { serveData } from './http/data.ts'
+import { dataRoute } from './http/data-path.ts'
 import { drained, unusedConnections } from './http/drain.ts'
 import { serveEstimate } from './http/estimate.ts'
 import { exportPath, serveExport } from './http/export.ts'
@@ -30,7 +32,7 @@ import { serveSchemaDownload } from './http/schema-download.ts'
 import { countTraffic, measureHttp, serveState } from './http/state.ts'
 import { serveTrustedDocuments } from './http/trusted-documents.ts'
 import { openExportHouse } from './export/begin-export.ts'
-import { arrivals, pageArrivals } from './pipeline.ts'
+import { type House, addressedArrivals, arrivals, pageArrivals } from './pipeline.ts'
 import { openPlanning, type Planning } from './planning/planning.ts'
 import { openRegistryService, type RegistryService } from './registry/registry-service.ts'
 import { type EventLoop, openEventLoop } from './state/event-loop.ts'
@@ -77,7 +79,7 @@ export async function openGateway(config: GatewayConfig): Promise<Gateway> {
     const { trustedProxies = [] } = config
     const app = openApp({ maxBodyBytes: limits.maxBodyBytes, trustedProxies, log })
     const leaving = openLeaving(app)
-    const paths = new Set(parts.endpoints.map(({ path }) => path))
+    const paths = new Set([...parts.endpoints.map(({ path }) => path), dataRoute])
     const files = new Set([exportPath])
     admit(app, { admission: parts.admission, paths: new Set([...paths, ...files]), files, log })
     if (config.access !== 'open') countUnknownCallers(app, log)
@@ -94,11 +96,7 @@ export async function openGateway(config: GatewayConfig): Promise<Gateway> {
       if (lifecycle !== parts.endpoints[0]?.lifecycle) continue
       const counted = { ...house, verifyCaller: parts.verifyCaller }
       await serveSaved(app, config, { house: counted, apollo, onCaller: parts.onCaller }, opened)
-      if (config.exports)
-        serveExport(app, openExportHouse(apollo, pageArrivals(house), config.exports), {
-          log,
-          meters: parts.meters,
-        })
+      serveForms(app, config, house, apollo)
     }
     const unused = unusedConnections(app)
     opened.push(() => drained(app, unused, deadlineMs + drainSlackMs))
@@ -130,6 +128,20 @@ interface Parts extends MinistryParts {
   readonly telemetry: BeginTelemetry | undefined
   /** GraphQL requests of all endpoints. */
   readonly traffic: Traffic
+}
+
+/** The same data in other forms: registered documents over plain HTTP, and files. */
+function serveForms(
+  app: FastifyInstance,
+  { exports: limits, log }: GatewayConfig,
+  house: House & Pick<Parts, 'meters'>,
+  apollo: Awaited<ReturnType<typeof openApollo>>,
+): void {
+  if (house.consumers?.trusted && house.verifyCaller)
+    serveData(app, apollo, addressedArrivals(house))
+  if (!limits) return
+  const { meters } = house
+  serveExport(app, openExportHouse(apollo, pageArrivals(house), limits), { log, meters })
 }
 
 interface Leavers {

@@ -48,6 +48,17 @@ export function stringifyResult({ data, errors, extensions }: Result): string {
   return ''
 }
 
+/** `data` that was written already, and what follows it, as one JSON object. */
+export function writtenWith(
+  data: unknown,
+  rest: Readonly<Record<string, unknown>>,
+): string | Buffer {
+  const tail = `,${JSON.stringify(rest).slice(1)}\n`
+  const json = isWritten(data) ? data[written] : JSON.stringify(data)
+  if (typeof json === 'string') return `{"data":${json}${tail}`
+  return Buffer.concat([Buffer.from('{"data":'), json, Buffer.from(tail)])
+}
+
 function isWritten(data: unknown): data is AnswerText {
   return typeof data === 'object' && data !== null && written in data
 }

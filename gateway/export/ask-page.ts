@@ -1,8 +1,8 @@
-import type { ApolloServer, GraphQLResponse } from '@apollo/server'
+import type { ApolloServer } from '@apollo/server'
 import type { GraphQLFormattedError } from 'graphql'
+import { type OnceAsked, askOnce, unfinished } from '../ask-once.ts'
 import type { GatewayContext, RequestState } from '../context.ts'
-import { maskError } from '../errors.ts'
-import { CodedError } from '../../schema/errors.ts'
+import { wholeStatus } from '../whole-status.ts'
 
 /** A page that was refused or came in part: what `/graphql` would say. */
 export class PageRefused extends Error {
@@ -21,52 +21,19 @@ export class PageRefused extends Error {
   }
 }
 
-/** HTTP statuses of a file that cannot be begun, where GraphQL would answer 200 and the rest of the data. */
-const statuses: Readonly<Record<string, number>> = {
-  MINISTRY_UNAVAILABLE: 502,
-  DEADLINE_EXCEEDED: 504,
-}
-
 /**
- * Asks one page the whole way of a request: the same stages as `/graphql`, through the same Apollo Server. What it
- * gave is in the state's `exported`. Fails with PageRefused where there is any error: half of a row is no row.
+ * Asks one page. What it gave is in the state's `exported`. Fails with PageRefused where there is any error: half of a
+ * row is no row.
  */
 export async function askPage(
   apollo: ApolloServer<GatewayContext>,
   state: RequestState,
-  asked: {
-    readonly query: string
-    readonly variables: Readonly<Record<string, unknown>>
-    readonly operationName?: string | undefined
-  },
+  asked: OnceAsked,
 ): Promise<void> {
-  const { query, variables, operationName } = asked
-  try {
-    const response = await apollo.executeOperation(
-      { query, variables: { ...variables }, ...(operationName ? { operationName } : {}) },
-      { contextValue: { state } },
-    )
-    expectWhole(response)
-  } finally {
-    // Failed on the way: what was recorded as asked gets its outcome.
-    if (!state.answered)
-      await state.trail
-        ?.answered(state, { status: 500, errors: [unfinished] })
-        .catch(() => undefined)
-    state.deadline.close()
-    state.lease.release()
-    state.telemetry?.end()
-  }
-}
-
-const unfinished = maskError(new CodedError('INTERNAL_SERVER_ERROR'))
-
-function expectWhole({ body, http }: GraphQLResponse): void {
+  const { body, http } = await askOnce(apollo, state, asked)
   const errors = body.kind === 'single' ? body.singleResult.errors : [unfinished]
   if (errors === undefined) return
-  const status = http.status ?? 500
-  const [code = ''] = codesOf(errors)
-  throw new PageRefused(status >= 400 ? status : (statuses[code] ?? 502), errors)
+  throw new PageRefused(wholeStatus(http.status, errors), errors)
 }
 
 function codesOf(errors: readonly GraphQLFormattedError[]): readonly string[] {

@@ -7,7 +7,9 @@ import type { FileSource } from './file-source.ts'
  * `""`. Text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, CSV injection). Written by
  * hand: csv-stringify took three to six times as long.
  */
-export async function* csvFile(source: FileSource): AsyncGenerator<Uint8Array> {
+export async function* csvFile(
+  source: Pick<FileSource, 'columns' | 'explode' | 'pages'>,
+): AsyncGenerator<Uint8Array> {
   const { columns, pages } = source
   const header = columns.map(({ name }) => quoted(name)).join(',')
   yield Buffer.from(`${header}\r\n`)

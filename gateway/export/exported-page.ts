@@ -77,8 +77,8 @@ export function exportedPage(
   }
 }
 
-/** Nothing at the place (a person without a record, a field that is null) is an empty file. */
-function pageOf(data: unknown, { path, rows: field, end }: ExportedList): AnsweredPage {
+/** The page of an answer. Nothing at the place (a person without a record, a field that is null) is an empty file. */
+export function pageOf(data: unknown, { path, rows: field, end }: ExportedList): AnsweredPage {
   let at = data
   for (const name of path) at = isRecord(at) ? at[name] : undefined
   if (field === undefined) return { ...nothing, ...counted(rowsOf(at)) }

@@ -1,18 +1,15 @@
-import { type GraphQLSchema, type OperationDefinitionNode, getOperationAST, parse } from 'graphql'
+import { type GraphQLSchema, parse } from 'graphql'
 import { dataClasses, highestClass } from '../../auth/data-class.ts'
 import { profileOf } from '../../auth/disclosure-table.ts'
 import { masksOf } from '../../auth/mask-table.ts'
-import { conditionValues, conditionVariables } from '../../auth/condition-variables.ts'
 import type { RequestState } from '../context.ts'
-import { operationOf } from '../document/operation.ts'
-import { decided } from '../execution/decided.ts'
 import { type Column, columnsOf } from './columns.ts'
 import type { ExportRequest } from './export-request.ts'
 import { type ExportedList, exportedList } from './exported-list.ts'
 import type { FileSource } from './file-source.ts'
-import { inlined } from './inlined.ts'
 import { type StreamedColumn, streamedColumns } from './streamed-columns.ts'
 import { type PageDocument, pageDocument } from './page-document.ts'
+import { type PlainQuestion, plainOperation } from './plain-operation.ts'
 
 /** What an export asks page by page, and what it writes. */
 export interface PagePlan {
@@ -59,12 +56,6 @@ export function pagePlan(
   }
 }
 
-interface Question {
-  readonly text: string
-  readonly operationName: string | undefined
-  readonly variables: Readonly<Record<string, unknown>>
-}
-
 /** The schema that the caller sees; undefined where the document does not fit it, or may not be asked at all. */
 function readableSchema(
   { lease, identity, misnamed }: RequestState,
@@ -76,22 +67,10 @@ function readableSchema(
   return visible.schema
 }
 
-/** The operation that is meant, its conditions decided, without named fragments. */
-function plainOperation(
-  schema: GraphQLSchema,
-  { text, operationName, variables }: Question,
-): OperationDefinitionNode {
-  const document = parse(text, { noLocation: true })
-  const meant = operationOf(schema, document, operationName)
-  const values = conditionValues(conditionVariables(document), meant, variables)
-  const whole = decided(document, values)
-  return inlined(whole, getOperationAST(whole, operationName) ?? meant)
-}
-
 /** By the most sensitive class of data that the document touches. */
 function profileFor(
   { lease, identity }: RequestState,
-  { text, operationName, variables }: Question,
+  { text, operationName, variables }: PlainQuestion,
 ): string {
   const document = parse(text, { noLocation: true })
   const { classes } = lease.generation.selectionOf(document, operationName, variables)

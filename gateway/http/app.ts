@@ -1,6 +1,7 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { CodedError } from '../../schema/errors.ts'
+import { dataRoute, isDataUrl } from './data-path.ts'
 import { type BodyBytes, failureOf } from './failure.ts'
 import { refusal } from './refusal.ts'
 import { requestId } from './request-id.ts'
@@ -22,8 +23,6 @@ const headersTimeoutMs = 10_000
 /** Milliseconds that an idle connection is kept; longer than common balancers' 60 s. */
 const keepAliveMs = 72_000
 
-const json = 'application/json; charset=utf-8'
-
 /** A name or an address, and perhaps a port (RFC 9110, 7.2). */
 const host = /^(\[[0-9A-Fa-f:.]+\]|[\w.-]+)(:\d{1,5})?$/
 
@@ -44,13 +43,13 @@ export function openApp({ maxBodyBytes, trustedProxies = [], log }: AppOptions):
     routerOptions: { maxParamLength: 100 },
     exposeHeadRoutes: false,
     frameworkErrors: (error, request, reply: FastifyReply) => {
-      const { status, body } = failureOf(error, request.id)
-      void reply.code(status).type(json).send(body)
+      const { status, type, body } = failureOf(error, request)
+      void reply.code(status).type(type).send(body)
     },
     clientErrorHandler: (error, socket) => {
       if (error.code === 'ECONNRESET' || !socket.writable) return
-      const { status, body } = failureOf(error, requestId({ headers: {} }))
-      const head = `HTTP/1.1 ${status} Refused\r\ncontent-type: ${json}\r\nconnection: close`
+      const { status, type, body } = failureOf(error, { id: requestId({ headers: {} }), url: '' })
+      const head = `HTTP/1.1 ${status} Refused\r\ncontent-type: ${type}\r\nconnection: close`
       socket.end(`${head}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`)
     },
   })
@@ -67,12 +66,12 @@ export function openApp({ maxBodyBytes, trustedProxies = [], log }: AppOptions):
   })
   app.removeContentTypeParser('text/plain')
   app.setErrorHandler((error, request, reply) => {
-    const { status, body, headers } = failureOf(error, request.id, bytesOf(request))
+    const { status, type, body, headers } = failureOf(error, request, bytesOf(request))
     // What is refused for the load alone is told as a sum (admission.ts): a line each would add to it.
     const isLoad = error instanceof CodedError && error.code === 'OVERLOADED'
     if (status >= 500 && !isLoad)
       log.error({ requestId: request.id, err: error }, 'the gateway failed')
-    return reply.code(status).headers(headers).type(json).send(body)
+    return reply.code(status).headers(headers).type(type).send(body)
   })
   return app
 }
@@ -86,7 +85,7 @@ function bytesOf({ headers, routeOptions }: FastifyRequest): BodyBytes {
 }
 
 function unserved(app: FastifyInstance, url: string, reply: FastifyReply): CodedError {
-  const path = url.split('?', 1)[0] ?? ''
+  const [path = ''] = (isDataUrl(url) ? dataRoute : url).split('?', 1)
   const allowed = ['GET', 'POST', 'PUT'].filter((method) => app.hasRoute({ url: path, method }))
   if (allowed.length === 0)
     return refusal(

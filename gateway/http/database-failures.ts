@@ -9,7 +9,7 @@ export function databaseFailures(scope: FastifyInstance, log: Logger, what: stri
     const isCoded = error instanceof CodedError || hasStatus(error)
     if (!isCoded) log.error({ requestId: request.id, err: error }, `${what} failed`)
     const shown = isCoded ? error : new CodedError('REGISTRY_UNAVAILABLE')
-    const { status, body } = failureOf(shown, request.id)
+    const { status, body } = failureOf(shown, request)
     return reply.code(status).type('application/json; charset=utf-8').send(body)
   })
 }

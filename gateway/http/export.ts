@@ -7,6 +7,7 @@ import { type BegunExport, type ExportHouse, beginExport } from '../export/begin
 import { type ExportFile, exportFile } from '../export/export-file.ts'
 import { exportRequest } from '../export/export-request.ts'
 import type { ExportOutcome, GatewayMeters } from '../telemetry/gateway-meters.ts'
+import { disposition } from './disposition.ts'
 import { refusal } from './refusal.ts'
 import { shaped } from './registry-body.ts'
 
@@ -92,14 +93,4 @@ async function send(
   const { rows, end } = tally.provenance()
   raw.addTrailers({ 'x-export-rows': String(rows), 'x-export-end': end })
   raw.end()
-}
-
-/** RFC 6266, 4.3: a plain name for old clients, and the real one. */
-function disposition(name: string): string {
-  const plain = name.replace(/[^\w. -]/g, '_')
-  const encoded = encodeURIComponent(name).replace(
-    /['()*]/g,
-    (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`,
-  )
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`
 }

@@ -1,10 +1,16 @@
 import { maskError } from '../errors.ts'
 import { CodedError } from '../../schema/errors.ts'
+import { isDataUrl } from './data-path.ts'
+import { problemText, problemType } from './problem.ts'
 import { refusal } from './refusal.ts'
+
+const json = 'application/json; charset=utf-8'
 
 /** A request that failed before it was GraphQL: its status and its body, in the catalogue's shape. */
 export interface Failure {
   readonly status: number
+  /** The media type of the body. */
+  readonly type: string
   readonly body: string
   /** Names in small letters: when to ask again, and how the caller stands with its rates. */
   readonly headers: Readonly<Record<string, string>>
@@ -21,17 +27,27 @@ interface HttpPart {
   readonly headers?: ReadonlyMap<string, string>
 }
 
-/** Puts an error of the HTTP server (or of ours) into the catalogue. */
-export function failureOf(error: unknown, requestId: string, bytes: BodyBytes = {}): Failure {
+/** The request that failed. */
+interface Failed {
+  readonly id: string
+  readonly url: string
+}
+
+/** Puts an error of the HTTP server (or of ours) into the catalogue; on plain HTTP's addresses as problem details. */
+export function failureOf(error: unknown, { id, url }: Failed, bytes: BodyBytes = {}): Failure {
   const coded = codedOf(error, bytes)
   const http = coded.extensions['http'] as HttpPart | undefined
   const { retryAfterSeconds: again } = coded.extensions
-  const body = JSON.stringify({ errors: [maskError(coded)], extensions: { requestId } })
+  const status = http?.status ?? 200
+  const errors = [maskError(coded)]
+  const text = isDataUrl(url)
+    ? { type: problemType, body: problemText(status, errors, id) }
+    : { type: json, body: JSON.stringify({ errors, extensions: { requestId: id } }) }
   const headers = {
     ...Object.fromEntries(http?.headers ?? []),
     ...(typeof again === 'number' ? { 'retry-after': String(again) } : {}),
   }
-  return { status: http?.status ?? 200, body, headers }
+  return { status, ...text, headers }
 }
 
 function codedOf(error: unknown, bytes: BodyBytes): CodedError {

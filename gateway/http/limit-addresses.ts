@@ -13,9 +13,9 @@ export function limitAddresses(app: FastifyInstance, rates: Rates): void {
       await rates.takeFrom(request.ip, 'unknown')
       return payload
     } catch (error) {
-      const { status, body, headers } = failureOf(error, request.id)
+      const { status, type, body, headers } = failureOf(error, request)
       void reply.code(status).removeHeader('content-length').removeHeader('www-authenticate')
-      void reply.headers(headers).type('application/json; charset=utf-8')
+      void reply.headers(headers).type(type)
       return body
     }
   })

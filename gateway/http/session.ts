@@ -131,7 +131,7 @@ async function failed(
 ): Promise<FastifyReply> {
   if (!(error instanceof CodedError)) throw error
   log.warn({ requestId: request.id, code: error.code, reason: error.message }, 'sign-in failed')
-  const { status, headers } = failureOf(error, request.id)
+  const { status, headers } = failureOf(error, request)
   const { text, as = status } = failures[error.code] ?? unconfirmed
   return await sendSmallPage(reply.headers(headers), as, {
     title: { vi: 'Chưa đăng nhập được', en: 'You are not signed in' },

@@ -11,6 +11,7 @@ import { checkTokens } from '../limits/tokens.ts'
 import { applicationOf } from '../trusted/application-of.ts'
 import type { RegisteredDocument } from '../trusted/document-store.ts'
 import type { TrustedDocuments } from '../trusted/trusted-documents.ts'
+import { dataPath } from './data-path.ts'
 import { refusal } from './refusal.ts'
 
 export interface DocumentRoutes {
@@ -71,8 +72,9 @@ export function serveTrustedDocuments(
   app.delete('/documents/:id', withdraw)
 }
 
-function shown({ documentId, registeredAt }: RegisteredDocument) {
-  return { documentId, registeredAt: registeredAt.toISOString() }
+function shown({ documentId, registeredAt, name, isNamed }: RegisteredDocument) {
+  const address = name === undefined ? null : `${dataPath}/${isNamed ? name : documentId}`
+  return { documentId, registeredAt: registeredAt.toISOString(), name: name ?? null, address }
 }
 
 function checkText(text: string, index: number, limits: Limits): void {

@@ -95,6 +95,18 @@ CREATE TABLE IF NOT EXISTS registry.trusted_document (
   PRIMARY KEY (application, document)
 );
 
+-- Those of them that are one query with a name: plain HTTP asks for them by it. `place` is that in the request that
+-- registered it.
+CREATE TABLE IF NOT EXISTS registry.named_document (
+  application text COLLATE "C" NOT NULL,
+  document text COLLATE "C" NOT NULL,
+  name text COLLATE "C" NOT NULL,
+  place integer NOT NULL,
+  PRIMARY KEY (application, document),
+  FOREIGN KEY (application, document) REFERENCES registry.trusted_document ON DELETE CASCADE
+);
+CREATE INDEX IF NOT EXISTS named_document_name ON registry.named_document (application, name);
+
 -- Registries that were made before a subgraph could be retired.
 ALTER TABLE registry.release DROP CONSTRAINT IF EXISTS release_kind_check,
   ADD CONSTRAINT release_kind_check CHECK (kind IN ('publish', 'rollback', 'retire'));
@@ -109,3 +121,4 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON registry.field_use TO registry_writer;
 GRANT SELECT, INSERT, DELETE ON registry.use_batch TO registry_writer;
 -- An application takes back what it registered; the text stays.
 GRANT SELECT, INSERT, DELETE ON registry.trusted_document TO registry_writer;
+GRANT SELECT, INSERT ON registry.named_document TO registry_writer;

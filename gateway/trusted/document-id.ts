@@ -12,6 +12,11 @@ export function documentIdOf(text: string): string {
   return `sha256:${createHash('sha256').update(text).digest('hex')}`
 }
 
+/** Whether a text has the form of an identifier. */
+export function isDocumentId(text: string): boolean {
+  return text.startsWith('sha256:') && hex.test(text.slice(7))
+}
+
 /**
  * The document that a request names instead of, or beside, its text: by `documentId`, or as Apollo's clients do by
  * `extensions.persistedQuery`. Undefined where it names none. Fails with BAD_USER_INPUT.
@@ -25,12 +30,7 @@ export function documentNamed(message: unknown): string | undefined {
   if (documentId !== undefined) named.add(documentId)
   if (persisted !== undefined) named.add(hashed(persisted))
   const [id] = named
-  if (
-    named.size > 1 ||
-    typeof id !== 'string' ||
-    !id.startsWith('sha256:') ||
-    !hex.test(id.slice(7))
-  )
+  if (named.size > 1 || typeof id !== 'string' || !isDocumentId(id))
     throw new CodedError(
       'BAD_USER_INPUT',
       'Expected one documentId: sha256: and 64 lower-case hexadecimal digits.',

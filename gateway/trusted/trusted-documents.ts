@@ -2,9 +2,10 @@ import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
 import { CodedError } from '../../schema/errors.ts'
 import { boundApplications } from './bound-applications.ts'
-import type { DocumentStore, RegisteredDocument } from './document-store.ts'
+import type { DocumentStore, NamedDocument, RegisteredDocument } from './document-store.ts'
 import { documentIdOf } from './document-id.ts'
 import type { OwnDocuments } from './own-documents.ts'
+import { queryName } from './query-name.ts'
 
 /** The documents that applications registered, and who may ask nothing else. */
 export interface TrustedDocuments {
@@ -15,6 +16,10 @@ export interface TrustedDocuments {
     application: string | undefined,
     documentId: string,
   ) => Promise<string | undefined>
+  /** The text of what a name stands for at this application. Fails with REGISTRY_UNAVAILABLE. */
+  readonly findNamed: (application: string, name: string) => Promise<string | undefined>
+  /** What all its names stand for, by name. Fails with REGISTRY_UNAVAILABLE. */
+  readonly named: (application: string) => Promise<readonly NamedDocument[]>
   /** Whether this application may ask registered documents alone. */
   readonly isBound: (application: string | undefined) => boolean
   /**
@@ -67,6 +72,24 @@ export function openTrustedDocuments({ store, only, own, log }: TrustedOptions):
 
   const ownOf = (application: string): OwnDocuments | undefined =>
     own?.application === application ? own : undefined
+  const remembered = async (
+    key: string,
+    look: () => Promise<string | undefined>,
+  ): Promise<string | undefined> => {
+    const known = found.get(key)
+    if (known !== undefined || missing.has(key)) return known
+    const text = await asking(look)
+    if (text === undefined) missing.set(key, true)
+    else found.set(key, text)
+    return text
+  }
+  const forget = (application: string, named: readonly (string | undefined)[]): void => {
+    for (const one of named) {
+      if (one === undefined) continue
+      found.delete(keyOf(application, one))
+      missing.delete(keyOf(application, one))
+    }
+  }
 
   return {
     isOwn: (application, text) =>
@@ -75,19 +98,19 @@ export function openTrustedDocuments({ store, only, own, log }: TrustedOptions):
       if (application === undefined) return undefined
       const ours = ownOf(application)?.find(documentId)
       if (ours !== undefined) return ours
-      const key = keyOf(application, documentId)
-      const known = found.get(key)
-      if (known !== undefined || missing.has(key)) return known
-      const text = await asking(() => store.find(application, documentId))
-      if (text === undefined) missing.set(key, true)
-      else found.set(key, text)
-      return text
+      return await remembered(keyOf(application, documentId), () =>
+        store.find(application, documentId),
+      )
     },
+    findNamed: (application, name) =>
+      remembered(keyOf(application, name), () => store.findNamed(application, name)),
+    named: (application) => asking(() => store.named(application)),
     isBound: boundApplications(only),
     async register(application, texts) {
       const documents = [...new Set(texts)].map((text) => ({
         documentId: documentIdOf(text),
         text,
+        name: queryName(text),
       }))
       const all = await asking(() => store.register(application, documents, maxDocuments))
       if (all === undefined)
@@ -96,13 +119,14 @@ export function openTrustedDocuments({ store, only, own, log }: TrustedOptions):
           `An application has at most ${maxDocuments} documents; withdraw some first.`,
           { limit: 'documents', allowed: maxDocuments },
         )
-      for (const { documentId } of documents) missing.delete(keyOf(application, documentId))
+      for (const { documentId, name } of documents) forget(application, [documentId, name])
       return all
     },
     list: (application) => asking(() => store.list(application)),
     async withdraw(application, documentId) {
+      const all = await asking(() => store.list(application))
       const isGone = await asking(() => store.withdraw(application, documentId))
-      found.delete(keyOf(application, documentId))
+      forget(application, [documentId, all.find((one) => one.documentId === documentId)?.name])
       return isGone
     },
   }

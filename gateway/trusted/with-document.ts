@@ -5,9 +5,16 @@ import { applicationOf } from './application-of.ts'
 import { askedDocument } from './asked-document.ts'
 import type { TrustedDocuments } from './trusted-documents.ts'
 
+/** A message as it came. */
+export interface SentMessage {
+  readonly method: string
+  readonly search: string
+  readonly body: unknown
+}
+
 /** Puts the text of a registered document into the message that names it; answers why it may not be asked. */
 export async function withDocument(
-  { method, search, body }: { method: string; search: string; body: unknown },
+  { method, search, body }: SentMessage,
   caller: Caller,
   trusted: TrustedDocuments,
 ): Promise<CodedError | undefined> {
