@@ -11,14 +11,15 @@ export default defineConfig({
     pool: 'forks',
     // Half of a system test's time is PostgreSQL's and its servers': two files fill two cores.
     maxWorkers: 2,
+    // What a test changes it also puts back: importing everything once for each worker, and running code that is warm, is
+    // more than a third of the processor's time.
+    isolate: false,
     projects: [
       {
         extends: true,
         test: {
           name: 'unit',
           include: ['{auth,schema,telemetry,gateway,subgraphs,deploy}/**/*.test.ts'],
-          // Pure functions share nothing that a test changes, and importing them once is half the time.
-          isolate: false,
           testTimeout: 30_000,
         },
       },

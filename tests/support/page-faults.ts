@@ -47,6 +47,10 @@ export async function faultsEverywhere(page: Page): Promise<readonly string[]> {
   for (const { colorScheme, width } of looks) {
     await page.emulateMedia({ colorScheme })
     await page.setViewportSize({ width, height: width === 360 ? 740 : 1080 })
+    // What follows from the width is drawn by then.
+    await page.evaluate(
+      'new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))',
+    )
     const faults = await seriousFaults(page)
     found.push(...faults.map((fault) => `${colorScheme} ${width}: ${fault}`))
     const shown = await documentWidth(page)

@@ -19,7 +19,8 @@ export function TableScroll({ className, children }: TableScrollProps) {
     const observer = new ResizeObserver(() => setScrolls(shown.scrollWidth > shown.clientWidth))
     for (const one of [shown, ...shown.children]) observer.observe(one)
     return () => observer.disconnect()
-  }, [])
+    // A table may take the place of another.
+  }, [children])
   const reached = scrolls ? { tabIndex: 0, role: 'group', 'aria-label': words.wideTable } : {}
   return (
     <div ref={frame} className={classes('table-scroll', className)} {...reached}>
