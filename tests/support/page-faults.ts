@@ -14,11 +14,17 @@ export function complaintsOf(page: Page): string[] {
   return complaints
 }
 
-/** What axe-core finds serious or critical on a page as it stands: rule and element. */
-export async function seriousFaults(page: Page): Promise<readonly string[]> {
+/** The rules of axe-core about colours, the only ones that a theme has a part in. */
+const ofColours = ['color-contrast', 'link-in-text-block']
+
+/** What axe-core finds serious or critical on a page as it stands, by these rules or all: rule and element. */
+export async function seriousFaults(
+  page: Page,
+  rules?: readonly string[],
+): Promise<readonly string[]> {
   if (await page.evaluate('globalThis.axe === undefined'))
     await page.evaluate(await readFile(axeFile, 'utf8'))
-  return await page.evaluate(async () => {
+  return await page.evaluate(async (values) => {
     interface Violation {
       readonly id: string
       readonly impact: string
@@ -27,11 +33,14 @@ export async function seriousFaults(page: Page): Promise<readonly string[]> {
     const { axe } = globalThis as unknown as {
       axe: { run(options: object): Promise<{ violations: readonly Violation[] }> }
     }
-    const { violations } = await axe.run({ resultTypes: ['violations'] })
+    const { violations } = await axe.run({
+      resultTypes: ['violations'],
+      ...(values && { runOnly: { type: 'rule', values } }),
+    })
     return violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-  })
+  }, rules)
 }
 
 const looks = (['light', 'dark'] as const).flatMap((colorScheme) =>
@@ -51,7 +60,7 @@ export async function faultsEverywhere(page: Page): Promise<readonly string[]> {
     await page.evaluate(
       'new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))',
     )
-    const faults = await seriousFaults(page)
+    const faults = await seriousFaults(page, colorScheme === 'dark' ? ofColours : undefined)
     found.push(...faults.map((fault) => `${colorScheme} ${width}: ${fault}`))
     const shown = await documentWidth(page)
     if (shown > width) found.push(`${colorScheme} ${width}: ${shown} px wide`)
