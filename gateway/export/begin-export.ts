@@ -14,7 +14,7 @@ import {
 import type { ExportRequest } from './export-request.ts'
 import { type ExportTally, openTally } from './export-tally.ts'
 import { type PageAsker, type PageAskerOptions, openPageAsker } from './page-asker.ts'
-import { type RowFeed, openRowFeed } from './row-feed.ts'
+import { type RowFeed, openRowFeed, streamMs } from './row-feed.ts'
 import { type PagePlan, pagePlan, unreadable } from './page-plan.ts'
 import { type AskPage, type Walk, walk } from './walk.ts'
 
@@ -53,7 +53,7 @@ export async function beginExport(
   { asked, signal }: { readonly asked: ExportRequest; readonly signal: AbortSignal },
 ): Promise<BegunExport> {
   const { format, rows: wanted } = asked
-  const { frameRows = maxFrameRows } = limits
+  const { frameRows = maxFrameRows, freshMs = streamMs } = limits
   const asker = await openPageAsker({ apollo, arrive, request, format, signal })
   let release: (() => void) | undefined
   let feed: RowFeed | undefined
@@ -74,7 +74,7 @@ export async function beginExport(
     const { size } = plan.list
     const { streamed, document } = plan
     if (streamed !== undefined && size !== undefined)
-      feed = openRowFeed(streamed, document, { size, isCsv: format === 'csv' })
+      feed = openRowFeed(streamed, document, { size, freshMs, isCsv: format === 'csv' })
     const { after } = document
     const walked = walk(pagesOf(asker, plan, { tally, feed, frameRows }), {
       size: feed === undefined || size === undefined ? size : Math.max(frameRows, size),

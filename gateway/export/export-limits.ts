@@ -12,6 +12,8 @@ export interface ExportLimits {
   readonly atOnceInAll: number
   /** Rows of a part of a ministry's stream of rows; as many as it gives where absent. */
   readonly frameRows?: number
+  /** Milliseconds that one stream of a ministry's rows is read from; shorter than the ministry lets it be where absent. */
+  readonly freshMs?: number
 }
 
 /** The rows that a caller in these roles may export at once. */

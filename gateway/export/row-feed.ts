@@ -41,7 +41,15 @@ export interface RowFeed {
 }
 
 /** Milliseconds after which the rest of a file is asked anew: before the ministry breaks the stream off. */
-const freshMs = maxRowStreamMs * 0.75
+export const streamMs = maxRowStreamMs * 0.75
+
+export interface FeedOptions {
+  /** The largest page of an answer. */
+  readonly size: number
+  readonly isCsv: boolean
+  /** Milliseconds that one stream is read from. */
+  readonly freshMs: number
+}
 
 interface Open {
   readonly stream: RowStream
@@ -52,11 +60,11 @@ interface Open {
   cursor: string | undefined
 }
 
-/** Opens the feed of one export; `size` is the largest page of an answer. Rows of CSV become lines at once. */
+/** Opens the feed of one export. Rows of CSV become lines at once. */
 export function openRowFeed(
   columns: readonly StreamedColumn[],
   document: Pick<PageDocument, 'variables' | 'pageNames'>,
-  { size, isCsv }: { readonly size: number; readonly isCsv: boolean },
+  { size, isCsv, freshMs }: FeedOptions,
 ): RowFeed {
   let isOpen = true
   let page: FedPage = { rows: size, after: undefined, left: size }

@@ -7,6 +7,7 @@ import { callerToken } from '../attack/caller-token.ts'
 import { auditConfig, recordsOf } from '../audit/audited-world.ts'
 import { databaseUrl } from '../support/database.ts'
 import { csvCells, type Exported, exported } from '../support/exported.ts'
+import { severable, type Severable } from '../support/severable.ts'
 import { openSystem, type System } from '../support/system.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 
@@ -16,17 +17,20 @@ const pageRows = 1000
 
 let system: System
 let gatewayName = ''
+let journal: Severable
 let close: () => Promise<void> = async () => undefined
 let provinces: readonly string[] = []
 
 beforeAll(async () => {
   const directory = await temporaryDirectory()
-  const audit = await auditConfig(directory.path)
+  journal = await severable(databaseUrl('gateway', 'writer'))
+  const audit = await auditConfig(directory.path, { databaseUrl: journal.url })
   gatewayName = audit.gatewayName
   const limits = { rows: { '*': 100_000 }, maxBytes: 2 ** 28, atOnce: 4, atOnceInAll: 8 }
   system = await openSystem({ audit, exports: { ...limits, frameRows } })
   close = async () => {
     await system[Symbol.asyncDispose]()
+    await journal[Symbol.asyncDispose]()
     await directory[Symbol.asyncDispose]()
   }
   await using population = await connected(databaseUrl('population', 'owner'))
@@ -198,4 +202,31 @@ test('the journal names the persons of every part before the part leaves', async
   })
   expect(shown.map(({ length }) => length)).toEqual(outcomes.map((one) => one?.['exported']))
   expect(new Set(shown.flat()).size).toBe(count)
+})
+
+test('a journal that is lost on the way ends the file without its end; what left was recorded', async () => {
+  const token = await callerToken(system, {
+    sub: 'all-officer',
+    roles: ['officer'],
+    provinces,
+    purpose: lists[0].purpose,
+  })
+  const body = { query: '{ people { nodes { pin sex } } }', format: 'ndjson' }
+  const asking = { url: system.url, token, purpose: lists[0].purpose, body }
+  const file = await exported({ ...asking, onBegun: () => journal.sever('gone') })
+  expect([file.status, file.isWhole, file.trailers]).toEqual([200, false, {}])
+  const lines = file.bytes.toString('utf8').split('\n').slice(0, -1)
+  expect(file.bytes.toString('utf8')).not.toContain('$export')
+  expect(lines.length).toBeGreaterThanOrEqual(frameRows)
+  journal.mend()
+  const id = file.headers['x-request-id']
+  const records = await recordsOf(gatewayName)
+  const asked = new Set(
+    records
+      .filter(({ kind, requestId }) => kind === 'request' && requestId === id)
+      .map((record) => record['id']),
+  )
+  const outcomes = records.filter((one) => one.kind === 'outcome' && asked.has(one['id']))
+  const recorded = outcomes.reduce((sum, one) => sum + Number(one['exported'] ?? 0), 0)
+  expect(recorded).toBeGreaterThanOrEqual(lines.length)
 })

@@ -18,6 +18,8 @@ export interface ExportCall {
   readonly body: unknown
   /** Its abort closes the connection. */
   readonly signal?: AbortSignal
+  /** Called when the file's first bytes are there. */
+  readonly onBegun?: () => void
 }
 
 /** Asks for a file over real HTTP, with trailers, which fetch does not show. */
@@ -28,6 +30,7 @@ export function exported({
   headers,
   body,
   signal,
+  onBegun,
 }: ExportCall): Promise<Exported> {
   return new Promise((resolve, reject) => {
     const text = typeof body === 'string' ? body : JSON.stringify(body)
@@ -53,6 +56,7 @@ export function exported({
           bytes: Buffer.concat(chunks),
           isWhole: response.complete,
         })
+      if (onBegun) response.once('data', onBegun)
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
       response.on('end', end)
       response.on('error', end)
