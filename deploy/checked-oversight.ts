@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import { openChainWatch } from '../gateway/audit/chain-watch.ts'
 import type { Ministry } from '../subgraphs/kit/ministry.ts'
 import { oversightWith } from '../subgraphs/oversight/subgraph.ts'
-import { ownAuditKeys, publicKeysIn } from './audit-keys.ts'
+import { auditKeysIn, ownAuditKeys } from './audit-keys.ts'
 import type { Settings } from './settings.ts'
 
 export interface CheckedOversight {
@@ -23,7 +23,7 @@ export function checkedOversight(
   const { auditKeysFile: file } = settings
   const watch = openChainWatch({
     databaseUrl,
-    keys: () => (file === undefined ? ownAuditKeys(settings) : publicKeysIn(file)),
+    keys: () => (file === undefined ? ownAuditKeys(settings) : auditKeysIn(file)),
     everyMs,
     roundMs,
     log,

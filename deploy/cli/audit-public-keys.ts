@@ -1,5 +1,5 @@
 import type { JSONWebKeySet } from 'jose'
-import { ownAuditKeys, publicKeysIn } from '../audit-keys.ts'
+import { auditKeysIn, ownAuditKeys } from '../audit-keys.ts'
 import type { Settings } from '../settings.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -11,7 +11,7 @@ export async function auditPublicKeys(
   settings: Settings,
   file: string | undefined,
 ): Promise<JSONWebKeySet> {
-  const keys = await (file === undefined ? ownAuditKeys(settings) : publicKeysIn(file))
+  const keys = await (file === undefined ? ownAuditKeys(settings) : auditKeysIn(file))
   if (keys !== undefined) return keys
   throw new UsageError(
     file === undefined
