@@ -111,6 +111,15 @@ describe.skipIf(helm === undefined)('the chart', () => {
     await expect(rendered(set)).rejects.toThrow(said)
   })
 
+  test('an image that is named by its digest is that one, whatever its tag', async () => {
+    const image = 'registry.example.gov.vn/lien-thong'
+    const imagesOf = ({ text }: Rendered) => new Set(text.match(/(?<=\bimage: ).+/g))
+    const digest = `sha256:${'0a'.repeat(32)}`
+    expect(imagesOf(await rendered('image.tag=v9'))).toEqual(new Set([`${image}:v9`]))
+    const named = await rendered('image.tag=v9', `image.digest=${digest}`, 'tables.enabled=true')
+    expect(imagesOf(named)).toEqual(new Set([`${image}@${digest}`]))
+  })
+
   test('no pod is root, writes to its root, has a capability or a token of the cluster', () => {
     expect(usual.pods.size).toBe(9)
     for (const [name, { containers, volumes }] of usual.pods)
