@@ -1,8 +1,16 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
+import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { openSigningKey } from '../../auth/signing-key.ts'
+import { personaToken } from '../../deploy/development-issuer.ts'
+import { gatewayConfig } from '../../deploy/gateway-config.ts'
 import { freePort } from '../../deploy/local/free-port.ts'
+import { serveFromSettings, type ServedFromSettings } from '../../deploy/serve-from-settings.ts'
+import { readSettings } from '../../deploy/settings.ts'
+import { openGateway } from '../../gateway/server.ts'
+import { reference as referenceMinistry } from '../../subgraphs/reference/subgraph.ts'
 import { startMinistry } from '../federation/gateway-ministry.ts'
 import { land, population, reference } from '../federation/gateway-plans.ts'
 import { compose } from '../federation/gateway-world.ts'
@@ -135,12 +143,79 @@ describe('two replicas behind a balancer', () => {
   })
 })
 
+test('replicas of a ministry are replaced one after the other without a failed request', async () => {
+  await using directory = await temporaryDirectory()
+  const ports = [await freePort(0), await freePort(0)]
+  await using balancer = await openBalancer(ports)
+  const settings = readSettings({ LIEN_THONG_DATA_DIR: directory.path, PORT: '0' })
+  const log = pino({ level: 'silent' })
+  const telemetry = { metrics: undefined, tracing: undefined }
+  const { jwks } = await openSigningKey(settings.gatewayKeyFile)
+  const start = async (port: number): Promise<ServedFromSettings> => {
+    const place = { databaseUrl: databaseUrl('reference', 'reader'), port, log, telemetry }
+    const served = await serveFromSettings(settings, referenceMinistry, {
+      ...place,
+      gatewayKeys: { jwks },
+    })
+    await vi.waitFor(() => expect(balancer.takes(port)).toBe(true), { timeout: 60_000 })
+    return served
+  }
+  const replicas = new Map<number, ServedFromSettings>()
+  for (const port of ports) replicas.set(port, await start(port))
+  const config = await gatewayConfig(settings, {
+    supergraphFile: undefined,
+    open: false,
+    // Named and never reached: the journal is off below.
+    auditDatabaseUrl: 'postgresql://nobody@127.0.0.1:9/none',
+    ministryUrls: { reference: `${balancer.url}/graphql` },
+    log,
+  })
+  const gateway = await openGateway({ ...config, audit: 'off', warm: false })
+  const token = (await personaToken(settings, 'analyst')) ?? ''
+  const outcomes: string[] = []
+  let isOver = false
+  const query = '{ provinces(first: 3) { nodes { code name } } }'
+  const asking = Array.from({ length: 4 }, async () => {
+    while (!isOver) outcomes.push(await ask(`${gateway.url}/graphql`, token, query).catch(String))
+  })
+  const someMore = async (count: number): Promise<void> => {
+    const enough = outcomes.length + count
+    await vi.waitFor(() => expect(outcomes.length).toBeGreaterThanOrEqual(enough), {
+      timeout: 60_000,
+    })
+  }
+  try {
+    for (const port of ports) {
+      await someMore(20)
+      // As `lien-thong subgraph` does when it is told to end.
+      replicas.get(port)?.leave()
+      await vi.waitFor(() => expect(balancer.takes(port)).toBe(false), { timeout: 60_000 })
+      await someMore(20)
+      await replicas.get(port)?.close()
+      await someMore(20)
+      replicas.set(port, await start(port))
+    }
+    await someMore(20)
+  } finally {
+    isOver = true
+    await Promise.all(asking)
+    await gateway.close()
+    for (const served of replicas.values()) await served.close()
+  }
+  expect(new Set(outcomes)).toEqual(new Set(['well']))
+  for (const port of ports) expect(balancer.handed.get(port)).toBeGreaterThan(20)
+})
+
 /** `well`, or what was wrong. */
-async function ask(url: string, token: string): Promise<string> {
+async function ask(
+  url: string,
+  token: string,
+  query = '{ provinces { code name } }',
+): Promise<string> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-    body: JSON.stringify({ query: '{ provinces { code name } }' }),
+    body: JSON.stringify({ query }),
   })
   const text = await response.text()
   if (response.status !== 200) return `${response.status} ${text}`

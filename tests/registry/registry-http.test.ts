@@ -17,8 +17,30 @@ const operator = { claims: { roles: ['operator'] } }
 const codeOf = (json: unknown) =>
   (json as { errors?: { extensions: { code: string } }[] }).errors?.[0]?.extensions.code
 
+/** Asks without a pause, twice at once, until it is told to end. */
+function underLoad(query: string) {
+  let isOver = false
+  let answered = 0
+  const failed: unknown[] = []
+  const asking = [0, 1].map(async () => {
+    while (!isOver) {
+      const { status, errors } = await house.ask(query, { role: 'analyst' })
+      if (status === 200 && errors.length === 0) answered++
+      else failed.push([status, errors])
+    }
+  })
+  return {
+    async end() {
+      isOver = true
+      await Promise.all(asking)
+      return { failed, answered }
+    },
+  }
+}
+
 describe.sequential('the registry over HTTP', () => {
-  test('a publish is live within two seconds, and back again', async () => {
+  test('a publish is live within two seconds, and back again, without a failed request', async () => {
+    const load = underLoad('{ provinces { code landTotals { count } } }')
     const began = performance.now()
     const published = await house.send('PUT', 'subgraphs/land', {
       agency: 'land',
@@ -44,6 +66,9 @@ describe.sequential('the registry over HTTP', () => {
     expect(back.json).toMatchObject({ state: 'live', version: 1, release: 5 })
     await house.untilLive()
     expect((await house.ask(query, { role: 'analyst' })).errors).toEqual([])
+    const { failed, answered } = await load.end()
+    expect(failed).toEqual([])
+    expect(answered).toBeGreaterThan(10)
   })
 
   test('what does not compose is refused with its problems, and nothing changes', async () => {
