@@ -173,10 +173,11 @@ test('replicas of a ministry are replaced one after the other without a failed r
   const gateway = await openGateway({ ...config, audit: 'off', warm: false })
   const token = (await personaToken(settings, 'analyst')) ?? ''
   const outcomes: string[] = []
-  let isOver = false
+  const over = new AbortController()
   const query = '{ provinces(first: 3) { nodes { code name } } }'
   const asking = Array.from({ length: 4 }, async () => {
-    while (!isOver) outcomes.push(await ask(`${gateway.url}/graphql`, token, query).catch(String))
+    while (!over.signal.aborted)
+      outcomes.push(await ask(`${gateway.url}/graphql`, token, query).catch(String))
   })
   const someMore = async (count: number): Promise<void> => {
     const enough = outcomes.length + count
@@ -197,7 +198,7 @@ test('replicas of a ministry are replaced one after the other without a failed r
     }
     await someMore(20)
   } finally {
-    isOver = true
+    over.abort()
     await Promise.all(asking)
     await gateway.close()
     for (const served of replicas.values()) await served.close()

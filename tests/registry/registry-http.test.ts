@@ -19,11 +19,11 @@ const codeOf = (json: unknown) =>
 
 /** Asks without a pause, twice at once, until it is told to end. */
 function underLoad(query: string) {
-  let isOver = false
+  const over = new AbortController()
   let answered = 0
   const failed: unknown[] = []
   const asking = [0, 1].map(async () => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       const { status, errors } = await house.ask(query, { role: 'analyst' })
       if (status === 200 && errors.length === 0) answered++
       else failed.push([status, errors])
@@ -31,7 +31,7 @@ function underLoad(query: string) {
   })
   return {
     async end() {
-      isOver = true
+      over.abort()
       await Promise.all(asking)
       return { failed, answered }
     },
