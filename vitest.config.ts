@@ -29,6 +29,7 @@ export default defineConfig({
           name: 'system',
           include: ['tests/**/*.test.ts'],
           globalSetup: ['tests/support/global-setup.ts'],
+          setupFiles: ['tests/support/record-run.ts'],
           // Generous: what these wait for is work, and a machine may be shared and slow.
           testTimeout: 240_000,
           hookTimeout: 240_000,

@@ -1,8 +1,8 @@
-// Prints the closing line of a run from vitest's JSON report and the number of checks that failed before;
-// fails when no test ran.
+// Prints the closing line of a run from vitest's JSON report, the number of checks that failed before and the exit code
+// of vitest; fails when no test ran.
 import { readFileSync } from 'node:fs'
 
-const [file, failedChecks] = process.argv.slice(2)
+const [file, failedChecks, testsCode] = process.argv.slice(2)
 // Empty when the run ended before its tests.
 const report = JSON.parse(readFileSync(file, 'utf8') || '{}')
 const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0 } = report
@@ -10,7 +10,9 @@ const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTest
 const broken = (report.testResults ?? []).filter(
   ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
 ).length
-const failed = numFailedTests + broken + Number(failedChecks)
+const counted = numFailedTests + broken + Number(failedChecks)
+// What the run finds after its last test (tests/support/global-setup.ts) fails it, and is no test's.
+const failed = counted === 0 && testsCode !== '0' ? 1 : counted
 process.stdout.write(
   `${numPassedTests} passed, ${failed} failed, ${numPendingTests + numTodoTests} skipped\n`,
 )

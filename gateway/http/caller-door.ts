@@ -6,6 +6,7 @@ import type { VerifyCaller } from '../../auth/verify-caller.ts'
 import { CodedError } from '../../schema/errors.ts'
 import { subgraphName } from '../../schema/registry/subgraph-name.ts'
 import { refusal } from './refusal.ts'
+import { loggedCaller } from '../logged-caller.ts'
 
 /** Whether a caller may do something to a subgraph; the name is empty where none is meant. */
 export type May = (caller: Caller, subgraph: string) => boolean
@@ -32,7 +33,7 @@ export function callerDoor({ verifyCaller, log }: DoorParts, what: string): Call
         throw refusal(404, 'No subgraph has such a name.')
       if (may(caller, name ?? '')) return caller
       const { id, method, url } = request
-      log.warn({ requestId: id, caller: caller.id, method, url }, `${what}: refused`)
+      log.warn({ requestId: id, caller: loggedCaller(caller.id), method, url }, `${what}: refused`)
       throw new CodedError('FORBIDDEN', expected)
     },
   }

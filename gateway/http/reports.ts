@@ -16,6 +16,7 @@ import type { Lifecycle } from '../supergraph/lifecycle.ts'
 import { databaseFailures } from './database-failures.ts'
 import { pageQuery, shaped } from './registry-body.ts'
 import { reportIdIn } from './report-id-in.ts'
+import { loggedCaller } from '../logged-caller.ts'
 
 export interface ReportRoutes {
   readonly reports: Reports
@@ -90,14 +91,20 @@ export function serveReports(
       }
       const saved = await reports.save(caller, id, given)
       const { version } = saved
-      log.info({ requestId: request.id, caller: caller.id, report: id, version }, 'report: saved')
+      log.info(
+        { requestId: request.id, caller: loggedCaller(caller.id), report: id, version },
+        'report: saved',
+      )
       return await reply.code(given.base === 0 ? 201 : 200).send(whole(saved, caller))
     })
     scope.delete(one, async (request, reply) => {
       const caller = await callerOf(request)
       const id = reportIdIn(request)
       await reports.archive(caller, id)
-      log.info({ requestId: request.id, caller: caller.id, report: id }, 'report: archived')
+      log.info(
+        { requestId: request.id, caller: loggedCaller(caller.id), report: id },
+        'report: archived',
+      )
       return await reply.code(204).send()
     })
   })

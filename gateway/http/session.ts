@@ -15,6 +15,7 @@ import { signInRoutes } from './sign-in-routes.ts'
 import type { Bilingual } from '../session/session-answer.ts'
 import { failureOf } from './failure.ts'
 import { sendSmallPage, serveSmallPageStyle } from './small-page.ts'
+import { loggedCaller } from '../logged-caller.ts'
 
 export interface SessionRoutes {
   readonly sessions: Sessions
@@ -77,7 +78,7 @@ export function serveSession(app: FastifyInstance, routes: SessionRoutes): void 
     const { caller, token, expiresAt } = await identified(request, routes)
     if (!mayOf(caller).tokens)
       throw new CodedError('FORBIDDEN', 'Access tokens are for those who write programs.')
-    log.info({ requestId: request.id, caller: caller.id }, 'access token shown')
+    log.info({ requestId: request.id, caller: loggedCaller(caller.id) }, 'access token shown')
     void reply.header('cache-control', 'no-store')
     return await reply.send({ accessToken: token, expiresAt: expiresAt.toISOString() })
   })

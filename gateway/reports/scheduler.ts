@@ -7,6 +7,7 @@ import type { ReportStore } from './report-store.ts'
 import { holdsAll, serviceCaller } from './service-caller.ts'
 import type { NewRun, Schedule, ScheduleStore } from './schedule-store.ts'
 import { nextRun } from './timing.ts'
+import { loggedCaller } from '../logged-caller.ts'
 
 export interface SchedulerOptions {
   readonly store: ScheduleStore
@@ -52,7 +53,10 @@ export function openScheduler(options: SchedulerOptions): Scheduler {
     const nextAt = nextRun(schedule.timing, schedule.nextAt, new Date())
     await store.finish(run, { setAt: schedule.setAt, nextAt }, options.maxRuns)
     const { report, version, status, codes } = run
-    log.info({ report, version, owner: schedule.owner, status, codes }, 'reports: run')
+    log.info(
+      { report, version, owner: loggedCaller(schedule.owner), status, codes },
+      'reports: run',
+    )
   }
   const look = async (): Promise<void> => {
     try {
@@ -79,7 +83,11 @@ export function openScheduler(options: SchedulerOptions): Scheduler {
       settled.add(caller)
       if (holdsAll(caller.roles, wanted)) return
       store.stop(caller.id, caller.roles, 'FORBIDDEN').then(
-        (count) => log.warn({ owner: caller.id, count }, 'reports: schedules rest; a role is gone'),
+        (count) =>
+          log.warn(
+            { owner: loggedCaller(caller.id), count },
+            'reports: schedules rest; a role is gone',
+          ),
         (error: unknown) => {
           settled.delete(caller)
           log.warn({ err: error }, 'reports: schedules were not stopped; it is tried again')

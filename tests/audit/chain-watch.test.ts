@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { pino } from 'pino'
 import { describe, expect, test } from 'vitest'
 import { openSigningKey, type SigningKey } from '../../auth/signing-key.ts'
 import { connected } from '../../deploy/connected.ts'
@@ -11,6 +10,7 @@ import type { ChainHead } from '../../gateway/audit/event.ts'
 import { openJournalStore } from '../../gateway/audit/journal-store.ts'
 import { adminUrl, databaseUrl } from '../support/database.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
+import { quietLog } from '../support/quiet-log.ts'
 
 interface Place extends AsyncDisposable {
   readonly url: (role: 'owner' | 'writer' | 'reader') => string
@@ -79,7 +79,7 @@ async function openPlace(): Promise<Place> {
         keys: async () => (keys === 'none' ? undefined : keys.jwks),
         everyMs: 20,
         roundMs,
-        log: pino({ level: 'silent' }),
+        log: quietLog(),
       })
       watches.push(watch)
       return watch

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { decodeJwt } from 'jose'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { databaseUrl } from '../support/database.ts'
+import { recordTold } from '../support/run-record.ts'
 
 const root = join(import.meta.dirname, '../..')
 let folder: string
@@ -37,7 +38,10 @@ function launch(args: readonly string[], environment: Record<string, string> = {
   const output = { out: '', err: '' }
   child.stdout.on('data', (chunk: Buffer) => (output.out += String(chunk)))
   child.stderr.on('data', (chunk: Buffer) => (output.err += String(chunk)))
-  const ended = once(child, 'close').then(([code]) => ({ code: code as number, ...output }))
+  const ended = once(child, 'close').then(([code]) => {
+    recordTold('stderr', output.err)
+    return { code: code as number, ...output }
+  })
   return { child, ended, output }
 }
 

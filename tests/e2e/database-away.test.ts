@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { join } from 'node:path'
 import { Client } from 'pg'
-import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { mintMinistryToken } from '../../auth/ministry-token.ts'
 import { permissions } from '../../auth/permission.ts'
@@ -15,6 +14,7 @@ import { serveMinistry, type ServedMinistry } from '../../subgraphs/kit/serve.ts
 import { allGrants } from '../support/served-ministry.ts'
 import { recordSecret } from '../support/record-secret.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
+import { quietLog } from '../support/quiet-log.ts'
 
 const query = '{ parcels(first: 1) { nodes { geohash } } }'
 
@@ -49,7 +49,7 @@ beforeAll(async () => {
     personKeys: await openPersonKeys(join(directory.path, 'persons.jwks.json')),
     host: '127.0.0.1',
     port: 0,
-    log: pino({ level: 'silent' }),
+    log: quietLog(),
   })
 })
 

@@ -68,7 +68,7 @@ describe.each([15, 16, 17, 18])("a ministry's own PostgreSQL %i", (major) => {
       PORT: '0',
       LIEN_THONG_DATA_DIR: directory.path,
       LIEN_THONG_CONSOLE: 'off',
-      LIEN_THONG_LOG_LEVEL: 'silent',
+      LIEN_THONG_LOG_LEVEL: 'warn',
       GATEWAY_DATABASE_URL: databaseUrl('gateway', 'writer'),
       LIEN_THONG_GATEWAY_NAME: 'own-database',
       OVERSIGHT_DATABASE_URL: databaseUrl('gateway', 'reader'),

@@ -42,7 +42,7 @@ beforeAll(async () => {
     PORT: String(await freePort(0)),
     LIEN_THONG_DATA_DIR: directory,
     LIEN_THONG_CONSOLE: 'off',
-    LIEN_THONG_LOG_LEVEL: 'silent',
+    LIEN_THONG_LOG_LEVEL: 'warn',
     LIEN_THONG_REGISTRY_POLL_MS: '500',
     // What is asked here is whether a question fails, not how long it takes on a busy machine.
     LIEN_THONG_DEADLINE_MS: '60000',

@@ -5,7 +5,6 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
 import type { SecureContextOptions } from 'node:tls'
-import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { mintMinistryToken } from '../../auth/ministry-token.ts'
 import { permissions } from '../../auth/permission.ts'
@@ -20,6 +19,7 @@ import { databaseUrl } from '../support/database.ts'
 import { allGrants } from '../support/served-ministry.ts'
 import { type System, openSystem } from '../support/system.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
+import { quietLog } from '../support/quiet-log.ts'
 
 const authority = certificateAuthority('authority of the test')
 const stranger = certificateAuthority('another authority')
@@ -95,7 +95,7 @@ async function serveReference(certificate: WatchedCertificate): Promise<ServedMi
     port: 0,
     healthPort,
     tls: { certificate, clientNames: gatewayNames },
-    log: pino({ level: 'silent' }),
+    log: quietLog(),
   })
 }
 

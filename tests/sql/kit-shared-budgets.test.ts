@@ -1,10 +1,10 @@
-import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { disclosureProfiles, type DisclosureProfile } from '../../auth/disclosure-profile.ts'
 import { openCounters } from '../../gateway/rates/rates.ts'
 import type { InsuredCounters } from '../../gateway/rates/insured-counters.ts'
 import { disclosureDesk } from '../../subgraphs/kit/disclosure/desk.ts'
 import { describeWithValkey, openValkey, type Valkey } from '../support/valkey.ts'
+import { quietLog } from '../support/quiet-log.ts'
 
 const [basic] = disclosureProfiles
 if (basic === undefined) throw new Error('expected a profile')
@@ -24,7 +24,7 @@ describeWithValkey('replicas of a ministry', () => {
 
   /** A replica that was just started. */
   async function replica(caller: string) {
-    const log = pino({ level: 'silent' })
+    const log = quietLog()
     const counters = openCounters({ valkeyUrl: valkey.url, valkeyMs: 1000 }, log)
     opened.push(counters)
     while (counters.sharing() !== 'shared') await new Promise((resolve) => setTimeout(resolve, 10))

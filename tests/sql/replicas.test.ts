@@ -3,7 +3,6 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
-import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { mintMinistryToken } from '../../auth/ministry-token.ts'
 import { openPersonKeys } from '../../auth/person-keys.ts'
@@ -16,6 +15,7 @@ import { openPlaces } from '../../subgraphs/kit/places.ts'
 import { serveMinistry } from '../../subgraphs/kit/serve.ts'
 import { ownCluster, type OwnCluster } from '../support/own-cluster.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
+import { quietLog } from '../support/quiet-log.ts'
 
 const access = 'fisheries:catalogue:read' as const
 const schema = `
@@ -64,7 +64,7 @@ describe('a ministry that reads from a replica', () => {
       personKeys: await openPersonKeys(join(directory.path, 'persons.jwks.json')),
       host: '127.0.0.1',
       port: 0,
-      log: pino({ level: 'silent' }),
+      log: quietLog(),
     })
     opened.push({ [Symbol.asyncDispose]: () => served.close() })
     const errand = {

@@ -11,6 +11,7 @@ import {
   type RollupMinistry,
 } from '../support/rollup-ministry.ts'
 import { servedMinistry, type ServedForTest } from '../support/served-ministry.ts'
+import { quietLog } from '../support/quiet-log.ts'
 
 const query = '{ visitTotals { count } }'
 
@@ -180,7 +181,7 @@ test('tables of definitions that are gone are dropped after a week', async () =>
 })
 
 test('the schedule fills what is missing or old, and nothing else', async () => {
-  const log = pino({ level: 'silent' })
+  const log = quietLog()
   const once = async () => {
     let filled: () => void = () => undefined
     const done = new Promise<void>((resolve) => (filled = resolve))

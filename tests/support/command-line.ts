@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { recordTold } from './run-record.ts'
 
 export const repositoryRoot = join(import.meta.dirname, '../..')
 
@@ -54,6 +55,7 @@ export function launch(args: readonly string[], options: LaunchOptions): Launche
   let over = false
   const ended = once(child, 'close').then(([code]) => {
     over = true
+    recordTold('stderr', output.err)
     return { code: code as number | null, ...output }
   })
   return {

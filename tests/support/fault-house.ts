@@ -11,6 +11,7 @@ import { postgresProcesses, postmasterOf } from '../bench/postgres-processes.ts'
 import { type Launched, launch } from './command-line.ts'
 import { type MinistryWay, ministryWay } from './ministry-way.ts'
 import { recordSecret } from './record-secret.ts'
+import { recordedSpans } from './recorded-telemetry.ts'
 import { type Severable, severable } from './severable.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
 
@@ -29,6 +30,8 @@ export interface FaultAnswer {
 export interface FaultHouse extends AsyncDisposable {
   /** Asks as a persona; a gateway that breaks off makes it fail. */
   ask(query: string, persona?: string): Promise<FaultAnswer>
+  /** A persona's access token for a purpose. */
+  token(persona: string, purpose: string): Promise<string>
   /** Closes the connections that `ask` keeps open; the next question opens one. */
   hangUp(): Promise<void>
   readonly gateway: () => Launched
@@ -84,7 +87,12 @@ export async function openFaultHouse(options: FaultHouseOptions): Promise<FaultH
     opened.push(() => journal[Symbol.asyncDispose]())
 
     const port = String(await freePort(0))
-    const shared = { PORT: port, LIEN_THONG_LOG_LEVEL: 'warn', ...options.everywhere }
+    const shared = {
+      PORT: port,
+      LIEN_THONG_LOG_LEVEL: 'warn',
+      ...recordedSpans(),
+      ...options.everywhere,
+    }
     const ports = new Map<MinistryName, string>()
     const ways = new Map<MinistryName, MinistryWay>()
     const ministries = new Map<MinistryName, Launched>()
@@ -158,6 +166,7 @@ export async function openFaultHouse(options: FaultHouseOptions): Promise<FaultH
         tokens.set(persona, token)
         return await asked(pool, query, (await token) ?? '')
       },
+      token: async (persona, purpose) => (await personaToken(settings, persona, { purpose })) ?? '',
       [Symbol.asyncDispose]: closeAll,
     }
   } catch (error) {

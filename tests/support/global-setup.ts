@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { loadData } from '../../deploy/data/load-data.ts'
 import { openCluster } from '../../deploy/local/cluster.ts'
@@ -7,7 +8,12 @@ import { ministryNames } from '../../deploy/ministry-name.ts'
 import { refreshRollups } from '../../deploy/refresh-rollups.ts'
 import { ensureJournal } from '../../gateway/audit/ensure-journal.ts'
 import { ensureRegistry } from '../../gateway/registry/ensure-registry.ts'
+import { recordKeyFiles } from './key-files.ts'
+import { ownPassword } from './own-cluster.ts'
+import { openCollector } from './recorded-telemetry.ts'
 import { recordSecret } from './record-secret.ts'
+import { beginRecord, recordUsed } from './run-record.ts'
+import { type Searched, searchRecord } from './search-record.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
 
 const size = { people: 2000, seed: 1, dirt: 0.02 }
@@ -15,9 +21,17 @@ const size = { people: 2000, seed: 1, dirt: 0.02 }
 /** One PostgreSQL with all ministries' databases for the whole test run. */
 export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const directory = await temporaryDirectory()
+  const record = join(directory.path, 'record')
+  beginRecord(record)
+  recordUsed([ownPassword])
+  const collector = await openCollector()
   const cluster = await openCluster({ directory: directory.path, log: () => undefined })
   const close = async (): Promise<void> => {
+    await collector[Symbol.asyncDispose]()
     await cluster.stop()
+    recordKeyFiles(directory.path)
+    const isClean = sayWhatLeaked(searchRecord(record))
+    if (!isClean) process.exitCode = 1
     await directory[Symbol.asyncDispose]()
   }
   try {
@@ -50,4 +64,13 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
     await close()
     throw error
   }
+}
+
+/** Says what was searched and found; whether nothing was told that must not be. */
+function sayWhatLeaked({ lines, secrets, leaks }: Searched): boolean {
+  const searched = `${lines} lines of logs, traces and metrics, for personal numbers, tokens and ${secrets} secrets`
+  process.stderr.write(`searched: ${searched}; found: ${leaks.length}\n`)
+  for (const { file, line, masked } of leaks.slice(0, 20))
+    process.stderr.write(`FAILED: told what must not be: ${file}:${line}: ${masked}\n`)
+  return leaks.length === 0
 }

@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { exportJWK, generateKeyPair } from 'jose'
 import { Provider } from 'oidc-provider'
+import { recordUsed } from './run-record.ts'
 
 /** A real OpenID provider over HTTP that signs JWT access tokens for one client (RFC 9068). */
 export interface OpenidProvider extends AsyncDisposable {
@@ -14,6 +15,7 @@ const client = { id: 'report-app', secret: 'a-secret-of-this-test' }
 
 /** Opens a provider whose tokens are for an audience. */
 export async function openidProvider(audience: string): Promise<OpenidProvider> {
+  recordUsed([client.secret])
   const { privateKey } = await generateKeyPair('ES256', { extractable: true })
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

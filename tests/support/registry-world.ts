@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { pino } from 'pino'
 import { openSigningKey, type SigningKey } from '../../auth/signing-key.ts'
 import { connected } from '../../deploy/connected.ts'
 import { ensureRegistry } from '../../gateway/registry/ensure-registry.ts'
@@ -13,6 +12,7 @@ import { composeRelease } from '../../schema/registry/compose-release.ts'
 import { keptOfOthers } from '../../schema/registry/kept-of-others.ts'
 import { adminUrl, databaseUrl } from './database.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
+import { quietLog } from './quiet-log.ts'
 
 export interface RegistryWorld extends AsyncDisposable {
   readonly registry: Registry
@@ -61,7 +61,7 @@ export async function openRegistryWorld(
       isAllowed: () => true,
       needsApproval: () => false,
       onRelease: () => undefined,
-      log: pino({ level: 'silent' }),
+      log: quietLog(),
       ...more,
     })
     return { registry, store }

@@ -1,3 +1,5 @@
+import { recordTold } from './run-record.ts'
+
 /** A page of metrics, read. */
 export interface Scraped {
   readonly text: string
@@ -12,6 +14,7 @@ export async function scraped(url: string): Promise<Scraped> {
   const response = await fetch(url)
   if (!response.ok) throw new Error(`expected metrics, got ${response.status}`)
   const page = await response.text()
+  recordTold('metrics', page)
   const values = new Map<string, number>()
   const series = new Map<string, Set<string>>()
   for (const line of page.split('\n')) {

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { pino } from 'pino'
 import type { Grants } from '../../auth/grants.ts'
 import { mintMinistryToken } from '../../auth/ministry-token.ts'
 import { type Permission, permissions } from '../../auth/permission.ts'
@@ -14,6 +13,7 @@ import type { Ministry } from '../../subgraphs/kit/ministry.ts'
 import { serveMinistry, type ServeOptions } from '../../subgraphs/kit/serve.ts'
 import { statementTap, type TappedStatement } from './statement-tap.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
+import { quietLog } from './quiet-log.ts'
 
 export interface MinistryReply {
   readonly status: number
@@ -92,7 +92,7 @@ export async function servedMinistry(
     personKeys: keys,
     host: '127.0.0.1',
     port: 0,
-    log: pino({ level: 'silent' }),
+    log: quietLog(),
     ...use,
   })
   tap.take()

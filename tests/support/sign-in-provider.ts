@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { exportJWK, generateKeyPair } from 'jose'
 import { Provider } from 'oidc-provider'
+import { recordUsed } from './run-record.ts'
 
 /** A real OpenID provider at which one person signs in to one confidential client without being asked. */
 export interface SignInProvider extends AsyncDisposable {
@@ -32,6 +33,7 @@ export async function signInProvider(
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const client = { id: 'console-of-a-test', secret: 'a-secret-of-this-test' }
+  recordUsed([client.secret])
   const asked: string[] = []
   const state = { accessTokenSeconds: 600, isAway: false }
   const provider = new Provider(issuer, {

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { pino } from 'pino'
 import { mintPersonaToken } from '../../auth/mint-persona-token.ts'
 import { openPersonKeys } from '../../auth/person-keys.ts'
 import { type Role, roles } from '../../auth/role.ts'
@@ -19,6 +18,8 @@ import { type RollupUse, serveMinistry } from '../../subgraphs/kit/serve.ts'
 import { databaseUrl } from './database.ts'
 import { statementTap, type TappedStatement } from './statement-tap.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
+import { quietLog } from './quiet-log.ts'
+import { recordedTelemetry } from './recorded-telemetry.ts'
 
 export interface SystemAnswer {
   readonly status: number
@@ -89,13 +90,15 @@ export async function openSystem(
   change: Partial<GatewayConfig> = {},
   { databases = databaseUrl, profileOf, rollups, gatewayKey: given, slowStatementMs }: Ground = {},
 ): Promise<System> {
-  const log = change.log ?? pino({ level: 'silent' })
+  const log = change.log ?? quietLog()
   const opened: (() => PromiseLike<void>)[] = []
   const closeAll = async (): Promise<void> => {
     for (const close of opened.splice(0).reverse()) await close()
   }
   const directory = await temporaryDirectory()
   opened.push(() => directory[Symbol.asyncDispose]())
+  const recorded = recordedTelemetry(change.telemetry)
+  opened.push(() => recorded.close())
   const gatewayKey = given ?? (await openSigningKey(join(directory.path, 'gateway.jwk.json')))
   const issuerKey = await openSigningKey(join(directory.path, 'issuer.jwk.json'))
   const cursorSecret = randomBytes(32)
@@ -122,7 +125,7 @@ export async function openSystem(
         ...(profileOf === undefined ? {} : { profileOf }),
         ...(rollups === undefined ? {} : { rollups }),
         ...(slowStatementMs === undefined ? {} : { slowStatementMs }),
-        ...(change.telemetry === undefined ? {} : { telemetry: change.telemetry }),
+        ...recorded.parts,
       })
       opened.push(() => served.close())
       return { name: ministry.name, url: served.url, tap }
@@ -160,6 +163,7 @@ export async function openSystem(
     maxAnswerBytes: 33_554_432,
     log,
     ...change,
+    ...recorded.parts,
   })
   opened.push(() => gateway.close())
   for (const { tap } of places) tap.take()

@@ -50,7 +50,7 @@ export async function openWholeHouse({
   const settings = readSettings({
     PORT: String(port),
     LIEN_THONG_DATA_DIR: directory.path,
-    LIEN_THONG_LOG_LEVEL: 'silent',
+    LIEN_THONG_LOG_LEVEL: 'warn',
     LIEN_THONG_REGISTRY_POLL_MS: '500',
     LIEN_THONG_REPORT_POLL_MS: '500',
     // What is asked here is what a page shows, not how long it takes on a busy machine.

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTracing, type Tracing } from '../../telemetry/tracing.ts'
+import { recordTold } from '../support/run-record.ts'
 import { type System, openSystem } from '../support/system.ts'
 
 interface Attribute {
@@ -27,6 +28,7 @@ beforeAll(async () => {
     request.on('data', (chunk: Buffer) => (body += String(chunk)))
     request.on('end', () => {
       bodies.push(body)
+      recordTold('spans', body)
       response.writeHead(200, { 'content-type': 'application/json' }).end('{}')
     })
   })
