@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { setTimeout as after } from 'node:timers/promises'
 import { Client } from 'pg'
 import type { ChainHead } from './event.ts'
+import { firstConnected } from './first-connected.ts'
 
 /** Where a gateway's last chain ended, and when, milliseconds since the epoch. */
 export interface LastRecord {
@@ -112,18 +113,10 @@ export async function openJournalStore(url: string, gateway: string): Promise<Jo
 
 /** `chain` is the one that this process has begun, if it has. */
 async function connect(url: string, gateway: string, chain?: string): Promise<Client> {
-  const client = new Client({
-    connectionString: url,
-    application_name: 'lien-thong audit',
-    connectionTimeoutMillis: connectMs,
-    query_timeout: statementMs,
-    statement_timeout: statementMs,
-    keepAlive: true,
+  const client = await firstConnected(() => clientOf(url)).catch((error: unknown) => {
+    throw failure(clientOf(url), error)
   })
-  // What breaks a connection is told by the next statement.
-  client.on('error', () => undefined)
   try {
-    await client.connect()
     // Durable means on disk, whatever the server, the role or the URL says otherwise.
     await client.query('SET synchronous_commit = on')
     // A gateway whose machine is gone keeps its name for less than a minute.
@@ -137,6 +130,19 @@ async function connect(url: string, gateway: string, chain?: string): Promise<Cl
     await client.end().catch(() => undefined)
     throw failure(client, error)
   }
+}
+
+function clientOf(url: string): Client {
+  const client = new Client({
+    connectionString: url,
+    application_name: 'lien-thong audit',
+    connectionTimeoutMillis: connectMs,
+    query_timeout: statementMs,
+    statement_timeout: statementMs,
+    keepAlive: true,
+  })
+  // What breaks a connection is told by the next statement.
+  return client.on('error', () => undefined)
 }
 
 /**

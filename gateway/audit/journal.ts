@@ -50,7 +50,7 @@ const maxBatch = 500
 const maxBatchCharacters = 4_000_000
 /** Milliseconds between two attempts to write a batch while the database is away. */
 const firstPauseMs = 50
-const maxPauseMs = 1000
+const maxPauseMs = 500
 /** Attempts to write what is left while the journal closes. */
 const closingAttempts = 1
 
