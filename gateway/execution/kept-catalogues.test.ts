@@ -39,10 +39,19 @@ const whole = answered('{"data":{"provinces":{"nodes":[{"name":"Hà Nội"}]}}}'
 describe('the memory of catalogues', () => {
   test('gives what was answered to the same request, and how old it is', () => {
     let at = 1000
-    const kept = openKeptCatalogues(60_000, () => at)
+    const given: string[] = []
+    const kept = openKeptCatalogues(
+      60_000,
+      () => at,
+      (ministry) => given.push(ministry),
+    )
     kept.keep(errand, asker(), whole)
     at += 5000
-    expect(kept.find(errand, asker())).toEqual({ bytes: whole.bytes, ageMs: 5000 })
+    const found = kept.find(errand, asker())
+    expect(found).toMatchObject({ bytes: whole.bytes, ageMs: 5000 })
+    expect(given).toEqual([])
+    found?.given()
+    expect(given).toEqual([errand.ministry])
     expect(kept.find({ ...errand, body: '{}' }, asker())).toBeUndefined()
     expect(kept.find({ ...errand, ministry: 'other' }, asker())).toBeUndefined()
   })

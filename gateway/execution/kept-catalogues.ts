@@ -9,6 +9,8 @@ export interface KeptCatalogue {
   readonly bytes: Buffer
   /** Milliseconds since it was answered. */
   readonly ageMs: number
+  /** Says that it is given in the place of its ministry's answer. */
+  readonly given: () => void
 }
 
 export interface KeptCatalogues {
@@ -42,6 +44,7 @@ const renewedMs = 1000
 export function openKeptCatalogues(
   maxAgeMs: number,
   now: () => number = () => performance.now(),
+  onGiven?: (ministry: string) => void,
 ): KeptCatalogues {
   const kept = new LRUCache<string, Entry>({
     maxSize: maxKeptBytes,
@@ -68,7 +71,8 @@ export function openKeptCatalogues(
       const entry = entryOf(errand)
       if (entry === undefined) return undefined
       const ageMs = now() - entry.at
-      return ageMs > maxAgeMs ? undefined : { bytes: entry.bytes, ageMs }
+      if (ageMs > maxAgeMs) return undefined
+      return { bytes: entry.bytes, ageMs, given: () => onGiven?.(entry.ministry) }
     },
   }
 }

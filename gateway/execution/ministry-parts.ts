@@ -37,7 +37,7 @@ export function openMinistryParts(config: GatewayConfig): MinistryParts {
     queues: openMinistryQueues({ atOnce, most }),
     watch: openMinistryWatch(undefined, meters?.ministry),
     breakers: openBreakers(breaker ?? neverOpens),
-    retries: openRetryBudgets(retryPercent),
-    catalogues: openKeptCatalogues(staleCatalogueMs),
+    retries: openRetryBudgets(retryPercent, meters?.askedAgain),
+    catalogues: openKeptCatalogues(staleCatalogueMs, undefined, meters?.stale),
   }
 }

@@ -79,6 +79,13 @@ describe('the budget of second requests', () => {
     expect(spentOf(budgets, 'health')).toBe(maxTokens)
   })
 
+  test('tells each that was wanted, whether there was one left', () => {
+    const told: string[] = []
+    const budgets = openRetryBudgets(20, (ministry, outcome) => told.push(`${ministry} ${outcome}`))
+    for (let i = 0; i <= maxTokens; i++) budgets.spend('land')
+    expect(told).toEqual([...Array<string>(maxTokens).fill('land sent'), 'land refused'])
+  })
+
   test('never holds more than ten', () => {
     const budgets = openRetryBudgets(100)
     budgets.spend('land')

@@ -11,6 +11,9 @@ export interface RetryBudgets {
   spend(ministry: string): boolean
 }
 
+/** Told of each second request that was wanted. */
+export type OnSpent = (ministry: string, outcome: 'sent' | 'refused') => void
+
 /** Requests that may be sent again although few were sent before, and tokens that are kept. */
 export const maxTokens = 10
 /** Ministries whose buckets are remembered: those that are not full. */
@@ -19,7 +22,7 @@ const maxKept = 1000
 const pauseMs = { least: 5, most: 50 }
 
 /** Opens the budgets: of a hundred requests to one ministry so many may be sent again, 0 to 100. */
-export function openRetryBudgets(percent: number): RetryBudgets {
+export function openRetryBudgets(percent: number, onSpent?: OnSpent): RetryBudgets {
   const left = new Map<string, number>()
   const full = percent === 0 ? 0 : maxTokens
   return {
@@ -32,9 +35,10 @@ export function openRetryBudgets(percent: number): RetryBudgets {
     },
     spend(ministry) {
       const tokens = left.get(ministry) ?? full * 100
-      if (tokens < 100 || (!left.has(ministry) && left.size >= maxKept)) return false
-      left.set(ministry, tokens - 100)
-      return true
+      const isThere = tokens >= 100 && (left.has(ministry) || left.size < maxKept)
+      if (isThere) left.set(ministry, tokens - 100)
+      onSpent?.(ministry, isThere ? 'sent' : 'refused')
+      return isThere
     },
   }
 }

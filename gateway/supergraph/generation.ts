@@ -87,7 +87,18 @@ export function generationId(supergraph: string): string {
  */
 export async function openGeneration(
   supergraph: string,
-  { config, pools, queues, watch, breakers, retries, catalogues, mint, planning }: GenerationParts,
+  {
+    config,
+    pools,
+    queues,
+    watch,
+    breakers,
+    retries,
+    meters,
+    catalogues,
+    mint,
+    planning,
+  }: GenerationParts,
 ): Promise<Generation> {
   const document = parse(supergraph)
   const servable = withoutSecurityLinks(supergraph, document)
@@ -102,7 +113,7 @@ export async function openGeneration(
   const { sharing = true } = config
   const maxLength = Math.min(config.maxAnswerBytes, longestText)
   // Last of what may fail: nobody would close it.
-  const planner = directFirst(document, await planning.open(servable))
+  const planner = directFirst(document, await planning.open(servable), meters?.plan)
   const costs = costTableOf(document)
   const executorParts = {
     schema,

@@ -4,6 +4,7 @@ import { type StateParts, gatewayState } from '../state/gateway-state.ts'
 type State = ReturnType<typeof gatewayState>
 
 const breakerStates = ['closed', 'half-open', 'open'] as const
+const sharings = ['own', 'shared', 'away'] as const
 
 /**
  * Lets metrics be read off the state that operators see in the console: nothing is counted for it, and nothing is kept.
@@ -189,6 +190,33 @@ const houseGauges: readonly Reading[] = [
     'Records that wait to be written.',
     [],
     ({ journal }) => (journal === null ? [] : one(journal.waiting)),
+  ],
+  [
+    'rate_refusals_total',
+    'Requests that were refused by a rate, by its policy.',
+    ['policy'],
+    ({ rates }) =>
+      Object.entries(rates?.refused ?? {}).map(([policy, value]) => ({
+        labels: { policy },
+        value,
+      })),
+    'counter',
+  ],
+  [
+    'rates_sharing',
+    '1 for how rates are counted: own, by this process; shared, by all replicas; away, their Valkey does not answer.',
+    ['state'],
+    ({ rates }) =>
+      rates === null
+        ? []
+        : sharings.map((state) => ({ labels: { state }, value: Number(rates.sharing === state) })),
+  ],
+  [
+    'rates_uninsured_total',
+    'Counts that this process made by itself while Valkey was away.',
+    [],
+    ({ rates }) => (rates === null ? [] : one(rates.uninsured)),
+    'counter',
   ],
   [
     'audit_checkpoint_timestamp_seconds',

@@ -20,6 +20,9 @@ export interface GraphqlAnswered {
   readonly roles: readonly string[]
   /** Codes of its errors, each once. */
   readonly codes: readonly string[]
+  /** Objects that it might answer by the estimate, and did; absent where it did not come to that. */
+  readonly estimated: number | undefined
+  readonly actual: number | undefined
 }
 
 /** What a gateway counts while it works; durations in milliseconds. All else is read when metrics are asked for. */
@@ -27,6 +30,12 @@ export interface GatewayMeters {
   readonly http: (request: { route: string; method: string; status: number }, ms: number) => void
   readonly graphql: (answered: GraphqlAnswered, ms: number) => void
   readonly ministry: (ministry: string, end: string, ms: number) => void
+  /** A second request to a ministry that could not be reached: sent, or refused by its budget. */
+  readonly askedAgain: (ministry: string, outcome: 'sent' | 'refused') => void
+  /** A ministry that was away had an earlier answer of its catalogues given for it. */
+  readonly stale: (ministry: string) => void
+  /** A document that had no plan yet: planned where it was asked, or searched for in a thread. */
+  readonly plan: (by: 'direct' | 'search') => void
   readonly planned: (lane: string, outcome: PlanningOutcome, ms: number) => void
   readonly journaled: (records: number, ms: number) => void
   readonly exported: (format: string, outcome: ExportOutcome, rows: number) => void
@@ -61,6 +70,26 @@ export function gatewayMeters(metrics: Metrics | undefined): GatewayMeters | und
     name: 'lien_thong_ministry_request_duration_seconds',
     help: 'Requests sent to a ministry, by how they ended: answered, abandoned, or a coded error.',
     labels: ['ministry', 'end'],
+  })
+  const again = counterOf(metrics, {
+    name: 'lien_thong_ministry_retries_total',
+    help: 'Second requests to a ministry that could not be reached: sent, or refused by its budget.',
+    labels: ['ministry', 'outcome'],
+  })
+  const stale = counterOf(metrics, {
+    name: 'lien_thong_stale_catalogue_answers_total',
+    help: 'Earlier answers of catalogues that were given for a ministry that was away.',
+    labels: ['ministry'],
+  })
+  const plans = counterOf(metrics, {
+    name: 'lien_thong_plans_total',
+    help: 'Plans that were made: direct, or by search in a thread.',
+    labels: ['by'],
+  })
+  const cost = counterOf(metrics, {
+    name: 'lien_thong_graphql_cost_total',
+    help: 'Objects of requests that were let in: as estimated before, and as they were answered.',
+    labels: ['kind'],
   })
   const planning = histogramOf(metrics, {
     name: 'lien_thong_planning_duration_seconds',
@@ -103,12 +132,18 @@ export function gatewayMeters(metrics: Metrics | undefined): GatewayMeters | und
         ms / 1000,
       )
     },
-    graphql({ operation, outcome, roles, codes: found }, ms) {
+    graphql({ operation, outcome, roles, codes: found, estimated, actual }, ms) {
       graphql.observe({ operation, outcome }, ms / 1000)
       byRole.inc({ role: roleOf(roles), outcome })
       for (const code of found) codes.inc({ code })
+      if (outcome === 'refused') return
+      if (estimated !== undefined) cost.inc({ kind: 'estimated' }, estimated)
+      if (actual !== undefined) cost.inc({ kind: 'actual' }, actual)
     },
     ministry: (ministry, end, ms) => ministries.observe({ ministry, end }, ms / 1000),
+    askedAgain: (ministry, outcome) => again.inc({ ministry, outcome }),
+    stale: (ministry) => stale.inc({ ministry }),
+    plan: (by) => plans.inc({ by }),
     planned: (lane, outcome, ms) => planning.observe({ lane, outcome }, ms / 1000),
     journaled(count, ms) {
       writes.observe(ms / 1000)

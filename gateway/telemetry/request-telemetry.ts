@@ -78,7 +78,8 @@ export function requestTelemetry(
         const outcome = outcomeOf(response, codes)
         const operation = state.operation ?? 'none'
         const roles = state.identity?.caller.roles ?? []
-        meters?.graphql({ operation, outcome, roles, codes }, performance.now() - began)
+        const cost = { estimated: state.cost?.estimated, actual: state.objects }
+        meters?.graphql({ operation, outcome, roles, codes, ...cost }, performance.now() - began)
         if (traced === undefined) return
         traced.root.setAttributes({
           'graphql.operation.type': operation,

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { setTimeout as after } from 'node:timers/promises'
 import { Redis } from 'ioredis'
+import { Registry } from 'prom-client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RatesConfig } from '../../gateway/rates/rates.ts'
 import { describeWithValkey, openValkey, type Valkey } from '../support/valkey.ts'
@@ -57,9 +58,11 @@ async function asked(world: World, query: string, headers: Record<string, string
 
 describe('one gateway', () => {
   let world: World
+  const metrics = new Registry()
   beforeAll(async () => {
     world = await openWorld({
       rates: rates({ unknownPerMinute: 2, byApplication: { portal: { requestsPerMinute: 2 } } }),
+      telemetry: { metrics, tracing: undefined },
     })
   })
   afterAll(() => world[Symbol.asyncDispose]())
@@ -114,6 +117,10 @@ describe('one gateway', () => {
     await statuses(world, 2, citizen('d'))
     expect(Object.values(world.ministries).flatMap(({ requests }) => requests)).toEqual([])
     expect(await refusals()).toBe(before + 2)
+    const page = await metrics.metrics()
+    expect(page).toContain(`lien_thong_rate_refusals_total{policy="requests"} ${before + 2}\n`)
+    expect(page).toContain('lien_thong_rates_sharing{state="own"} 1\n')
+    expect(page).toContain('lien_thong_rates_uninsured_total 0\n')
   })
 
   async function refusals(): Promise<number> {

@@ -49,6 +49,11 @@ test('what is asked is counted by kind, outcome and role, at the gateway and at 
   expect(page.value(roles, { role: 'citizen', outcome: 'refused' })).toBe(1)
   const codes = 'lien_thong_graphql_errors_total'
   expect(page.value(codes, { code: 'GRAPHQL_PARSE_FAILED' })).toBe(1)
+  const cost = (kind: string) => page.value('lien_thong_graphql_cost_total', { kind })
+  // Three times a connection of two provinces, each with its totals; what was refused took nothing.
+  expect(cost('actual')).toBe(3 * (1 + 2 + 2))
+  expect(cost('estimated')).toBeGreaterThanOrEqual(cost('actual') ?? Number.NaN)
+  expect(page.value('lien_thong_plans_total', { by: 'direct' })).toBe(1)
   const ministries = 'lien_thong_ministry_request_duration_seconds_count'
   expect(page.value(ministries, { ministry: 'population', end: 'answered' })).toBe(3)
   expect(page.value(ministries, { ministry: 'land', end: 'answered' })).toBeUndefined()
