@@ -35,7 +35,16 @@ export interface Frame {
 const lengthBytes = 4
 
 /** A frame of more bytes than its reader takes. */
-export class FrameTooLarge extends Error {}
+export class FrameTooLarge extends Error {
+  readonly allowed: number
+  readonly got: number
+
+  constructor(allowed: number, got: number) {
+    super(`expected at most ${allowed} bytes, got ${got}`)
+    this.allowed = allowed
+    this.got = got
+  }
+}
 
 /** A frame as bytes. */
 export function frameBytes(head: unknown, rows: string): Buffer {
@@ -76,8 +85,7 @@ export async function* framesIn(
   const sized = async (): Promise<Buffer | undefined> => {
     const length = (await part(lengthBytes))?.readUInt32BE()
     if (length === undefined) return undefined
-    if (length > maxBytes)
-      throw new FrameTooLarge(`expected at most ${maxBytes} bytes, got ${length}`)
+    if (length > maxBytes) throw new FrameTooLarge(maxBytes, length)
     return (await part(length)) ?? broken()
   }
   try {

@@ -21,6 +21,7 @@ import type { KeptCatalogue, KeptCatalogues } from './kept-catalogues.ts'
 import { noteRequest, noteStale } from './provenance.ts'
 import { type RetryBudgets, asksAgain } from './retry.ts'
 import type { Errand } from './run.ts'
+import { endAtDeadline } from './end-at-deadline.ts'
 
 /** For whom a ministry is asked: what of a request goes with it, and what it brings back. */
 export type Asker = Pick<
@@ -170,7 +171,7 @@ function withDeadline(asker: Asker, deadline: Deadline): Asker {
 
 /** What was answered before; about nobody, and without errors. */
 function stale(
-  { bytes, ageMs }: KeptCatalogue,
+  { bytes, ageMs, given }: KeptCatalogue,
   { ministry, entities }: Errand,
   { provenance }: Asker,
   latencyMs: number,
@@ -178,6 +179,7 @@ function stale(
   const { data, extensions } = checkedReply(ministryJson(bytes), entities)
   noteRequest(provenance, ministry, latencyMs, extensions['provenance'])
   noteStale(provenance, ministry, ageMs)
+  given()
   return { data, errors: [] }
 }
 
@@ -214,8 +216,7 @@ function openLines(options: MinistryLines) {
       } catch (error) {
         // Who answers too much, or nonsense, is there.
         const said = error instanceof MinistryAway ? 'failed' : 'answered'
-        const late = given >= lateMs && asker.deadline.remainingMs() === 0 ? 'late' : 'unsaid'
-        told(asker.deadline.isOver() ? late : said)
+        told(asker.deadline.isOver() ? endAtDeadline(asker.deadline, given, lateMs) : said)
         throw error
       }
     } finally {

@@ -13,6 +13,7 @@ import { MinistryError } from './ministry-error.ts'
 import { unavailable } from './ministry-report.ts'
 import { noteRequest } from './provenance.ts'
 import type { Errand } from './run.ts'
+import { endAtDeadline } from './end-at-deadline.ts'
 
 /** A part of a stream of rows. */
 export interface RowFrame {
@@ -53,11 +54,16 @@ const frameHead = z.object({
   persons: z.unknown(),
   provenance: z.unknown(),
 })
-const refusedHead = z.object({ refused: z.literal('COST_EXCEEDED') })
+const refusedHead = z.object({
+  refused: z.literal('COST_EXCEEDED'),
+  limit: z.literal('persons'),
+  allowed: z.int(),
+  got: z.int(),
+})
 
 type RowLines = Pick<
   MinistryLines,
-  'lines' | 'pools' | 'breakers' | 'watch' | 'maxAnswerBytes' | 'personKeys' | 'log'
+  'lines' | 'pools' | 'breakers' | 'watch' | 'lateMs' | 'maxAnswerBytes' | 'personKeys' | 'log'
 >
 
 /** Opens the way to the doors of ministries, on the lines and connections of their requests. */
@@ -72,10 +78,15 @@ export function openRowLines(options: RowLines): AskRows {
 interface Frames {
   readonly frames: AsyncGenerator<Frame>
   readonly close: () => void
+  /** Tells the breaker, once, when there is a first frame or will be none. */
+  readonly told: (end: 'answered' | 'failed' | 'late' | 'unsaid') => void
 }
 
+/** Before the breaker let anything pass. */
+const untold: Frames['told'] = () => undefined
+
 async function framesOf(
-  { lines, pools, breakers, maxAnswerBytes, log }: RowLines,
+  { lines, pools, breakers, lateMs, maxAnswerBytes, log }: RowLines,
   { ministry, body }: Errand,
   { asker, rows }: { readonly asker: Asker; readonly rows: RowsAsked },
 ): Promise<Frames | undefined> {
@@ -85,32 +96,37 @@ async function framesOf(
   const door = new URL('rows', line.url)
   const abort = new AbortController()
   const stopWaiting = asker.deadline.onEnd(() => abort.abort())
+  let told = untold
+  const given = asker.deadline.remainingMs()
   try {
     const authorization = `Bearer ${await line.tokenFor(asker)}`
-    const told = breakers.enter(ministry, door.origin)
-    const answer = await pools
-      .poolOf(door.origin)
-      .request({
-        path: door.pathname,
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          accept: rowMediaType,
-          'x-request-id': asker.id,
-          authorization,
-        },
-        body: `${body.slice(0, -1)},"rows":${JSON.stringify(rows)}}`,
-        signal: abort.signal,
-      })
-      .finally(() => told('unsaid'))
+    told = breakers.enter(ministry, door.origin)
+    const answer = await pools.poolOf(door.origin).request({
+      path: door.pathname,
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: rowMediaType,
+        'x-request-id': asker.id,
+        authorization,
+      },
+      body: `${body.slice(0, -1)},"rows":${JSON.stringify(rows)}}`,
+      signal: abort.signal,
+    })
     const { statusCode, headers, body: bytes } = answer
     if (statusCode !== 200 || headers['content-type'] !== rowMediaType) {
+      told('answered')
       await bytes.dump()
       return undefined
     }
-    const close = (): void => void bytes.on('error', () => undefined).destroy()
-    return { frames: framesIn(bytes, maxAnswerBytes), close }
+    const close = (): void => {
+      told('unsaid')
+      bytes.on('error', () => undefined).destroy()
+    }
+    return { frames: framesIn(bytes, maxAnswerBytes), close, told }
   } catch (error) {
+    // Asked again as an answer, it is heard of there; with its time over nobody asks.
+    told(endAtDeadline(asker.deadline, given, lateMs))
     log.debug({ requestId: asker.id, ministry, err: error }, 'rows are asked for as an answer')
     return undefined
   } finally {
@@ -119,22 +135,28 @@ async function framesOf(
 }
 
 function streamOf(
-  { watch, lines, personKeys, log }: RowLines,
+  { watch, lines, lateMs, personKeys, log }: RowLines,
   ministry: string,
-  { frames, close }: Frames,
+  { frames, close, told }: Frames,
 ): RowStream {
   return {
     async next(asker) {
       const began = performance.now()
       const visit = watch.visit(ministry, lines.get(ministry)?.url.origin ?? '')
-      const stopWaiting = asker.deadline.onEnd(close)
+      const given = asker.deadline.remainingMs()
+      const stopWaiting = asker.deadline.onEnd(() => {
+        told(endAtDeadline(asker.deadline, given, lateMs))
+        close()
+      })
       try {
         const { value, done } = await frames.next()
         if (done === true) throw new Error('expected a frame of rows, got none')
+        told('answered')
         const { head, rows } = value
-        if (refusedHead.safeParse(head).success) {
+        const refused = refusedHead.safeParse(head).data
+        if (refused !== undefined) {
           visit('answered')
-          throw tooMuch('The answer would hold records of too many persons.', ministry)
+          throw tooMuch(ministry, refused)
         }
         const { rows: count, cursor, columns, hasMore, persons, provenance } = frameHead.parse(head)
         notePersons(asker.persons, { ministry, reported: persons }, personKeys)
@@ -142,11 +164,13 @@ function streamOf(
         visit('answered')
         return { count, rows, columns, hasMore, cursor: cursor ?? undefined }
       } catch (error) {
+        told(error instanceof FrameTooLarge ? 'answered' : 'failed')
         close()
         if (error instanceof MinistryError) throw error
         if (error instanceof FrameTooLarge) {
           visit('answered')
-          throw tooMuch('The answer would be too large.', ministry)
+          const { allowed, got } = error
+          throw tooMuch(ministry, { limit: 'bytes', allowed, got })
         }
         noteRequest(asker.provenance, ministry, performance.now() - began, undefined)
         const code = asker.deadline.isOver() ? 'DEADLINE_EXCEEDED' : 'MINISTRY_UNAVAILABLE'
@@ -162,6 +186,11 @@ function streamOf(
   }
 }
 
-function tooMuch(message: string, ministry: string): MinistryError {
-  return new MinistryError(message, { code: 'COST_EXCEEDED', ministry })
+function tooMuch(
+  ministry: string,
+  figures: { readonly limit: string; readonly allowed: number; readonly got: number },
+): MinistryError {
+  const { limit, allowed, got } = figures
+  const message = `The answer passes the limit ${limit}: at most ${allowed}, got ${got}.`
+  return new MinistryError(message, { code: 'COST_EXCEEDED', ministry, limit, allowed, got })
 }

@@ -29,7 +29,13 @@ export function masked(
     ? unavailable('MINISTRY_UNAVAILABLE', ministry, path)
     : new MinistryError(
         message.slice(0, maxMessage),
-        { code, ministry, ...coordinatesOf(extensions), ...pauseOf(extensions) },
+        {
+          code,
+          ministry,
+          ...coordinatesOf(extensions),
+          ...pauseOf(extensions),
+          ...figuresOf(extensions),
+        },
         path,
       )
 }
@@ -88,4 +94,18 @@ function pauseOf({ retryAfterSeconds: seconds }: MinistryReport['extensions']): 
 } {
   const told = typeof seconds === 'number' && Number.isInteger(seconds)
   return told && seconds > 0 && seconds <= daySeconds ? { retryAfterSeconds: seconds } : {}
+}
+
+/** The limit that a question passed, where the ministry says so: its name, what is allowed and what came. */
+function figuresOf({ limit, allowed, got }: MinistryReport['extensions']): {
+  limit?: string
+  allowed?: number
+  got?: number | string
+} {
+  const isNamed = typeof limit === 'string' && /^[a-zA-Z]{1,40}$/.test(limit)
+  if (!isNamed || typeof allowed !== 'number') return {}
+  if (typeof got === 'number') return { limit, allowed, got }
+  return typeof got === 'string' && /^more than \d{1,15}$/.test(got)
+    ? { limit, allowed, got }
+    : { limit, allowed }
 }

@@ -18,16 +18,20 @@ export function openRoom(most = maxVisits): Room {
   return {
     take(objects) {
       left -= objects
-      if (left < 0) throw tooMuch('objects', most)
+      if (left < 0) throw tooMuch('objects', most, `more than ${most}`)
     },
   }
 }
 
 /** The refusal of an answer that passes a limit. */
-export function tooMuch(limit: 'objects' | 'characters', allowed: number): CodedError {
+export function tooMuch(
+  limit: 'objects' | 'characters',
+  allowed: number,
+  got: number | string,
+): CodedError {
   return new CodedError(
     'COST_EXCEEDED',
-    `The answer passes the limit ${limit}: at most ${allowed}.`,
-    { limit, allowed },
+    `The answer passes the limit ${limit}: at most ${allowed}, got ${got}.`,
+    { limit, allowed, got },
   )
 }

@@ -65,5 +65,5 @@ export function misfit({ misfits, path }: Writing, key: string | number): 'null'
 
 /** Fails with COST_EXCEEDED for a part of an answer that is longer than the whole may be. */
 export function checkLength(text: string, { maxLength }: Pick<Writing, 'maxLength'>): void {
-  if (text.length > maxLength) throw tooMuch('characters', maxLength)
+  if (text.length > maxLength) throw tooMuch('characters', maxLength, text.length)
 }

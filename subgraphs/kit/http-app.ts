@@ -17,6 +17,7 @@ import type { RequestContext } from './request-context.ts'
 import { openRowDoor } from './rows/row-door.ts'
 import type { ShownPersons } from './shown-persons.ts'
 import type { MinistryTelemetry, ToldRequest } from './telemetry/ministry-telemetry.ts'
+import { type Passed, tooMuch } from './too-much.ts'
 
 export interface HttpAppOptions {
   readonly schema: GraphQLSchema
@@ -44,14 +45,7 @@ export interface HttpAppOptions {
 
 /** Bytes of a request; a batch of many thousand representations fits. */
 const maxBodyBytes = 8 * 1024 * 1024
-const tooManyRows = new CodedError(
-  'COST_EXCEEDED',
-  `The answer would hold more than ${maxAnswerRows} rows.`,
-)
-const tooManyPersons = new CodedError(
-  'COST_EXCEEDED',
-  `The answer would hold records of more than ${maxPersons} persons.`,
-)
+const refused = (passed: Passed) => ({ data: null, errors: [tooMuch('The answer', passed)] })
 /** Milliseconds left to a request, where the gateway names none; and the longest that is accepted. */
 const defaultDeadlineMs = 10_000
 const maxDeadlineMs = 60_000
@@ -122,8 +116,10 @@ export function httpApp(options: HttpAppOptions): FastifyInstance {
       if (context === undefined) return result
       codes.set(raw, noted(result, raw.id, requestIds))
       await context.snapshot.close()
-      if (context.budget.isSpent) return { data: null, errors: [tooManyRows] }
-      if (context.persons.isTooMany()) return { data: null, errors: [tooManyPersons] }
+      if (context.budget.isSpent)
+        return refused({ limit: 'rows', allowed: maxAnswerRows, got: 'more' })
+      const got = context.persons.count()
+      if (got > maxPersons) return refused({ limit: 'persons', allowed: maxPersons, got })
       const provenance = { ministry, ...momentOf(context), ...context.snapshot.work }
       const persons = context.persons.report()
       return { ...result, extensions: { ...result.extensions, provenance, persons } }

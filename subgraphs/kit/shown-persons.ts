@@ -1,6 +1,6 @@
 import { type ClassSet, classSet } from '../../auth/class-set.ts'
 import type { ClassTable } from '../../auth/class-table.ts'
-import { maxPersons, type PersonsReport, personsReport } from '../../auth/persons-report.ts'
+import { type PersonsReport, personsReport } from '../../auth/persons-report.ts'
 import type { TableType } from '../../schema/model/model.ts'
 import { subjectAlias } from './sql/subject-item.ts'
 import type { Row } from './sql/select.ts'
@@ -13,8 +13,8 @@ export interface ShownPersons {
   readonly notePerson: (pin: string, coordinate: readonly [type: string, field: string]) => void
   /** The same for one who is known by hash alone. */
   readonly noteHash: (hash: string, coordinate: readonly [type: string, field: string]) => void
-  /** True once there were more than a report holds. */
-  readonly isTooMany: () => boolean
+  /** How many there are so far; a report holds `maxPersons`. */
+  readonly count: () => number
   /** As keyed hashes: a personal number leaves a ministry in an answer's fields alone. */
   readonly report: () => PersonsReport
 }
@@ -47,7 +47,7 @@ export function shownPersons({ classes, hash }: ShownPersonsOptions): ShownPerso
     notePerson: (pin, [type, field]) => add(pin, classSet(classes.touched(type, field))),
     noteHash: (known, [type, field]) =>
       void hashed.set(known, (hashed.get(known) ?? 0) | classSet(classes.touched(type, field))),
-    isTooMany: () => shown.size + hashed.size > maxPersons,
+    count: () => shown.size + hashed.size,
     report: () => {
       for (const [pin, set] of shown) {
         const known = hash(pin)

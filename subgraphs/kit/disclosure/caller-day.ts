@@ -4,6 +4,7 @@ import { CodedError } from '../../../schema/errors.ts'
 import type { AnsweredSets } from './answered-sets.ts'
 import type { AnswerLog } from './control.ts'
 import type { SharedDay } from './shared-counts.ts'
+import { coarser, tooMuch } from '../too-much.ts'
 
 /** Sets that are remembered of one caller and table; beyond, nothing more is answered. */
 const maxSets = 500_000
@@ -78,7 +79,13 @@ export class CallerDay {
     const name = createHash('sha256').update(question).digest('base64')
     return {
       check: (cells, whole, { threshold, noise }) => {
-        if (this.#answered.pairsOf(cells, threshold) > maxPairs) throw tooMany()
+        // How many there are would tell of what others were answered.
+        if (this.#answered.pairsOf(cells, threshold) > maxPairs)
+          throw tooMuch(
+            'Disclosure control',
+            { limit: 'pairs', allowed: maxPairs, got: 'more' },
+            coarser,
+          )
         return this.#answered.check(cells, whole, { question: name, threshold, mayRepeat: noise })
       },
       note: (cells, suppressed) => this.#answered.note(cells, suppressed, name),
@@ -100,11 +107,4 @@ export class CallerDay {
       { retryAfterSeconds },
     )
   }
-}
-
-function tooMany(): CodedError {
-  return new CodedError(
-    'COST_EXCEEDED',
-    'Too many groups to be compared with what was answered before: group by fewer or coarser keys.',
-  )
 }

@@ -1,5 +1,4 @@
 import type { DisclosureProfile } from '../../../auth/disclosure-profile.ts'
-import { CodedError } from '../../../schema/errors.ts'
 import type { AggregateFunction, TableType } from '../../../schema/model/model.ts'
 import type { Cell } from '../disclosure/cell.ts'
 import { control } from '../disclosure/control.ts'
@@ -23,6 +22,7 @@ import { controlledFigures, placesOf } from './controlled-figures.ts'
 import { disclosure } from './disclosure.ts'
 import type { Figures } from './groups-page.ts'
 import { wholeTable } from './whole-table.ts'
+import { coarser, tooMuch } from '../too-much.ts'
 
 /** Cells of one table under control; more would make the search for derivable ones too long. */
 export const maxCells = 20_000
@@ -80,9 +80,10 @@ export async function controlledCells(
     ask(context, rows, statement),
   ])
   if (counted.length > maxCells)
-    throw new CodedError(
-      'COST_EXCEEDED',
-      `At most ${maxCells} groups can be judged for disclosure, got more: group by fewer or coarser keys.`,
+    throw tooMuch(
+      'Disclosure control',
+      { limit: 'groups', allowed: maxCells, got: 'more' },
+      coarser,
     )
   const { rowsEach } = whole
   const cells = await exactCells(context, { ...request, table, profile, rowsEach }, counted)

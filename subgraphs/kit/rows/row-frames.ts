@@ -1,4 +1,5 @@
 import sql, { raw } from 'sql-template-tag'
+import { maxPersons } from '../../../auth/persons-report.ts'
 import { frameBytes, type RowsAsked } from '../../../schema/row-frame.ts'
 import type { RequestContext } from '../request-context.ts'
 import type { ShownPersons } from '../shown-persons.ts'
@@ -65,23 +66,27 @@ export async function* rowFrames(options: FramesOptions): AsyncGenerator<Buffer>
     left -= rows.length
     const isLast = held.length === 0 || left === 0
     if (!isLast) coming = fetch(chunk + 1 - held.length)
-    const frame = frameOf(options, rows, { isLast, hasMore: held.length > 0 })
-    yield frame ?? frameBytes({ refused: 'COST_EXCEEDED' }, '')
-    if (isLast || frame === undefined) return
+    const { frame, isRefused } = frameOf(options, rows, { isLast, hasMore: held.length > 0 })
+    yield frame
+    if (isLast || isRefused) return
   }
 }
 
-/** Undefined where it would hold records of too many persons. */
+/** A refusal where it would hold records of too many persons. */
 function frameOf(
   { ministry, context, captured, columns, newPersons }: FramesOptions,
   rows: readonly Row[],
   end: { readonly isLast: boolean; readonly hasMore: boolean },
-): Buffer | undefined {
+): { readonly frame: Buffer; readonly isRefused: boolean } {
   const { type, plan, fields } = captured
   const persons = newPersons()
   const names = new Set([...(fields?.values() ?? [])].flatMap((nodes) => nodes.map(nameOf)))
   persons.note(type, names, rows)
-  if (persons.isTooMany()) return undefined
+  const got = persons.count()
+  if (got > maxPersons) {
+    const figures = { limit: 'persons', allowed: maxPersons, got }
+    return { frame: frameBytes({ refused: 'COST_EXCEEDED', ...figures }, ''), isRefused: true }
+  }
   const last = rows.at(-1)
   const values = plan.terms.map((_, i) => {
     const value = last?.[positionAlias(i)]
@@ -95,7 +100,7 @@ function frameOf(
     persons: persons.report(),
     provenance: { ministry, asOf: new Date().toISOString(), statements: 1, rows: rows.length },
   }
-  return frameBytes(head, rows.map((row) => row[cellsAlias]).join(''))
+  return { frame: frameBytes(head, rows.map((row) => row[cellsAlias]).join('')), isRefused: false }
 }
 
 function nameOf({ name }: { readonly name: { readonly value: string } }): string {

@@ -1,4 +1,5 @@
 import { CodedError } from '../../../schema/errors.ts'
+import { tooMuch } from '../too-much.ts'
 
 /** Conditions in one `where` or one `having`, joins and nested groups counted. */
 export const maxConditions = 200
@@ -23,11 +24,11 @@ export function conditionsInput(argument: string): ConditionsInput {
   return {
     count: () => {
       if (++conditions > maxConditions)
-        throw new CodedError('COST_EXCEEDED', `${argument}: at most ${maxConditions} conditions.`)
+        throw tooMuch(argument, { limit: 'conditions', allowed: maxConditions, got: 'more' })
     },
     enter: (depth) => {
       if (depth > maxFilterDepth)
-        throw new CodedError('COST_EXCEEDED', `${argument}: at most ${maxFilterDepth} levels.`)
+        throw tooMuch(argument, { limit: 'levels', allowed: maxFilterDepth, got: 'more' })
     },
     object: (value) => {
       if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }

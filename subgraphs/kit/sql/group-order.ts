@@ -6,6 +6,7 @@ import type { GroupKey } from './group-keys.ts'
 import type { Aliased } from './column.ts'
 import { measureSql, type Measure } from './measures.ts'
 import { maxOrderTerms } from './order.ts'
+import { tooMuch } from '../too-much.ts'
 
 interface OrderInput {
   readonly key?: string | null
@@ -29,10 +30,7 @@ export function groupOrderTerms(
 ): readonly GroupOrderTerm[] {
   const inputs = (Array.isArray(orderBy) ? orderBy : []) as readonly OrderInput[]
   if (inputs.length > maxOrderTerms)
-    throw new CodedError(
-      'COST_EXCEEDED',
-      `orderBy: at most ${maxOrderTerms} terms, got ${inputs.length}.`,
-    )
+    throw tooMuch('orderBy', { limit: 'terms', allowed: maxOrderTerms, got: inputs.length })
   return inputs.map(({ key, measure, direction, nulls }) => {
     const byKey = key !== null && key !== undefined
     if (byKey === (measure !== null && measure !== undefined))

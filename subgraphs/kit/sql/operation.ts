@@ -1,6 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag'
 import { CodedError } from '../../../schema/errors.ts'
 import { today } from './today.ts'
+import { tooMuch } from '../too-much.ts'
 
 /** Values of one `in` list. */
 export const maxInValues = 1000
@@ -47,10 +48,7 @@ function isNull({ column, field, value }: Operand): Sql {
 function inValues(field: string, value: unknown): unknown[] {
   const values: readonly unknown[] = Array.isArray(value) ? value : [value]
   if (values.length > maxInValues)
-    throw new CodedError(
-      'COST_EXCEEDED',
-      `${field}.in: at most ${maxInValues} values, got ${values.length}.`,
-    )
+    throw tooMuch(`${field}.in`, { limit: 'values', allowed: maxInValues, got: values.length })
   return values.map(normal)
 }
 

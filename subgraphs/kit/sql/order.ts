@@ -6,6 +6,7 @@ import type { FieldGuard } from '../field-guard.ts'
 import { columnFact, type Source } from '../source.ts'
 import { castType, column, type Aliased } from './column.ts'
 import { all, any } from './condition.ts'
+import { tooMuch } from '../too-much.ts'
 
 export interface OrderTerm {
   readonly column: string
@@ -24,10 +25,7 @@ export function orderTerms(
 ): readonly OrderTerm[] {
   const given: readonly unknown[] = Array.isArray(orderBy) ? orderBy : []
   if (given.length > maxOrderTerms)
-    throw new CodedError(
-      'COST_EXCEEDED',
-      `orderBy: at most ${maxOrderTerms} terms, got ${given.length}.`,
-    )
+    throw tooMuch('orderBy', { limit: 'terms', allowed: maxOrderTerms, got: given.length })
   const terms: OrderTerm[] = []
   const add = (name: string, descending: boolean): void => {
     if (terms.some((term) => term.column === name)) return
