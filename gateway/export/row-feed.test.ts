@@ -78,6 +78,7 @@ async function ministry(
     pools,
     breakers: openBreakers({ failures: 0, pauseMs: 1000 }),
     watch: openMinistryWatch(),
+    lateMs: 900,
     maxAnswerBytes,
     personKeys: undefined,
     log: pino({ level: 'silent' }),
