@@ -15,6 +15,7 @@ import { openApp } from './http/app.ts'
 import { serveBrowser } from './http/browser.ts'
 import { serveChanges } from './http/changes.ts'
 import { serveData } from './http/data.ts'
+import { serveDataDescription } from './http/data-description.ts'
 import { dataRoute } from './http/data-path.ts'
 import { drained, unusedConnections } from './http/drain.ts'
 import { serveEstimate } from './http/estimate.ts'
@@ -207,7 +208,9 @@ function serveBeside(
   if (access !== 'open') serveMeExport(app, lifecycle)
   serveSchemaDownload(app, lifecycle, verifyCaller)
   serveEstimate(app, lifecycle, verifyCaller, rates)
-  serveTrustedDocuments(app, { trusted: consumers?.trusted, verifyCaller, limits, log })
+  const trusted = consumers?.trusted
+  serveDataDescription(app, { lifecycle, trusted, verifyCaller, access })
+  serveTrustedDocuments(app, { trusted, verifyCaller, limits, log })
   serveHealth(app, lifecycle, audit?.journal, leaving)
   serveKeys(app, access)
   if (!service || !config || !verifyCaller) return

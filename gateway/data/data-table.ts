@@ -1,12 +1,14 @@
-import type { GraphQLSchema } from 'graphql'
+import { type GraphQLSchema, parse } from 'graphql'
 import { CodedError } from '../../schema/errors.ts'
 import { type Column, columnsOf } from '../export/columns.ts'
 import { csvFile } from '../export/csv.ts'
 import { type ExportedList, exportedList } from '../export/exported-list.ts'
 import { pageOf } from '../export/exported-page.ts'
 import type { PageRows } from '../export/file-source.ts'
+import { inlined } from '../export/inlined.ts'
 import { plainOperation } from '../export/plain-operation.ts'
 import { refusal } from '../http/refusal.ts'
+import { onlyQuery } from '../trusted/query-name.ts'
 
 /** How an answer becomes rows: the one list of its document. */
 export interface DataTable {
@@ -32,6 +34,21 @@ export function dataTable(
   } catch (error) {
     if (!(error instanceof CodedError)) throw error
     throw refusal(406, 'CSV is served of documents with one list of objects; ask for JSON.')
+  }
+}
+
+/** Whether a document has one list of objects, whatever it is asked with. */
+export function hasTable(schema: GraphQLSchema, text: string): boolean {
+  try {
+    const document = parse(text, { noLocation: true })
+    const operation = onlyQuery(document)
+    return (
+      operation !== undefined &&
+      exportedList(schema, inlined(document, operation), undefined).path.length > 0
+    )
+  } catch (error) {
+    if (error instanceof CodedError) return false
+    throw error
   }
 }
 

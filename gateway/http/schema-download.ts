@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import {
   type GraphQLSchema,
@@ -12,12 +11,7 @@ import { grantsOf } from '../../auth/grants-of.ts'
 import type { VerifyCaller } from '../../auth/verify-caller.ts'
 import { printedSchema } from '../../schema/printed-schema.ts'
 import type { Lifecycle } from '../supergraph/lifecycle.ts'
-
-interface Download {
-  readonly text: string
-  /** Strong: of the text. */
-  readonly etag: string
-}
+import { type Tagged, sendTagged, tagged } from './send-tagged.ts'
 
 type Format = 'sdl' | 'introspection'
 
@@ -37,7 +31,7 @@ export function serveSchemaDownload(
   lifecycle: Lifecycle,
   verifyCaller: VerifyCaller | undefined,
 ): void {
-  const made: Readonly<Record<Format, WeakMap<GraphQLSchema, Download>>> = {
+  const made: Readonly<Record<Format, WeakMap<GraphQLSchema, Tagged>>> = {
     sdl: new WeakMap(),
     introspection: new WeakMap(),
   }
@@ -47,11 +41,7 @@ export function serveSchemaDownload(
       const { schema, classes } = await visibleTo(request, lifecycle, verifyCaller)
       const download = made[format].get(schema) ?? downloadOf(format, schema, classes)
       made[format].set(schema, download)
-      const { text, etag } = download
-      void reply.header('etag', etag).header('cache-control', 'private, no-cache')
-      const known = request.headers['if-none-match']?.split(',').map((tag) => tag.trim()) ?? []
-      if (known.includes(etag)) return await reply.code(304).send()
-      return await reply.type(types[format]).send(text)
+      return await sendTagged(request, reply, { ...download, type: types[format] })
     }
   app.get('/schema.graphql', send('sdl'))
   app.get('/schema.json', send('introspection'))
@@ -83,7 +73,7 @@ function downloadOf(
   format: Format,
   schema: GraphQLSchema,
   classes: ClassTable | undefined,
-): Download {
+): Tagged {
   const sorted = lexicographicSortSchema(schema)
   const text =
     format === 'sdl'
@@ -92,7 +82,7 @@ function downloadOf(
           data: introspectionFromSchema(sorted),
           ...(classes ? { extensions: { classes: touchedIn(sorted, classes) } } : {}),
         })
-  return { text, etag: `"${createHash('sha256').update(text).digest('hex')}"` }
+  return tagged(text)
 }
 
 /** By coordinate, of the fields that touch any. */
