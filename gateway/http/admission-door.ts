@@ -47,7 +47,7 @@ export interface AdmissionParts {
 export const lookMs = 100
 
 /** Never fewer at once, unless the most is. */
-const least = 16
+const least = 8
 /** Ended requests from which is told how long they take. */
 const enough = 10
 /** Milliseconds after which a limit is judged though few have ended. */

@@ -1,77 +1,92 @@
 import { pino } from 'pino'
+import { Pool } from 'undici'
 import { openCounters } from '../../gateway/rates/rates.ts'
-import { openWorld } from '../federation/gateway-world.ts'
 import { openValkey, valkeyPath } from '../support/valkey.ts'
 import type { Bench, Figure } from './bench.ts'
-import { type Asked, type LoadResult, openLoop, quantile } from './open-loop.ts'
+import { startChild } from './child.ts'
+import type { FloodWorld } from './flood-world.ts'
+import { type Asked, type LoadResult, type Outcome, openLoop, quantile } from './open-loop.ts'
 
-/** Requests a second of who asks another ministry, and of the flood. */
-const rate = 20
+/** Requests a second of those who ask another ministry, and of the flood: three times what land answers. */
+const rate = 100
 const floodRate = 60
-const seconds = 6
-/** Milliseconds that the flooded ministry takes: four connections answer 20 requests a second. */
-const landMs = 200
+/** Seconds of one turn with the flood, and of one without. */
+const seconds = 5
 const counts = 20_000
 
 /** What a flood on one ministry does to the others, and what counting costs a request. */
 export const flood: Bench = Object.freeze<Bench>({
   name: 'flood',
   line: 'a flood on one ministry, and what others notice of it; what counting rates costs',
-  usual: { people: 1, rounds: 1 },
-  async run() {
-    await using world = await openWorld({
-      deadlineMs: 10_000,
-      ministryConnections: 4,
-      maxMinistryRequests: 40,
-      sharing: false,
-      log: pino({ level: 'silent' }),
+  usual: { people: 1, rounds: 4 },
+  async run({ rounds }) {
+    await using child = await startChild({
+      args: ['--import', 'tsx', 'tests/bench/flood-world.ts'],
+      environment: {},
+      until: /world (\{.*\})/,
     })
-    const { land } = world.ministries
-    if (land === undefined) throw new Error('expected land')
-    land.misbehave = (_request, response) => {
-      setTimeout(() => {
-        response.writeHead(200, { 'content-type': 'application/json' })
-        response.end(JSON.stringify({ data: { parcels: [{ area: 1 }] } }))
-      }, landMs)
-      return true
-    }
-    const asker = async (role: 'officer' | 'land-officer', sub: string, query: string) => {
-      const headers = { authorization: `Bearer ${await world.token(role, { sub })}` }
-      return async (): Promise<Asked> => {
-        const [error] = (await world.ask(query, { role: 'nobody', headers })).errors
-        if (error === undefined) return { outcome: 'good' }
-        const isTold = error.extensions['retryAfterSeconds'] !== undefined
-        return { outcome: isTold ? 'refused' : 'failed', fault: error.message }
-      }
-    }
-    const others = await asker('officer', 'other', '{ provinces { code } }')
-    const flooder = await asker('land-officer', 'flooder', '{ parcels { area } }')
-    await openLoop({ rate, seconds }, others)
-    const quiet = await openLoop({ rate, seconds }, others)
-    const [flooded, { latencies }] = await Promise.all([
+    const world = JSON.parse(child.answer) as FloodWorld
+    await using pool = disposable(new Pool(world.url, { connections: 128 }))
+    const others = asker(pool.it, world.other, '{ provinces { code } }')
+    const flooder = asker(pool.it, world.flooder, '{ parcels { area } }')
+    await Promise.all([
       openLoop({ rate, seconds }, others),
       openLoop({ rate: floodRate, seconds }, flooder),
     ])
-    const { good, refused } = latencies
+    const quiet: LoadResult[] = []
+    const flooded: LoadResult[] = []
+    const floods: LoadResult[] = []
+    for (let round = 0; round < rounds; round++) {
+      quiet.push(await openLoop({ rate, seconds }, others))
+      const [beside, own] = await Promise.all([
+        openLoop({ rate, seconds }, others),
+        openLoop({ rate: floodRate, seconds }, flooder),
+      ])
+      flooded.push(beside)
+      floods.push(own)
+    }
+    const all = (results: readonly LoadResult[], outcome: Outcome) =>
+      results.flatMap(({ latencies }) => latencies[outcome])
+    const ratio = (share: number) =>
+      quantile(all(flooded, 'good'), share) / quantile(all(quiet, 'good'), share)
     return [
       ...figuresOf('quiet', quiet),
       ...figuresOf('flooded', flooded),
-      { name: 'flood-answered', value: good.length, unit: 'requests' },
-      { name: 'flood-refused', value: refused.length, unit: 'requests' },
-      { name: 'flood-refused-p50', value: quantile(refused, 0.5), unit: 'ms' },
+      { name: 'others-p50-ratio', value: ratio(0.5), unit: 'of quiet', aim: '≤ 1.2' },
+      { name: 'others-p99-ratio', value: ratio(0.99), unit: 'of quiet', aim: '≤ 1.2' },
+      { name: 'flood-answered', value: all(floods, 'good').length, unit: 'requests' },
+      { name: 'flood-refused', value: all(floods, 'refused').length, unit: 'requests' },
+      { name: 'flood-refused-p50', value: quantile(all(floods, 'refused'), 0.5), unit: 'ms' },
       ...(await countingFigures()),
     ]
   },
 })
 
-function figuresOf(name: string, { latencies }: LoadResult): readonly Figure[] {
+function asker(pool: Pool, token: string, query: string): () => Promise<Asked> {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+  const body = JSON.stringify({ query })
+  return async () => {
+    const response = await pool.request({ path: '/graphql', method: 'POST', headers, body })
+    const text = await response.body.text()
+    if (!text.includes('"errors":')) return { outcome: 'good' }
+    const isTold = text.includes('"retryAfterSeconds":')
+    return { outcome: isTold ? 'refused' : 'failed', fault: text.slice(0, 80) }
+  }
+}
+
+function disposable(it: Pool): { readonly it: Pool } & AsyncDisposable {
+  return { it, [Symbol.asyncDispose]: () => it.destroy() }
+}
+
+function figuresOf(name: string, results: readonly LoadResult[]): readonly Figure[] {
+  const all = (outcome: Outcome) => results.flatMap(({ latencies }) => latencies[outcome])
   return [
-    { name: `others-${name}-p50`, value: quantile(latencies.good, 0.5), unit: 'ms' },
-    { name: `others-${name}-p99`, value: quantile(latencies.good, 0.99), unit: 'ms' },
+    { name: `others-${name}-p50`, value: quantile(all('good'), 0.5), unit: 'ms' },
+    { name: `others-${name}-p99`, value: quantile(all('good'), 0.99), unit: 'ms' },
     {
       name: `others-${name}-unanswered`,
-      value: latencies.failed.length + latencies.refused.length,
-      unit: `of ${rate * seconds}`,
+      value: all('failed').length + all('refused').length,
+      unit: `of ${rate * seconds * results.length}`,
       aim: '0',
     },
   ]

@@ -8,6 +8,7 @@ import { ensureJournal } from '../../gateway/audit/ensure-journal.ts'
 import { openCluster } from '../../deploy/local/cluster.ts'
 import { freePort } from '../../deploy/local/free-port.ts'
 import { type MinistryName, ministryNames } from '../../deploy/ministry-name.ts'
+import { developmentIssuerUrl } from '../../deploy/development-issuer.ts'
 import { readSettings } from '../../deploy/settings.ts'
 import { type AccessToken, accessTokens } from './access-token.ts'
 import { type Child, startChild } from './child.ts'
@@ -123,10 +124,15 @@ export async function openHouse({
     }
     const gateway = place(await command('gateway'))
     const others: Place[] = []
-    for (let at = 1; at < gateways; at++)
-      others.push(
-        place(await up(['deploy/lien-thong.mjs', 'gateway'], { PORT: String(await freePort(0)) })),
-      )
+    for (let at = 1; at < gateways; at++) {
+      const own = {
+        PORT: String(await freePort(0)),
+        LIEN_THONG_GATEWAY_NAME: `gateway-${at}`,
+        // All believe the tokens of one.
+        OIDC_ISSUER: developmentIssuerUrl(readSettings(environment)),
+      }
+      others.push(place(await up(['deploy/lien-thong.mjs', 'gateway'], own)))
+    }
     const silent = unrecorded
       ? place(await up(['--import', 'tsx', 'tests/bench/unrecorded-gateway.ts']))
       : undefined

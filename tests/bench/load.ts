@@ -2,22 +2,16 @@ import type { Bench, BenchOptions, Figure } from './bench.ts'
 import { type House, openHouse } from './house.ts'
 import { type Asker, openAsker } from './load/asker.ts'
 import { openCast } from './load/cast.ts'
+import { canPlace, placeApart } from './load/apart.ts'
 import { type Costs, costsEach, costsOf, heldBy } from './load/costs.ts'
-import { canLimit, cpuQuota } from './load/cpu-quota.ts'
-import { type Question, mixOf } from './load/mix.ts'
-import { type LoadResult, openLoop, quantile } from './open-loop.ts'
+import { kneeOf, note, startRate, stepSeconds, usefulMs } from './load/knee.ts'
+import { mixOf } from './load/mix.ts'
+import { replicas } from './load/replicas.ts'
+import { openLoop, quantile } from './open-loop.ts'
 import { ministryNames } from '../../deploy/ministry-name.ts'
 
-/** Seconds of one step on the way to the knee. */
-const stepSeconds = 8
 const steadySeconds = 20
 const overloadSeconds = 20
-/** At the knee almost all are answered, in a time that nobody calls waiting. */
-const kneeShare = 0.99
-const kneeP99Ms = 500
-const startRate = 20
-/** Of a processor, for each gateway where several are compared. */
-const replicaShare = 0.15
 /** How much of a processor is planned with. */
 const planned = 0.7
 /** Requests a second: Estonia's exchange scaled to this country, and ten times that. */
@@ -25,10 +19,10 @@ const nations = [3800, 38_000]
 
 export const load: Bench = {
   name: 'load',
-  line: 'a day’s mix at constant arrival: the knee, latencies, overload; --soak for as many minutes as rounds, --replicas',
+  line: 'a day’s mix at constant arrival: the knee, latencies, overload (--apart: the gateway on a processor of its own); --soak for as many minutes as rounds, --replicas',
   usual: { people: 20_000, rounds: 30 },
-  parts: ['knee', 'overload', 'soak', 'replicas'],
-  usualParts: ['knee', 'overload', 'replicas'],
+  parts: ['knee', 'overload', 'apart', 'soak', 'replicas'],
+  usualParts: ['knee', 'overload', 'apart', 'replicas'],
   run: async (options) => {
     const figures: Figure[] = []
     const isSingle = options.parts.some((part) => part !== 'replicas')
@@ -41,36 +35,30 @@ export const load: Bench = {
 async function single({ people, rounds, parts }: BenchOptions): Promise<Figure[]> {
   await using house = await openHouse({ people, ministries: ministryNames, pinned: false })
   const mix = await mixOf(await openCast(house))
-  await using asker = openAsker([originOf(house.gateway.url)], mix)
+  await using asker = openAsker([new URL(house.gateway.url).origin], mix)
   await openLoop({ rate: startRate, seconds: stepSeconds }, asker.ask)
   const knee = await kneeOf(asker)
   const figures: Figure[] = [{ name: 'load-knee', value: knee, unit: 'requests/s' }]
   if (parts.includes('knee'))
     for (const share of [0.5, 0.8]) figures.push(...(await steady(house, asker, { knee, share })))
-  if (parts.includes('overload')) figures.push(...(await overload(asker, knee)))
+  if (parts.includes('overload')) figures.push(...(await overload('load-overload', asker, knee)))
   if (parts.includes('soak')) figures.push(...(await soak(house, asker, { knee, minutes: rounds })))
+  if (parts.includes('apart')) figures.push(...(await apart(house, asker)))
   return figures
 }
 
-/** The highest rate at which almost all are answered in time: up by halves, then closer. */
-async function kneeOf({ ask }: Asker): Promise<number> {
-  const holds = async (rate: number): Promise<boolean> => {
-    const result = await openLoop({ rate, seconds: stepSeconds }, ask)
-    const { good, refused, failed } = result.latencies
-    const all = good.length + refused.length + failed.length
-    const p99 = quantile(good, 0.99)
-    note(rate, result)
-    return good.length / all >= kneeShare && p99 <= kneeP99Ms
+/** The knee and the overload again, where the gateway does not wait for a processor that others use. */
+async function apart(house: House, asker: Asker): Promise<Figure[]> {
+  if (!canPlace) {
+    console.log('apart: needs Linux, taskset and two processors; left out')
+    return []
   }
-  let low = startRate
-  let high = startRate * 1.5
-  while (await holds(high)) [low, high] = [high, high * 1.5]
-  for (let i = 0; i < 3; i++) {
-    const middle = (low + high) / 2
-    if (await holds(middle)) low = middle
-    else high = middle
-  }
-  return low
+  placeApart(house)
+  const knee = await kneeOf(asker)
+  return [
+    { name: 'load-apart-knee', value: knee, unit: 'requests/s' },
+    ...(await overload('load-apart-overload', asker, knee)),
+  ]
 }
 
 async function steady(
@@ -119,21 +107,23 @@ function needed(name: string, rate: number, { gateways, ministries, databases }:
   ]
 }
 
-async function overload({ ask }: Asker, knee: number): Promise<Figure[]> {
+async function overload(name: string, { ask }: Asker, knee: number): Promise<Figure[]> {
   const result = await openLoop({ rate: knee * 3, seconds: overloadSeconds }, ask)
   note(knee * 3, result)
   const { good, refused, failed } = result.latencies
+  const useful = good.filter((ms) => ms <= usefulMs).length
   return [
     {
-      name: 'load-overload-goodput',
-      value: good.length / result.seconds / knee,
+      name: `${name}-goodput`,
+      value: useful / result.seconds / knee,
       unit: 'of the knee’s',
       aim: '≥ 0.8',
     },
-    { name: 'load-overload-refused-p50', value: quantile(refused, 0.5), unit: 'ms', aim: '≤ 10' },
-    { name: 'load-overload-refused-p99', value: quantile(refused, 0.99), unit: 'ms', aim: '≤ 10' },
-    { name: 'load-overload-good-p99', value: quantile(good, 0.99), unit: 'ms' },
-    { name: 'load-overload-failed', value: failed.length, unit: 'requests', aim: '0' },
+    { name: `${name}-refused-p50`, value: quantile(refused, 0.5), unit: 'ms', aim: '≤ 10' },
+    { name: `${name}-refused-p99`, value: quantile(refused, 0.99), unit: 'ms', aim: '≤ 10' },
+    { name: `${name}-good-p50`, value: quantile(good, 0.5), unit: 'ms' },
+    { name: `${name}-good-p99`, value: quantile(good, 0.99), unit: 'ms' },
+    { name: `${name}-failed`, value: failed.length, unit: 'requests', aim: '0' },
   ]
 }
 
@@ -152,7 +142,7 @@ async function soak(
     note(rate, result)
     console.log(`minute ${minute + 1}: ${JSON.stringify(held.at(-1))}`)
   }
-  const [first, last] = [held[Math.min(4, held.length - 1)], held.at(-1)]
+  const [first, last] = [held[Math.max(0, Math.min(4, held.length - 2))], held.at(-1)]
   if (first === undefined || last === undefined) return []
   return [
     { name: 'load-soak-failed', value: failed, unit: 'requests', aim: '0' },
@@ -160,72 +150,9 @@ async function soak(
       (what) => ({
         name: `load-soak-${what}`,
         value: last[what] / first[what],
-        unit: 'of the fifth minute',
+        unit: minutes > 5 ? 'of the fifth minute' : 'of a minute before',
         aim: 'flat',
       }),
     ),
   ]
-}
-
-/** The same share of a processor for each of one, two and four gateways: what is answered grows with them. */
-async function replicas({ people }: BenchOptions): Promise<Figure[]> {
-  if (!canLimit) {
-    console.log('replicas: needs Linux control groups of the first version, as root; left out')
-    return []
-  }
-  await using house = await openHouse({
-    people,
-    ministries: ministryNames,
-    pinned: false,
-    gateways: 4,
-  })
-  const mix = await mixOf(await openCast(house))
-  const figures: Figure[] = []
-  let one = 0
-  for (const count of [1, 2, 4]) {
-    const knee = await limitedKnee(house, mix, count)
-    if (count === 1) one = knee
-    figures.push({ name: `load-${count}-gateways`, value: knee, unit: 'requests/s' })
-    if (count > 1)
-      figures.push({
-        name: `load-${count}-gateways-scaling`,
-        value: knee / one,
-        unit: 'of one gateway',
-        aim: String(count),
-      })
-  }
-  return figures
-}
-
-async function limitedKnee(house: House, mix: readonly Question[], count: number): Promise<number> {
-  const chosen = house.gateways.slice(0, count)
-  await using asker = openAsker(
-    chosen.map(({ url }) => originOf(url)),
-    mix,
-  )
-  await openLoop({ rate: startRate * count, seconds: stepSeconds }, asker.ask)
-  const quotas = chosen.map(({ pid }) => cpuQuota(pid, replicaShare))
-  try {
-    return await kneeOf(asker)
-  } finally {
-    for (const quota of quotas) quota[Symbol.dispose]()
-  }
-}
-
-function originOf(url: string): string {
-  return new URL(url).origin
-}
-
-function note(rate: number, { seconds, latencies, faults }: LoadResult): void {
-  const { good, refused, failed } = latencies
-  const said = [...faults].map(([fault, times]) => `${fault} × ${times}`).slice(0, 5)
-  console.log(
-    [
-      `${rate.toFixed(0)} requests/s for ${seconds.toFixed(0)} s:`,
-      `${good.length} good, p50 ${quantile(good, 0.5).toFixed(0)} p99 ${quantile(good, 0.99).toFixed(0)} ms;`,
-      `${refused.length} refused, p99 ${quantile(refused, 0.99).toFixed(0)} ms;`,
-      `${failed.length} failed`,
-      ...said,
-    ].join(' '),
-  )
 }

@@ -10,6 +10,10 @@ export type Outcome =
 export interface LoadResult {
   readonly seconds: number
   readonly latencies: Readonly<Record<Outcome, readonly number[]>>
+  /** Milliseconds that questions were asked late: what this process itself adds to the latencies. */
+  readonly late: readonly number[]
+  /** Of a processor, what this process used. */
+  readonly ownShare: number
   /** By name of the question: what its failures were, with their number. */
   readonly faults: ReadonlyMap<string, number>
 }
@@ -40,8 +44,11 @@ export async function openLoop(
   const latencies: Record<Outcome, number[]> = { good: [], refused: [], failed: [] }
   const faults = new Map<string, number>()
   const open = new Set<Promise<void>>()
+  const late: number[] = []
+  const before = process.cpuUsage()
   const began = performance.now()
   const one = async (due: number): Promise<void> => {
+    late.push(performance.now() - due)
     const { outcome, fault } = await ask().catch((error: unknown): Asked => {
       return { outcome: 'failed', fault: error instanceof Error ? error.message : String(error) }
     })
@@ -63,8 +70,9 @@ export async function openLoop(
     }, tickMs)
   })
   const elapsed = (performance.now() - began) / 1000
+  const { user, system } = process.cpuUsage(before)
   await Promise.all(open)
-  return { seconds: elapsed, latencies, faults }
+  return { seconds: elapsed, latencies, late, ownShare: (user + system) / 1e6 / elapsed, faults }
 }
 
 /** The value below which a share of the values lies; 0 of none. */

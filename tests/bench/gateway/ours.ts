@@ -14,8 +14,9 @@ const config = await gatewayConfig(settings, {
   log: openLog(settings),
 })
 const sharing = process.env['BENCH_SHARING'] !== 'off'
-// As many as the bench's connections: stock refuses nobody.
-const running = await openGateway({ ...config, port: 0, sharing, requestsAtOnce: 1000 })
+// Stock refuses nobody, however long it takes.
+const patient = { requestsAtOnce: 1000, admissionWaitMs: 10_000 }
+const running = await openGateway({ ...config, port: 0, sharing, ...patient })
 console.log(`gateway ${running.url}/graphql`)
 process.once('SIGTERM', () => {
   void running.close()

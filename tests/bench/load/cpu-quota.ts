@@ -13,6 +13,8 @@ export function cpuQuota(pid: number, share: number): Disposable {
   mkdirSync(group, { recursive: true })
   writeFileSync(join(group, 'cpu.cfs_period_us'), String(periodMicroseconds))
   writeFileSync(join(group, 'cpu.cfs_quota_us'), String(Math.round(periodMicroseconds * share)))
+  // What it may take it gets at once, whatever else runs.
+  writeFileSync(join(group, 'cpu.shares'), '10240')
   writeFileSync(join(group, 'cgroup.procs'), String(pid))
   return {
     [Symbol.dispose]() {
