@@ -33,9 +33,9 @@ export async function replicas({ people }: BenchOptions): Promise<Figure[]> {
   // All of them know the documents and have compiled what they run.
   await limited(house, mix, 4, 1)
   for (const count of turns) {
-    const rate = await limited(house, mix, count, share)
+    const each = await limited(house, mix, count, share)
     const times = turns.filter((one) => one === count).length
-    answered.set(count, (answered.get(count) ?? 0) + rate / times)
+    answered.set(count, (answered.get(count) ?? 0) + each / times)
   }
   const one = answered.get(1) ?? 0
   return [...answered].flatMap(([count, value]) => [
