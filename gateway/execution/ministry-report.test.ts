@@ -27,3 +27,21 @@ test('what a ministry says in another code stays behind', () => {
   expect(error.extensions).toEqual({ code: 'MINISTRY_UNAVAILABLE', ministry: 'land' })
   expect(error.message).not.toContain('50')
 })
+
+test.each([[7], ['more than 5']])('a limit that was passed is told with its figures: %j', (got) => {
+  const figures = { limit: 'rows', allowed: 5, got }
+  const { extensions } = masked(report({ code: 'COST_EXCEEDED', ...figures }), 'land')
+  expect(extensions).toEqual({ code: 'COST_EXCEEDED', ministry: 'land', ...figures })
+})
+
+test.each([
+  [{ limit: 'a b', allowed: 5, got: 7 }, {}],
+  [{ limit: 'rows', allowed: '5', got: 7 }, {}],
+  [
+    { limit: 'rows', allowed: 5, got: 'of 901090000001' },
+    { limit: 'rows', allowed: 5 },
+  ],
+])('what is no figure is not told: %j', (said, told) => {
+  const { extensions } = masked(report({ code: 'COST_EXCEEDED', ...said }), 'land')
+  expect(extensions).toEqual({ code: 'COST_EXCEEDED', ministry: 'land', ...told })
+})

@@ -141,6 +141,26 @@ describe('a budget', () => {
     expect(Object.values(statements).flat()).toEqual([])
   })
 
+  test('is reached exactly, and not passed by one', async () => {
+    const query = `query ($n: Int) {
+      few: provinces(first: $n) { nodes { code } }
+      many: provinces(first: 100) { nodes { communes(first: 997) { nodes { code } } } }
+    }`
+    const last = costBudgets.citizen - (1 + 100 * 999) - 1
+    const passed = await system.ask('citizen', query, { n: last })
+    expect(passed.body.errors).toBeUndefined()
+    expect(passed.body.extensions?.['cost']).toMatchObject({
+      estimated: costBudgets.citizen,
+      budget: costBudgets.citizen,
+    })
+    const { status, body } = await system.ask('citizen', query, { n: last + 1 })
+    expect(status).toBe(400)
+    expect(body.errors?.[0]).toMatchObject({
+      message: expect.stringContaining(`${costBudgets.citizen + 1} objects`) as string,
+      extensions: { estimated: costBudgets.citizen + 1, budget: costBudgets.citizen },
+    })
+  })
+
   test('goes by the values of variables', async () => {
     const query =
       'query ($n: Int) { provinces(first: $n) { nodes { communes(first: 1000) { nodes { code } } } } }'

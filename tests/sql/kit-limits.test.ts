@@ -73,6 +73,17 @@ describe('limits and bad input', () => {
   })
 
   it.each([
+    ['values', { where: { number: { in: numbers(1001) } } }, 1000, 1001],
+    ['conditions', { where: conditions(201) }, 200, 'more than 200'],
+    ['levels', { where: nested(11) }, 10, 'more than 10'],
+    ['terms', { orderBy: order(9) }, 8, 9],
+  ])('a refusal says what is allowed and what came: %s', async (limit, variables, allowed, got) => {
+    const { errors } = await ministry.ask({ query, variables })
+    const message = expect.stringContaining(`: at most ${allowed} ${limit}, got ${got}.`) as string
+    expect(errors).toEqual([{ code: 'COST_EXCEEDED', message }])
+  })
+
+  it.each([
     ['between of one value', { number: { between: [1] } }],
     ['between of three values', { number: { between: [1, 2, 3] } }],
     ['null to compare with', { number: { eq: null } }],
