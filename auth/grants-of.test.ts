@@ -19,6 +19,7 @@ const catalogues = [
   'education:institution:read',
   'health:facility:read',
   'reference:catalogue:read',
+  'steering:catalogue:read',
 ]
 
 function key(caller: Partial<Caller>): string {

@@ -24,6 +24,7 @@ export const permissions = [
   'education:institution:read',
   'education:enrolment:read',
   'education:enrolment:stats',
+  'steering:catalogue:read',
   'oversight:log:read',
   'oversight:access:read',
   'oversight:usage:read',

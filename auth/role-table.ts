@@ -31,6 +31,7 @@ const catalogues = {
   'reference:catalogue:read': 'whole',
   'health:facility:read': 'whole',
   'education:institution:read': 'whole',
+  'steering:catalogue:read': 'whole',
   '*:catalogue:read': 'whole',
 } as const
 

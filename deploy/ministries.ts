@@ -6,6 +6,7 @@ import { type MinistryName, ministryNames, type SubgraphName } from './ministry-
 import { oversight } from '../subgraphs/oversight/subgraph.ts'
 import { population } from '../subgraphs/population/subgraph.ts'
 import { reference } from '../subgraphs/reference/subgraph.ts'
+import { steering } from '../subgraphs/steering/subgraph.ts'
 
 const byName: Readonly<Record<MinistryName, Ministry>> = {
   reference,
@@ -13,6 +14,7 @@ const byName: Readonly<Record<MinistryName, Ministry>> = {
   land,
   health,
   education,
+  steering,
 }
 
 /** The ministries of this house, the shared catalogues first. */

@@ -1,5 +1,12 @@
-/** The ministries that this repository carries; each has a database of the same name in the cluster. */
-export const ministryNames = ['reference', 'population', 'land', 'health', 'education'] as const
+/** The ministries that this repository carries, the government office among them; each has a database of the same name in the cluster. */
+export const ministryNames = [
+  'reference',
+  'population',
+  'land',
+  'health',
+  'education',
+  'steering',
+] as const
 
 export type MinistryName = (typeof ministryNames)[number]
 

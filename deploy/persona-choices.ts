@@ -50,6 +50,7 @@ const published: Readonly<Record<SubgraphName, Bilingual>> = {
   land: { vi: 'Đất đai', en: 'Land' },
   health: { vi: 'Y tế', en: 'Health' },
   education: { vi: 'Giáo dục', en: 'Education' },
+  steering: { vi: 'Chỉ đạo, điều hành', en: 'Steering' },
   oversight: { vi: 'Giám sát truy cập', en: 'Oversight' },
 }
 

@@ -11,7 +11,7 @@ const firstQuery =
 
 export const start: Command = Object.freeze<Command>({
   name: 'start',
-  line: 'Bring up everything on this machine: PostgreSQL with synthetic data, five ministries, oversight, gateway.',
+  line: 'Bring up everything on this machine: PostgreSQL with synthetic data, five ministries, indicators, oversight, gateway.',
   words: [],
   options: {},
   run: async ({ settings, print }) => {

@@ -20,7 +20,7 @@ export const subgraph: Command = Object.freeze<Command>({
   options: {
     port: {
       ...settingOption('port'),
-      what: "TCP port; otherwise the ministry's own (4001 to 4006), with --sdl 4010",
+      what: "TCP port; otherwise the ministry's own (4001 to 4007), with --sdl 4010",
     },
     sdl: { value: 'FILE', what: 'annotated schema of another ministry; NAME may then be left out' },
     database: { value: 'URL', what: 'with --sdl: its PostgreSQL, as the reader' },

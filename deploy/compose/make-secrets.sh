@@ -13,7 +13,7 @@ fi
 to=${1:-$here/secrets}
 server_user=65532
 postgres_user=999
-ministries='reference population land health education oversight'
+ministries='reference population land health education steering oversight'
 mkdir -p "$to"
 cd "$to"
 
@@ -32,7 +32,7 @@ symmetric_key() {
 if [ ! -s postgres-roles ]; then
   url() { printf 'postgresql://%s:%s@postgres/%s' "$1" "$2" "$3"; }
   {
-    for database in reference population land health education gateway; do
+    for database in reference population land health education steering gateway; do
       owner=$(password)
       printf "CREATE ROLE %s_owner LOGIN PASSWORD '%s';\n" "$database" "$owner"
       printf 'CREATE DATABASE %s OWNER %s_owner;\n' "$database" "$database"

@@ -9,6 +9,7 @@ import { healthRows } from '../../subgraphs/health/synthetic.ts'
 import { landRows } from '../../subgraphs/land/synthetic.ts'
 import { populationRows } from '../../subgraphs/population/synthetic.ts'
 import { referenceRows } from '../../subgraphs/reference/synthetic.ts'
+import { steeringRows } from '../../subgraphs/steering/synthetic.ts'
 import type { MinistryName } from '../ministry-name.ts'
 
 /** Where each ministry's rows come from. */
@@ -18,6 +19,7 @@ export const synthetic: Readonly<Record<MinistryName, MinistrySynthetic>> = {
   land: landRows,
   health: healthRows,
   education: educationRows,
+  steering: steeringRows,
 }
 
 /** The catalogues are facts and not synthetic: the same rows for every world. */

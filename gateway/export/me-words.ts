@@ -44,6 +44,7 @@ const ministries: Readonly<Record<string, Label>> = {
   land: word('đất đai', 'land'),
   health: word('y tế', 'health'),
   education: word('giáo dục', 'education'),
+  steering: word('chỉ đạo, điều hành', 'steering'),
   oversight: word('nhật ký truy cập', 'access log'),
   reference: word('danh mục dùng chung', 'shared catalogues'),
 }

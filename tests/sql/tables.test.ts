@@ -6,7 +6,7 @@ import { readModel } from '../../schema/model/read-model.ts'
 import { walkPath } from '../../schema/model/walk-path.ts'
 import { emptyMinistries, type EmptyMinistries } from '../support/empty-ministries.ts'
 
-const names = ['reference', 'population', 'land', 'health', 'education']
+const names = ['reference', 'population', 'land', 'health', 'education', 'steering']
 
 interface Table {
   /** Nullable by column name. */

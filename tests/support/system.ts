@@ -36,7 +36,7 @@ export interface SystemAnswer {
   readonly statements: Readonly<Record<string, readonly TappedStatement[]>>
 }
 
-/** The whole house over real HTTP: gateway, five ministries, the oversight, PostgreSQL with the synthetic people. */
+/** The whole house over real HTTP: gateway, five ministries, the steering database, the oversight, PostgreSQL with the synthetic people. */
 export interface System extends AsyncDisposable {
   /** The gateway, without a path. */
   readonly url: string

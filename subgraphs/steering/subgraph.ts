@@ -1,0 +1,15 @@
+import { ministry } from '../kit/ministry.ts'
+import { indicatorAggregate } from './indicator-aggregate.ts'
+import { indicatorFreshness } from './indicator-freshness.ts'
+import { indicatorRanking } from './indicator-ranking.ts'
+import { indicatorSeries } from './indicator-series.ts'
+
+/** The government office's own database: indicators and what was observed of them. */
+export const steering = ministry({
+  name: 'steering',
+  port: 4007,
+  folder: new URL('.', import.meta.url),
+  resolvers: {
+    Query: { indicatorSeries, indicatorRanking, indicatorAggregate, indicatorFreshness },
+  },
+})
