@@ -34,12 +34,8 @@ export function steeringRows(world: World): MinistryRows {
 }
 
 function lines(table: string, rows: readonly Readonly<Record<string, Cell>>[]): TableLines {
-  const made = new TableLines(table, Object.keys(rows[0] ?? {}))
-  for (const row of rows)
-    made.add(
-      Object.values(row)
-        .map((cell) => copyText(cell))
-        .join('\t'),
-    )
+  const columns = Object.keys(rows[0] ?? {})
+  const made = new TableLines(table, columns)
+  for (const row of rows) made.add(columns.map((name) => copyText(row[name] ?? null)).join('\t'))
   return made
 }

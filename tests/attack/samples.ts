@@ -52,7 +52,7 @@ export async function samples(): Promise<Samples> {
     'Query.drug': `(code: ${await one('reference', 'SELECT code AS key FROM drug')})`,
     'Query.diagnosis': `(code: ${await one('reference', 'SELECT code AS key FROM diagnosis')})`,
     'Query.indicator': '(code: "economy.cpi")',
-    'Query.observation': `(id: ${await one('steering', 'SELECT id::text AS key FROM observation')})`,
+    'Query.observation': `(id: ${await one('steering', 'SELECT id AS key FROM observation')})`,
     'Query.indicatorSeries': '(indicator: "economy.cpi")',
     'Query.indicatorRanking': '(indicator: "budget.revenue", period: "2026-10")',
     'Query.indicatorAggregate': '(indicator: "budget.revenue", period: "2026-10", areas: ["01"])',

@@ -121,7 +121,7 @@ describe.skipIf(helm === undefined)('the chart', () => {
   })
 
   test('no pod is root, writes to its root, has a capability or a token of the cluster', () => {
-    expect(usual.pods.size).toBe(9)
+    expect(usual.pods.size).toBe(10)
     for (const [name, { containers, volumes }] of usual.pods)
       for (const one of containers) {
         expect(one.securityContext, name).toEqual({
@@ -189,7 +189,7 @@ describe.skipIf(helm === undefined)('the chart', () => {
     const ofMinistries = policies.filter(
       ({ podSelector }) => ![undefined, 'gateway'].includes(podSelector.matchLabels[part]),
     )
-    expect(ofMinistries).toHaveLength(6)
+    expect(ofMinistries).toHaveLength(7)
     for (const { ingress } of ofMinistries)
       expect(ingress).toEqual([
         {

@@ -119,16 +119,16 @@ describe('what was observed', () => {
       { id: second, value: 70, current: true, supersededAt: null, revised: { id: first } },
     ])
     for (const sql of [
-      `UPDATE observation SET value = 1 WHERE id = ${second}`,
-      `UPDATE observation SET synthetic = false WHERE id = ${second}`,
-      `UPDATE observation SET superseded_at = NULL WHERE id = ${first}`,
-      `UPDATE observation SET confirmed_at = confirmed_at - interval '1 s' WHERE id = ${second}`,
-      `DELETE FROM observation WHERE id = ${first}`,
+      `UPDATE observation SET value = 1 WHERE id = '${second}'`,
+      `UPDATE observation SET synthetic = false WHERE id = '${second}'`,
+      `UPDATE observation SET superseded_at = NULL WHERE id = '${first}'`,
+      `UPDATE observation SET confirmed_at = confirmed_at - interval '1 s' WHERE id = '${second}'`,
+      `DELETE FROM observation WHERE id = '${first}'`,
       'TRUNCATE observation CASCADE',
     ])
       await expect(owner.query(sql), sql).rejects.toMatchObject({ code: '23001' })
     await owner.query(
-      `UPDATE observation SET confirmed_at = confirmed_at + interval '1 s' WHERE id = ${second}`,
+      `UPDATE observation SET confirmed_at = confirmed_at + interval '1 s' WHERE id = '${second}'`,
     )
     await expect(observe({ value: null })).rejects.toMatchObject({ code: '23514' })
   })

@@ -6,7 +6,7 @@ import type { World } from '../../kit/synthetic/world.ts'
 export interface DemoObservation extends Readonly<
   Record<string, string | number | boolean | null>
 > {
-  readonly id: number
+  readonly id: string
 }
 
 interface Month {
@@ -43,6 +43,8 @@ export function demoSeries({ seed, catalogue }: World, recordedAt: string): Demo
   const random = createRandom()
   random.restart(seed, streams.steering, fixedRows)
   const rows: DemoObservation[] = []
+  const idOf = (code: string, area: string, { period }: Month, revision: number) =>
+    `${code}/${area}/${period}/${revision}`
   const row = (code: string, area: string, { period }: Month, figures: Figures) => ({
     indicator_code: code,
     indicator_version: 1,
@@ -68,13 +70,20 @@ export function demoSeries({ seed, catalogue }: World, recordedAt: string): Demo
     const open = { superseded_at: null, revision_of: null }
     if (!isSettled || area !== 'VN') {
       const status = isSettled ? 'FINAL' : 'PRELIMINARY'
-      rows.push({ id: rows.length + 1, ...made, status, ...open })
+      rows.push({ id: idOf(code, area, month, 1), revision: 1, ...made, status, ...open })
       return
     }
-    const first = { ...made, value: rounded(figures.value * (0.995 + random.unit() / 100)) }
-    const replaced = { superseded_at: recordedAt, revision_of: null }
-    rows.push({ id: rows.length + 1, ...first, status: 'PRELIMINARY', ...replaced })
-    rows.push({ id: rows.length + 1, ...made, status: 'FINAL', ...open, revision_of: rows.length })
+    const replaced = {
+      id: idOf(code, area, month, 1),
+      revision: 1,
+      ...made,
+      value: rounded(figures.value * (0.995 + random.unit() / 100)),
+      status: 'PRELIMINARY',
+      superseded_at: recordedAt,
+      revision_of: null,
+    }
+    const present = { ...made, status: 'FINAL', superseded_at: null, revision_of: replaced.id }
+    rows.push(replaced, { id: idOf(code, area, month, 2), revision: 2, ...present })
   }
   const areas = catalogue.provinces.map(({ code, population }) => ({
     code,
