@@ -13,6 +13,8 @@ import { data } from './data.ts'
 import { gateway } from './gateway.ts'
 import { gatewayKey } from './gateway-key.ts'
 import { importCommunes } from './import-communes.ts'
+import { indicatorsImport } from './indicators-import.ts'
+import { indicatorsInit } from './indicators-init.ts'
 import { rollupRefresh } from './rollup-refresh.ts'
 import { registryInit } from './registry-init.ts'
 import { registryKey } from './registry-key.ts'
@@ -50,6 +52,8 @@ export const commands: readonly Command[] = Object.freeze([
   ask,
   data,
   importCommunes,
+  indicatorsInit,
+  indicatorsImport,
   rollupRefresh,
   auditInit,
   auditExport,

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises'
-import { CodedError } from '../../schema/errors.ts'
+import { lineProblems as refusal, type LineProblem, shown } from './line-problems.ts'
+import { textFile } from './text-file.ts'
 
 /** One valid line of a list of communes; the name in Unicode NFC. */
 export interface CommuneLine {
@@ -9,22 +9,13 @@ export interface CommuneLine {
   readonly name: string
 }
 
-export interface LineProblem {
-  /** Counted from 1, the header included. */
-  readonly line: number
-  readonly message: string
-}
-
 const header = 'code,province_code,type,name'
 const kinds: Readonly<Record<string, CommuneLine['kind']>> = Object.freeze({
   phuong: 'WARD',
   xa: 'COMMUNE',
   dac_khu: 'SPECIAL_ZONE',
 })
-/** Bytes; the official list of 3,321 communes has 86 KB. */
-const maxFileBytes = 16 * 1024 * 1024
 const maxNameLength = 100
-const shownProblems = 20
 
 /**
  * Reads and validates a CSV of communes (header `code,province_code,type,name`, UTF-8). All problems of
@@ -34,7 +25,7 @@ export async function readCommuneFile(
   file: string,
   provinces: ReadonlySet<string>,
 ): Promise<readonly CommuneLine[]> {
-  const [first = '', ...lines] = (await textOf(file)).split(/\r?\n/)
+  const [first = '', ...lines] = (await textFile(file)).split(/\r?\n/)
   if (first.trim() !== header) {
     throw refusal(file, [
       { line: 1, message: `expected the header ${header}, got ${shown(first)}` },
@@ -81,42 +72,4 @@ function readLine(text: string, provinces: ReadonlySet<string>): CommuneLine | s
     return `name: expected letters, digits and spaces, at most ${maxNameLength}, got ${shown(name)}`
   }
   return { code, provinceCode, kind, name }
-}
-
-async function textOf(file: string): Promise<string> {
-  const bytes = await readFile(file).catch((error: unknown) => {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason'
-    throw new CodedError('BAD_USER_INPUT', `${file}: cannot be read (${reason})`)
-  })
-  if (bytes.length > maxFileBytes) {
-    throw new CodedError(
-      'BAD_USER_INPUT',
-      `${file}: expected at most ${maxFileBytes} bytes, got ${bytes.length}`,
-    )
-  }
-  try {
-    // A byte-order mark is dropped by the decoder.
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    throw new CodedError('BAD_USER_INPUT', `${file}: expected UTF-8 text`)
-  }
-}
-
-function refusal(file: string, problems: readonly LineProblem[]): CodedError {
-  const first = problems.slice(0, shownProblems)
-  const rest = problems.length - first.length
-  const message = [
-    `${file}: ${problems.length} bad ${problems.length === 1 ? 'line' : 'lines'}, nothing was imported`,
-    ...first.map((problem) => `  line ${problem.line}: ${problem.message}`),
-    ...(rest > 0 ? [`  … and ${rest} more`] : []),
-  ].join('\n')
-  return new CodedError('BAD_USER_INPUT', message, {
-    problems: first,
-    problemCount: problems.length,
-  })
-}
-
-/** A cell as a message may show it: quoted, and not longer than a name. */
-function shown(cell: string): string {
-  return JSON.stringify(cell.length > 40 ? `${cell.slice(0, 40)}…` : cell)
 }

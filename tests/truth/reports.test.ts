@@ -1,5 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { methodVariables } from '../../deploy/steering/method-variables.ts'
+import { observedIn } from '../../deploy/steering/observed-in.ts'
+import { periodOf } from '../../deploy/steering/period.ts'
+import { definitionRow, indicators } from '../../subgraphs/steering/indicators.ts'
+import { methodDocument, methodNames } from '../../subgraphs/steering/method-document.ts'
 import { openSystem, type System, type SystemAnswer, withoutControl } from '../support/system.ts'
 import { misfits } from './near.ts'
 import { openPlainSql, type PlainSql } from './plain-sql.ts'
@@ -89,6 +94,38 @@ describe('the government-wide reports', () => {
     const answer = await system.ask('analyst', textOf('land-per-household.graphql'))
     expect(counts(answer)).toEqual({ reference: 1, population: 1, land: 1 })
   })
+
+  it.each(methodNames)(
+    'the indicators of %s are answered, of the nation and of provinces',
+    async (name) => {
+      const { id, document } = methodDocument(name)
+      const own = indicators.filter((one) => definitionRow(one)['report'] === id)
+      expect(own.length).toBeGreaterThan(0)
+      for (const [year, frequency] of [
+        ['2026', 'YEAR'],
+        ['2026-09', 'MONTH'],
+      ] as const) {
+        const asked = own.filter((one) => one.frequency === frequency)
+        const period = periodOf(year, frequency)
+        if (asked.length === 0 || period === undefined) continue
+        const { body } = await system.ask('analyst', document, methodVariables(document, period))
+        expect(body.errors).toBeUndefined()
+        for (const { code, rule, scale, byProvince, method } of asked) {
+          if (!('report' in method)) throw new Error('expected a report')
+          const { numerator: numeratorPath, denominator: denominatorPath = null } = method
+          const reading = { rule, scale, byProvince, numeratorPath, denominatorPath }
+          const [nation, ...provinces] = observedIn(body, reading, ['01', '79'])
+          expect(nation, code).toMatchObject({ area: 'VN', state: 'KNOWN', reason: null })
+          // Among 2,000 people a month may pass without a death.
+          expect(nation?.value, code).toBeGreaterThan(code === 'population.deaths' ? -1 : 0)
+          const states = provinces.map(({ state }) => state)
+          expect(['KNOWN,KNOWN', 'KNOWN,UNDEFINED', 'UNDEFINED,KNOWN'], code).toContain(
+            states.join(),
+          )
+        }
+      }
+    },
+  )
 
   it('are refused to the other personas before any ministry is asked', async () => {
     const answer = await system.ask('citizen', textOf('land-per-household.graphql'))
