@@ -126,9 +126,22 @@ function observationOf(
 ): NewObservation | string {
   if (definition === undefined)
     return `indicator: expected a known code, got ${shown(line.indicator)}`
-  const { code, frequency, byProvince } = definition
-  if (definition.method !== 'IMPORT')
-    return `indicator: ${code} is counted by a report and not imported`
+  const place = placeOf(line, definition, now)
+  if (typeof place === 'string') return place
+  const status = statuses.find((one) => one === line.status)
+  if (status === undefined && line.status !== '')
+    return `status: expected ${statuses.join(', ')} or nothing, got ${shown(line.status)}`
+  const figures = figuresOf(line, definition)
+  if (typeof figures === 'string') return figures
+  const { code: indicator, version: indicatorVersion } = definition
+  return { indicator, indicatorVersion, ...place, status, state: 'KNOWN', reason: null, ...figures }
+}
+
+type Place = Pick<NewObservation, 'period' | 'periodStart' | 'area'>
+
+function placeOf(line: ObservationLine, definition: Definition, now: Date): Place | string {
+  const { code, frequency, byProvince, method } = definition
+  if (method !== 'IMPORT') return `indicator: ${code} is counted by a report and not imported`
   const period = periodOf(line.period, frequency)
   if (period === undefined)
     return `period: expected one ${frequency.toLowerCase()}, got ${shown(line.period)}`
@@ -136,43 +149,36 @@ function observationOf(
   const area = line.area === '' ? 'VN' : line.area
   if (area !== 'VN' && !(byProvince && known.has(area)))
     return `area: expected VN${byProvince ? ' or the code of a province' : ''}, got ${shown(area)}`
-  const status = statuses.find((one) => one === line.status)
-  if (status === undefined && line.status !== '')
-    return `status: expected ${statuses.join(', ')} or nothing, got ${shown(line.status)}`
-  const figures = figuresOf(line, definition)
-  if (typeof figures === 'string') return figures
-  return {
-    indicator: code,
-    indicatorVersion: definition.version,
-    period: period.text,
-    periodStart: period.first,
-    area,
-    status,
-    state: 'KNOWN',
-    reason: null,
-    ...figures,
-  }
+  return { period: period.text, periodStart: period.first, area }
 }
 
 type Figures = Pick<NewObservation, 'value' | 'numerator' | 'denominator'>
 
 function figuresOf(line: ObservationLine, { rule, scale }: Definition): Figures | string {
   const cells = { value: line.value, numerator: line.numerator, denominator: line.denominator }
-  for (const [name, cell] of Object.entries(cells))
-    if (cell !== '' && !/^-?\d{1,15}(\.\d{1,10})?$/.test(cell))
-      return `${name}: expected a number such as 1234.5, got ${shown(cell)}`
-  if (rule !== 'RATIO') {
-    if (line.numerator !== '' || line.denominator !== '')
-      return 'numerator, denominator: expected none, the indicator is no ratio'
-    return line.value === ''
-      ? 'value: expected a number, got nothing'
-      : { value: Number(line.value), numerator: null, denominator: null }
-  }
-  if (line.numerator === '' || line.denominator === '' || Number(line.denominator) <= 0)
+  const wrong = Object.entries(cells).find(([, cell]) => !/^(-?\d{1,15}(\.\d{1,10})?)?$/.test(cell))
+  if (wrong !== undefined)
+    return `${wrong[0]}: expected a number such as 1234.5, got ${shown(wrong[1])}`
+  return rule === 'RATIO' ? ratioOf(cells, scale) : valueOf(cells)
+}
+
+type Cells = Readonly<Record<'value' | 'numerator' | 'denominator', string>>
+
+function valueOf({ value, numerator, denominator }: Cells): Figures | string {
+  if (numerator !== '' || denominator !== '')
+    return 'numerator, denominator: expected none, the indicator is no ratio'
+  return value === ''
+    ? 'value: expected a number, got nothing'
+    : { value: Number(value), numerator: null, denominator: null }
+}
+
+function ratioOf(cells: Cells, scale: number): Figures | string {
+  if (cells.numerator === '' || cells.denominator === '' || Number(cells.denominator) <= 0)
     return 'numerator, denominator: expected both, and a denominator above 0: the indicator is a ratio'
-  const [numerator, denominator] = [Number(line.numerator), Number(line.denominator)]
+  const [numerator, denominator] = [Number(cells.numerator), Number(cells.denominator)]
   const value = (numerator / denominator) * scale
-  if (line.value !== '' && Math.abs(Number(line.value) - value) > Math.abs(value) * roundingShare)
-    return `value: expected numerator over denominator (${value}), got ${shown(line.value)}`
+  const isOff = Math.abs(Number(cells.value) - value) > Math.abs(value) * roundingShare
+  if (cells.value !== '' && isOff)
+    return `value: expected numerator over denominator (${value}), got ${shown(cells.value)}`
   return { value, numerator, denominator }
 }

@@ -87,20 +87,23 @@ function figureAt(node: unknown, path: string, failure: string): Figure {
   const [alias = '', ...rest] = path.split('.')
   const totals = isRecord(node) ? node[alias] : undefined
   if (!isRecord(totals)) return { value: null, state: 'FAILED', reason: failure }
-  let found: unknown = totals
-  for (const name of rest) found = isRecord(found) ? found[name] : null
-  if (typeof found === 'number' || (typeof found === 'string' && found.trim() !== '')) {
-    const value = Number(found)
-    if (Number.isFinite(value)) return { value, state: 'KNOWN', reason: null }
-  }
-  const { disclosure } = totals
-  const said = isRecord(disclosure) ? disclosure : {}
-  const isShown = said['status'] === 'EXACT' || said['status'] === 'SHOWN'
+  const value = numberAt(totals, rest)
+  if (value !== undefined) return { value, state: 'KNOWN', reason: null }
+  const { status, reason } = isRecord(totals['disclosure']) ? totals['disclosure'] : {}
+  const isShown = status === 'EXACT' || status === 'SHOWN'
   // A sum over nothing is null too.
   if (isShown && totals['count'] === 0) return { value: 0, state: 'KNOWN', reason: null }
-  return {
-    value: null,
-    state: 'SUPPRESSED',
-    reason: String(said['reason'] ?? said['status'] ?? 'SUPPRESSED'),
-  }
+  const said = [reason, status].find((one) => typeof one === 'string')
+  return { value: null, state: 'SUPPRESSED', reason: said ?? 'SUPPRESSED' }
+}
+
+function numberAt(
+  totals: Readonly<Record<string, unknown>>,
+  path: readonly string[],
+): number | undefined {
+  let found: unknown = totals
+  for (const name of path) found = isRecord(found) ? found[name] : null
+  const isText = typeof found === 'string' && found.trim() !== ''
+  const value = typeof found === 'number' || isText ? Number(found) : Number.NaN
+  return Number.isFinite(value) ? value : undefined
 }

@@ -116,7 +116,7 @@ async function insert(
   rows: readonly NewObservation[],
   { method, queryId, sources, synthetic, asOf }: Provenance,
 ): Promise<void> {
-  const column = <Key extends keyof NewObservation>(key: Key) => rows.map((row) => row[key])
+  const column = <Name extends keyof NewObservation>(name: Name) => rows.map((row) => row[name])
   await client.query(
     `INSERT INTO observation (indicator_code, indicator_version, period, period_start, area_code, value, numerator,
        denominator, status, state, reason, as_of, confirmed_at, recorded_at, method, query_id, sources, synthetic)

@@ -67,7 +67,11 @@ test('plain CSV is stored, confirmed when repeated, and revised where it differs
   expect(await stored('economy.cpi')).toMatchObject([
     { period: '2026-09', value: 103.5, status: 'PRELIMINARY', current: false, revision: 1 },
     {
-      ...{ period: '2026-09', value: 103.6, status: 'REVISED', current: true, revision: 2 },
+      period: '2026-09',
+      value: 103.6,
+      status: 'REVISED',
+      current: true,
+      revision: 2,
       id: digest,
       sources: ['the office of statistics'],
     },

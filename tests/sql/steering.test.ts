@@ -24,7 +24,7 @@ afterAll(async () => {
 
 async function ask(query: string) {
   const { data, errors } = await served.ask({ query })
-  return { data, codes: errors.map(({ code }) => code) }
+  return { data: data ?? {}, codes: errors.map(({ code }) => code) }
 }
 
 interface Given {
@@ -67,14 +67,14 @@ describe('the definitions', () => {
       }
       indicatorTotals(where: { method: { eq: REPORT } }) { count }
     }`)
-    const found = data?.['indicators'] as {
+    const found = data['indicators'] as {
       totalCount: number
       nodes: { code: string; method: string; report: string; reportDigest: string }[]
     }
     expect(found.nodes.map(({ code }) => code)).toEqual(indicators.map(({ code }) => code).sort())
     const asked = found.nodes.filter(({ method }) => method === 'REPORT')
     expect(asked.length).toBeGreaterThanOrEqual(20)
-    expect(data?.['indicatorTotals']).toEqual({ count: asked.length })
+    expect(data['indicatorTotals']).toEqual({ count: asked.length })
     const owners = new Set(asked.map(({ code }) => code.split('.')[0]))
     expect(owners).toEqual(new Set(['population', 'land', 'health', 'education']))
     for (const { report, reportDigest } of asked)
@@ -113,7 +113,7 @@ describe('what was observed', () => {
         nodes { id value current supersededAt revised { id value } province { code } areaCode synthetic }
       }
     }`)
-    const { nodes } = data?.['observations'] as { nodes: Record<string, unknown>[] }
+    const { nodes } = data['observations'] as { nodes: Record<string, unknown>[] }
     expect(nodes).toMatchObject([
       { id: first, value: 60, current: false, revised: null, province: null },
       { id: second, value: 70, current: true, supersededAt: null, revised: { id: first } },
@@ -144,11 +144,15 @@ describe('what was observed', () => {
     }`)
     const said = { target: 80, synthetic: true }
     const alone = { lastYear: null, change: null, changePercent: null }
-    expect(data?.['indicatorSeries']).toEqual([
+    expect(data['indicatorSeries']).toEqual([
       { period: '2024-08', value: 45, state: 'KNOWN', standing: 'ALERT', ...said, ...alone },
       { period: '2025-07', value: 70, state: 'KNOWN', standing: 'NEAR', ...said, ...alone },
       {
-        ...{ period: '2025-08', value: 60, state: 'KNOWN', standing: 'WARNING', ...said },
+        period: '2025-08',
+        value: 60,
+        state: 'KNOWN',
+        standing: 'WARNING',
+        ...said,
         lastYear: 45,
         change: 15,
         changePercent: expect.closeTo(33.333, 3) as number,
@@ -176,7 +180,7 @@ describe('over provinces', () => {
         places { areaCode province { code } rank bestRank worstRank value lower upper state }
       }
     }`)
-    const ranking = data?.['indicatorRanking'] as { places: Record<string, unknown>[] }
+    const ranking = data['indicatorRanking'] as { places: Record<string, unknown>[] }
     expect(ranking).toMatchObject({ method: 'HIGHEST_FIRST', confidence: 0.95, synthetic: true })
     const unknown = { rank: null, bestRank: null, worstRank: null, value: null, lower: null }
     expect(ranking.places).toMatchObject([
@@ -188,7 +192,7 @@ describe('over provinces', () => {
     const none = await ask(`{
       indicatorRanking(indicator: "health.patients", period: "${period}") { method places { rank } }
     }`)
-    expect(none.data?.['indicatorRanking']).toEqual({ method: 'NONE', places: [] })
+    expect(none.data['indicatorRanking']).toEqual({ method: 'NONE', places: [] })
     const wrong = await ask(
       '{ indicatorRanking(indicator: "land.parcels", period: "2025-13") { method } }',
     )
@@ -202,7 +206,7 @@ describe('over provinces', () => {
           rule areas value numerator denominator reason
         }
       }`)
-      return codes.length > 0 ? codes : data?.['indicatorAggregate']
+      return codes.length > 0 ? codes : data['indicatorAggregate']
     }
     expect(await together('land.authenticated-share', ['01', '04'])).toEqual({
       rule: 'RATIO',
@@ -235,12 +239,12 @@ describe('over provinces', () => {
       known: observations(where: { synthetic: { eq: false } }, first: 1) { totalCount }
       indicatorAggregate(indicator: "budget.revenue", period: "2026-09", areas: ["01", "79"]) { value synthetic }
     }`)
-    expect(data?.['indicatorSeries']).toMatchObject([
+    expect(data['indicatorSeries']).toMatchObject([
       { period: '2026-09', status: 'PRELIMINARY', synthetic: true },
       { period: '2026-10', status: 'PRELIMINARY', synthetic: true },
     ])
-    expect(data?.['known']).toEqual({ totalCount: 0 })
-    expect(data?.['indicatorAggregate']).toMatchObject({ synthetic: true })
+    expect(data['known']).toEqual({ totalCount: 0 })
+    expect(data['indicatorAggregate']).toMatchObject({ synthetic: true })
     const { rows } = await owner.query(
       `SELECT count(*)::int AS n FROM (
          SELECT period FROM observation WHERE indicator_code = 'budget.revenue' AND current GROUP BY period
@@ -252,7 +256,7 @@ describe('over provinces', () => {
   test('what was not confirmed within its objective is late', async () => {
     const { data } = await ask('{ indicatorFreshness { indicatorCode confirmedAt period late } }')
     const of = (code: string) =>
-      (data?.['indicatorFreshness'] as { indicatorCode: string }[]).find(
+      (data['indicatorFreshness'] as { indicatorCode: string }[]).find(
         ({ indicatorCode }) => indicatorCode === code,
       )
     expect(of('land.authenticated-share')).toMatchObject({ period, late: false })

@@ -43,8 +43,6 @@ export function demoSeries({ seed, catalogue }: World, recordedAt: string): Demo
   const random = createRandom()
   random.restart(seed, streams.steering, fixedRows)
   const rows: DemoObservation[] = []
-  const idOf = (code: string, area: string, { period }: Month, revision: number) =>
-    `${code}/${area}/${period}/${revision}`
   const row = (code: string, area: string, { period }: Month, figures: Figures) => ({
     indicator_code: code,
     indicator_version: 1,
@@ -119,6 +117,10 @@ export function demoSeries({ seed, catalogue }: World, recordedAt: string): Demo
     add('investment.public-disbursement-share', 'VN', month, disbursed(sumOf(spent), sumOf(plans)))
   }
   return rows
+}
+
+function idOf(code: string, area: string, { period }: Month, revision: number): string {
+  return `${code}/${area}/${period}/${revision}`
 }
 
 function disbursed(numerator: number, denominator: number): Figures {
