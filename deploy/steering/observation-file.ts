@@ -117,7 +117,7 @@ function recordsOf(file: string, text: string): readonly CsvRecord[] {
     return records.map(({ record, info }) => ({ line: info.lines, cells: record }))
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
-    const line = 'lines' in error && typeof error.lines === 'number' ? error.lines : 1
+    const line = typeof error['lines'] === 'number' ? error['lines'] : 1
     throw lineProblems(file, [{ line, message: `expected CSV (${error.code})` }])
   }
 }
