@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { type Socket, connect } from 'node:net'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { connected } from '../../deploy/connected.ts'
 import { awayAt, landReport, lateAt, othersReport } from '../chaos/fault.ts'
 import { landFaults } from '../chaos/land-faults.ts'
 import { databaseUrl } from '../support/database.ts'
@@ -102,6 +103,37 @@ test('a ministry that is frozen while its rows are exported is left alone, like 
     expect(answer.errors).toEqual([awayAt])
   } finally {
     house.way('land').conduct('whole')
+  }
+  expect(await normalAgain()).toBeLessThan(normalWithinMs)
+})
+
+test('a statement is ended by its database at the request’s deadline, also when its ministry cannot', async () => {
+  await using admin = await connected(house.landDatabase.url('admin'))
+  await using holder = await connected(house.landDatabase.url('owner'))
+  const atWork = async (): Promise<number> => {
+    const { rowCount } = await admin.query(
+      `SELECT FROM pg_stat_activity WHERE usename = 'land_reader' AND state = 'active'`,
+    )
+    return rowCount ?? Number.NaN
+  }
+  const lock = () => holder.query('BEGIN; LOCK TABLE parcel IN ACCESS EXCLUSIVE MODE')
+  await lock()
+  const inTime = house.ask(landReport)
+  await timeUntil(async () => (await atWork()) === 1)
+  await holder.query('ROLLBACK')
+  expect((await inTime).errors).toEqual([])
+
+  await lock()
+  const late = house.ask(landReport)
+  await timeUntil(async () => (await atWork()) === 1)
+  house.ministry('land').child.kill('SIGSTOP')
+  try {
+    // The table is still locked, and nobody runs who could cancel.
+    expect(await timeUntil(async () => (await atWork()) === 0)).toBeLessThan(deadlineMs + slackMs)
+    expect((await late).errors).toEqual([lateAt])
+  } finally {
+    house.ministry('land').child.kill('SIGCONT')
+    await holder.query('ROLLBACK')
   }
   expect(await normalAgain()).toBeLessThan(normalWithinMs)
 })
