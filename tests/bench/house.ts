@@ -22,6 +22,8 @@ export interface HouseOptions {
   readonly unrecorded?: boolean
   /** How many gateways; one unless given. */
   readonly gateways?: number
+  /** Settings of each of them, in their order, beside those of all. */
+  readonly settingsOfGateways?: readonly Readonly<Record<string, string>>[]
   /** Settings beside those that every bench needs. */
   readonly settings?: Readonly<Record<string, string>>
   /** False: servers run where the system puts them, instead of on one processor away from who asks. */
@@ -66,6 +68,7 @@ export async function openHouse({
   ministries,
   unrecorded = false,
   gateways = 1,
+  settingsOfGateways = [],
   settings: more = {},
   pinned = true,
 }: HouseOptions): Promise<House> {
@@ -115,14 +118,15 @@ export async function openHouse({
       opened.push(child)
       return child
     }
-    const command = (...words: string[]) => up(['deploy/lien-thong.mjs', ...words])
+    const command = (words: readonly string[], own?: Readonly<Record<string, string>>) =>
+      up(['deploy/lien-thong.mjs', ...words], own)
     const place = ({ pid, answer }: Child): Place => {
       const url = new URL(answer)
       const pool = new Pool(url.origin, { connections: 64 })
       opened.push({ [Symbol.asyncDispose]: () => pool.close() })
       return { pid, url: answer, post: (body, token) => post(pool, url, body, token) }
     }
-    const gateway = place(await command('gateway'))
+    const gateway = place(await command(['gateway'], settingsOfGateways[0]))
     const others: Place[] = []
     for (let at = 1; at < gateways; at++) {
       const own = {
@@ -130,15 +134,19 @@ export async function openHouse({
         LIEN_THONG_GATEWAY_NAME: `gateway-${at}`,
         // All believe the tokens of one.
         OIDC_ISSUER: developmentIssuerUrl(readSettings(environment)),
+        ...settingsOfGateways[at],
       }
-      others.push(place(await up(['deploy/lien-thong.mjs', 'gateway'], own)))
+      others.push(place(await command(['gateway'], own)))
     }
     const silent = unrecorded
       ? place(await up(['--import', 'tsx', 'tests/bench/unrecorded-gateway.ts']))
       : undefined
     const places: [string, Place][] = []
     for (const name of ministries)
-      places.push([name, place(await command('subgraph', name, '--port', String(ports.get(name))))])
+      places.push([
+        name,
+        place(await command(['subgraph', name, '--port', String(ports.get(name))])),
+      ])
     const bare = place(await up(['--import', 'tsx', 'tests/bench/bare-server.ts']))
     const settings = readSettings(environment)
     const gatewayKey = await openSigningKey(settings.gatewayKeyFile)

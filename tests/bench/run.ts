@@ -23,6 +23,7 @@ import { registry } from './registry.ts'
 import { rollup } from './rollup.ts'
 import { rows } from './rows.ts'
 import { start } from './start.ts'
+import { traces } from './traces.ts'
 import { use } from './use.ts'
 
 const benches: readonly Bench[] = [
@@ -38,6 +39,7 @@ const benches: readonly Bench[] = [
   audit,
   auditVerify,
   auditKilled,
+  traces,
   authorise,
   persons,
   oversight,

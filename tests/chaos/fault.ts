@@ -5,6 +5,8 @@ export interface Fault {
   readonly name: string
   /** What an answer to `landReport` may say of errors while it lasts, as `code ministry path`; `''` is a whole answer. */
   readonly told: readonly string[]
+  /** What an answer to `othersReport` may say; absent: it is whole. */
+  readonly toldOthers?: readonly string[]
   begin(house: FaultHouse): Promise<void>
   /** Takes the cause away; what it resolves with is running again, though not yet found. */
   end(house: FaultHouse): Promise<void>

@@ -1,6 +1,7 @@
 import { connected } from '../../deploy/connected.ts'
 import type { FaultHouse } from '../support/fault-house.ts'
 import type { Misconduct } from '../support/ministry-way.ts'
+import type { SmallDisk } from '../support/small-disk.ts'
 import { type Fault, awayAt, lateAt, saidAt } from './fault.ts'
 
 const onTheWay = (name: string, how: Misconduct, told: readonly string[] = [awayAt]): Fault => ({
@@ -17,6 +18,18 @@ async function administer({ landDatabase }: FaultHouse, ...statements: string[])
 }
 
 const dropReaders = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'land_reader'`
+
+/** A disk of land's database that gets full. Statements that need room of it may fail; none of these do. */
+export function diskFaults(disk: SmallDisk): readonly Fault[] {
+  return [
+    {
+      name: "database's disk full",
+      told: ['', saidAt],
+      begin: () => disk.fill(),
+      end: () => disk.empty(),
+    },
+  ]
+}
 
 /** What may become of a ministry, of the way to it, and of its database. */
 export const landFaults: readonly Fault[] = [

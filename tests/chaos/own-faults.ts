@@ -2,11 +2,13 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import type { FaultHouse } from '../support/fault-house.ts'
 import { processFacts } from '../support/process-facts.ts'
+import type { Valkey } from '../support/valkey.ts'
 import { type Fault, awayAt } from './fault.ts'
 
 const journal = (name: string, how: 'gone' | 'stuck'): Fault => ({
   name,
   told: ['AUDIT_UNAVAILABLE'],
+  toldOthers: ['AUDIT_UNAVAILABLE'],
   begin: async (house) => house.journal.sever(how),
   end: async (house) => house.journal.mend(),
 })
@@ -16,6 +18,19 @@ async function limitDescriptors(house: FaultHouse, most?: number): Promise<void>
   const pid = house.gateway().child.pid ?? 0
   const soft = most ?? 1024
   await promisify(execFile)('prlimit', ['--pid', String(pid), `--nofile=${soft}:`])
+}
+
+/** What may become of the Valkey that counts rates: each process then counts for itself. */
+export function valkeyFaults(valkey: Valkey): readonly Fault[] {
+  return [
+    { name: 'Valkey gone', told: [''], begin: () => valkey.kill(), end: () => valkey.restart() },
+    {
+      name: 'Valkey stuck',
+      told: [''],
+      begin: async () => valkey.freeze(),
+      end: async () => valkey.thaw(),
+    },
+  ]
 }
 
 /** What may become of a gateway's own parts, and of the ministry whose rows others are named by. */

@@ -4,7 +4,8 @@ import { Redis } from 'ioredis'
 import { Registry } from 'prom-client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RatesConfig } from '../../gateway/rates/rates.ts'
-import { describeWithValkey, openValkey, type Valkey } from '../support/valkey.ts'
+import { describeWithValkey } from '../support/describe-with-valkey.ts'
+import { openValkey, type Valkey } from '../support/valkey.ts'
 import { type Answer, openWorld, type World } from './gateway-world.ts'
 
 /** A slow machine is not a Valkey that is away. */

@@ -3,7 +3,8 @@ import { disclosureProfiles, type DisclosureProfile } from '../../auth/disclosur
 import { openCounters } from '../../gateway/rates/rates.ts'
 import type { InsuredCounters } from '../../gateway/rates/insured-counters.ts'
 import { disclosureDesk } from '../../subgraphs/kit/disclosure/desk.ts'
-import { describeWithValkey, openValkey, type Valkey } from '../support/valkey.ts'
+import { describeWithValkey } from '../support/describe-with-valkey.ts'
+import { openValkey, type Valkey } from '../support/valkey.ts'
 import { quietLog } from '../support/quiet-log.ts'
 
 const [basic] = disclosureProfiles

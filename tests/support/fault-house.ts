@@ -61,6 +61,8 @@ export interface FaultHouseOptions {
   readonly databases: (database: string, role: DatabaseRole) => string
   /** Settings of the gateway. */
   readonly environment?: Readonly<Record<string, string>>
+  /** Where the files of land's database lie; a folder of the house's own otherwise. */
+  readonly landFiles?: string
   /** Variables of the gateway and of its ministries. */
   readonly everywhere?: Readonly<Record<string, string>>
 }
@@ -81,7 +83,7 @@ export async function openFaultHouse(options: FaultHouseOptions): Promise<FaultH
   try {
     const directory = await temporaryDirectory()
     opened.push(() => directory[Symbol.asyncDispose]())
-    const landDatabase = await ownDatabase(directory.path)
+    const landDatabase = await ownDatabase(options.landFiles ?? directory.path)
     opened.push(() => landDatabase.stop())
     const journal = await severable(options.databases('gateway', 'writer'))
     opened.push(() => journal[Symbol.asyncDispose]())

@@ -4,7 +4,6 @@ import { accessSync, constants } from 'node:fs'
 import { connect } from 'node:net'
 import { delimiter, join } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
-import { describe } from 'vitest'
 import { freePort } from '../../deploy/local/free-port.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
 
@@ -16,12 +15,6 @@ export const valkeyPath: string | undefined = names
     (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, name)),
   )
   .find(mayRun)
-
-if (valkeyPath === undefined)
-  process.stderr.write('no valkey-server or redis-server: tests of shared counts are skipped\n')
-
-/** `describe` for tests over a real Valkey; they are skipped where there is none. */
-export const describeWithValkey = describe.skipIf(valkeyPath === undefined)
 
 export interface Valkey extends AsyncDisposable {
   readonly url: string
