@@ -158,7 +158,8 @@ export async function openSystem(
     ministryConnections: 16,
     maxMinistryRequests: 1000,
     requestsAtOnce: 256,
-    admissionWaitMs: 1000,
+    // Gateway and ministries share one event loop here, which tells nothing of how many a gateway can work on.
+    admissionWaitMs: 60_000,
     planning: { planMs: 10_000, maxWaiting: 1000, heapMegabytes: 512 },
     maxAnswerBytes: 33_554_432,
     log,
