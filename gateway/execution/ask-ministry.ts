@@ -17,6 +17,7 @@ import type { MinistryPools } from './ministry-pools.ts'
 import { MinistryBusy, type MinistryQueues } from './ministry-queue.ts'
 import { busy, isSpoken, masked, passed, unavailable } from './ministry-report.ts'
 import { MinistryAway, postText } from './post-text.ts'
+import { longWait } from './long-wait.ts'
 import type { KeptCatalogue, KeptCatalogues } from './kept-catalogues.ts'
 import { noteRequest, noteStale } from './provenance.ts'
 import { type RetryBudgets, asksAgain } from './retry.ts'
@@ -91,10 +92,11 @@ export function openMinistries(
         visit = options.watch.visit(ministry, options.lines.get(ministry)?.url.origin ?? '')
         return send(errand, sender)
       }
-      const bytes =
+      const answering =
         options.sharing && !changes
-          ? (await share(sender, { about: ministry, text: body, start })).value
-          : await start()
+          ? share(sender, { about: ministry, text: body, start }).then(({ value }) => value)
+          : start()
+      const bytes = await longWait(asker.place, answering)
       const { answer, isSaid } = read(options, asked, bytes)
       visit?.(isSaid ? 'answered' : 'MINISTRY_UNAVAILABLE')
       return answer

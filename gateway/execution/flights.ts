@@ -50,11 +50,13 @@ export function openFlights<T>(): (asker: Asker, work: Work<T>) => Promise<Lande
   }
 
   const join = async (
-    { deadline }: Asker,
+    { deadline, place }: Asker,
     { leader, landed }: Flight<T>,
   ): Promise<Landed<T> | undefined> => {
     const letGo = leader.deadline.hold(deadline)
     const stopListening = deadline.onEnd(letGo)
+    // Nothing is done for it until the other one has its answer.
+    const goOn = place?.rest()
     const isOver = (): boolean =>
       leader.deadline.isOver() && !deadline.isOver() && deadline.remainingMs() >= worthAskingMs
     try {
@@ -68,6 +70,7 @@ export function openFlights<T>(): (asker: Asker, work: Work<T>) => Promise<Lande
     } finally {
       stopListening()
       letGo()
+      goOn?.()
     }
   }
 

@@ -66,6 +66,20 @@ describe('the door', () => {
     expect(door.state().working).toBe(64)
   })
 
+  test.each([
+    ['who works long tells that fewer should', false],
+    ['who only waits for a ministry tells nothing', true],
+  ])('%s', (_name, rests) => {
+    const { door, turn } = opened({ most: 100 })
+    const all = Array.from({ length: 20 }, () => isIn(door.enter(stays)))
+    const goOn = rests ? all.map((one) => one.rest()) : []
+    turn(1000)
+    for (const one of goOn) one()
+    for (const one of all) one.ended()
+    turn(1500)
+    expect(door.state().limit < 64).toBe(!rests)
+  })
+
   test('is open to the next when an answer is made, but not to more than may be open', async () => {
     const { door } = opened({ most: 2 })
     const both = [isIn(door.enter(stays)), isIn(door.enter(stays))]

@@ -85,6 +85,7 @@ export function openAdmission(parts: AdmissionParts): Admission {
     count.open++
     count.used = Math.max(count.used, ++count.working)
     let [isWorking, isOpen, resting] = [true, true, 0]
+    let [restsSince, restedMs] = [0, 0]
     const worked = (): void => {
       if (!isWorking) return
       isWorking = false
@@ -92,7 +93,8 @@ export function openAdmission(parts: AdmissionParts): Admission {
       count.ended++
       // Those who came in under a former limit tell nothing about this one.
       if (at >= decidedAt) {
-        noteLatency(took, now() - at)
+        if (resting > 0) restedMs += now() - restsSince
+        noteLatency(took, now() - at - restedMs)
         judged++
       }
       letIn()
@@ -102,11 +104,14 @@ export function openAdmission(parts: AdmissionParts): Admission {
       worked,
       rest() {
         if (resting++ === 0 && isWorking) {
+          restsSince = now()
           count.working--
           letIn()
         }
         return () => {
-          if (--resting === 0 && isWorking) count.working++
+          if (--resting > 0 || !isWorking) return
+          restedMs += now() - restsSince
+          count.working++
         }
       },
       ended() {

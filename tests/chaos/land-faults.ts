@@ -1,5 +1,5 @@
 import { connected } from '../../deploy/connected.ts'
-import type { FaultHouse } from '../support/fault-house.ts'
+import { type FaultHouse, timeUntil } from '../support/fault-house.ts'
 import type { Misconduct } from '../support/ministry-way.ts'
 import type { SmallDisk } from '../support/small-disk.ts'
 import { type Fault, awayAt, lateAt, saidAt } from './fault.ts'
@@ -41,7 +41,11 @@ export const landFaults: readonly Fault[] = [
       await house.ministry('land').ended
     },
     end: async (house) => {
-      await house.startMinistry('land').said(/http:\/\/\S+/)
+      // Whoever dials a port of nobody's on this machine may be given it for its own end.
+      await timeUntil(async () => {
+        await house.startMinistry('land').said(/http:\/\/\S+/)
+        return true
+      })
     },
   },
   {

@@ -28,7 +28,7 @@ Breaks one thing after the other in a house of real processes, under load, and p
 /** MiB of the disk of land's database: its files and some more. */
 const landMegabytes = 400
 /** Requests before what is held is looked at for the first time: code is compiled and pools are open. */
-const warmUp = 2000
+const warmUp = 1000
 /** Of what was held before, what may be held after: none of it grows with the number of faults. */
 const room = { sockets: 1, descriptors: 1, residentMegabytes: 1.25, connections: 1 }
 /** What docs/faults.md promises. */
