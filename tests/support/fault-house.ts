@@ -202,6 +202,8 @@ async function ownDatabase(directory: string): Promise<OwnDatabase> {
       await stop()
     },
     async start() {
+      // Whoever dials the port while nobody listens may be given it for its own end, and the server would take another.
+      while ((await freePort(first.port)) !== first.port) await sleep(50)
       cluster = await openCluster(place)
     },
   }
