@@ -135,7 +135,8 @@ function ArchiveDialog({ report, onClose }: ArchiveDialogProps) {
   const archive = useMutation({
     mutationFn: () => archiveReport(report.id),
     onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ['reports'] })
+      // A list of before would be shown until the new one is there.
+      await queries.resetQueries({ queryKey: ['reports'] })
       go('~/reports')
     },
   })

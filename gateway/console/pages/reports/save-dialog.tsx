@@ -42,7 +42,8 @@ export function SaveDialog({ session, base, start, onClose }: SaveDialogProps) {
   const saving = useMutation({
     mutationFn: () => saveReport(id, handedIn(draft, base?.version ?? 0, message)),
     onSuccess: async (saved) => {
-      await queries.invalidateQueries({ queryKey: ['reports'] })
+      // A list of before would be shown until the new one is there.
+      await queries.resetQueries({ queryKey: ['reports'] })
       await queries.invalidateQueries({ queryKey: ['report', saved.id] })
       toast(words.saved)
       onClose()
