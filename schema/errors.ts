@@ -24,6 +24,11 @@ export const errors = {
     fault: 'caller',
     message: 'The document is not registered.',
   },
+  HISTORY_TOO_SHORT: {
+    status: 200,
+    fault: 'caller',
+    message: 'The series is too short for a forecast.',
+  },
   MINISTRY_UNAVAILABLE: { status: 200, fault: 'ministry', message: 'A ministry did not answer.' },
   DEADLINE_EXCEEDED: { status: 200, fault: 'ministry', message: 'The deadline passed.' },
   AUDIT_UNAVAILABLE: {

@@ -41,7 +41,7 @@ const ownDirectives = new Set([
 
 const header = `
 extend schema
-  @link(url: "${federation}", import: ["@key", "@shareable", "@inaccessible", "@tag", "@authenticated", "@requiresScopes", "@composeDirective", "@listSize"])
+  @link(url: "${federation}", import: ["@key", "@shareable", "@inaccessible", "@tag", "@authenticated", "@requiresScopes", "@composeDirective", "@cost", "@listSize"])
   @link(url: "${ownSpecification}", import: ["@classified", "@filterScopes", "@subject"])
   @composeDirective(name: "@classified")
   @composeDirective(name: "@filterScopes")

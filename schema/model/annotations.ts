@@ -45,6 +45,7 @@ export const annotations = /* GraphQL */ `
   directive @inaccessible on OBJECT | FIELD_DEFINITION | ENUM | ENUM_VALUE
   directive @tag(name: String!) repeatable on OBJECT | FIELD_DEFINITION | ENUM | ENUM_VALUE
   directive @listSize(assumedSize: Int!) on FIELD_DEFINITION
+  directive @cost(weight: Int!) on FIELD_DEFINITION
   directive @authenticated on OBJECT | FIELD_DEFINITION
   directive @requiresScopes(scopes: [[String!]!]!) on OBJECT | FIELD_DEFINITION
 

@@ -1,5 +1,6 @@
 import { ministry } from '../kit/ministry.ts'
 import { indicatorAggregate } from './indicator-aggregate.ts'
+import { indicatorForecast } from './indicator-forecast.ts'
 import { indicatorFreshness } from './indicator-freshness.ts'
 import { indicatorRanking } from './indicator-ranking.ts'
 import { indicatorSeries } from './indicator-series.ts'
@@ -10,6 +11,12 @@ export const steering = ministry({
   port: 4007,
   folder: new URL('.', import.meta.url),
   resolvers: {
-    Query: { indicatorSeries, indicatorRanking, indicatorAggregate, indicatorFreshness },
+    Query: {
+      indicatorSeries,
+      indicatorRanking,
+      indicatorAggregate,
+      indicatorForecast,
+      indicatorFreshness,
+    },
   },
 })

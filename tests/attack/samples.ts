@@ -54,6 +54,7 @@ export async function samples(): Promise<Samples> {
     'Query.indicator': '(code: "economy.cpi")',
     'Query.observation': `(id: ${await one('steering', 'SELECT id AS key FROM observation')})`,
     'Query.indicatorSeries': '(indicator: "economy.cpi")',
+    'Query.indicatorForecast': '(indicator: "economy.cpi")',
     'Query.indicatorRanking': '(indicator: "budget.revenue", period: "2026-10")',
     'Query.indicatorAggregate': '(indicator: "budget.revenue", period: "2026-10", areas: ["01"])',
     'Query.accessSearch': `(${period})`,

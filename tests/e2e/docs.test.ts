@@ -22,6 +22,7 @@ const personas: Readonly<Record<string, Role>> = {
   'docs/analysts.md': 'analyst',
   'docs/developers.md': 'land-officer',
   'docs/citizens.md': 'citizen',
+  'docs/forecasts.md': 'analyst',
   'docs/indicators.md': 'analyst',
 }
 

@@ -164,6 +164,79 @@ describe('what was observed', () => {
   })
 })
 
+describe('a forecast', () => {
+  const asked = (indicator: string, horizon: number, more = '') =>
+    ask(`{
+      indicatorForecast(indicator: "${indicator}"${more}, horizon: ${horizon}) {
+        modelOutput model historyFrom historyUntil historyPoints synthetic origins mase naiveMase coverage95
+        candidates { model mase } changePoints outliers { period value expected }
+        steps { period periodStart value lower80 upper80 lower95 upper95 }
+      }
+    }`)
+
+  test('of a demonstration series says that it is model output, and what it stands on', async () => {
+    const { data, codes } = await asked('budget.revenue', 7)
+    expect(codes).toEqual([])
+    const made = data['indicatorForecast'] as {
+      steps: { period: string; periodStart: string; value: number }[]
+      candidates: { mase: number }[]
+      mase: number
+    }
+    expect(made).toMatchObject({
+      modelOutput: true,
+      historyFrom: '2024-01',
+      historyUntil: '2026-10',
+      historyPoints: 34,
+      synthetic: true,
+      origins: 4,
+    })
+    expect(made.steps.map(({ period }) => period)).toEqual([
+      '2026-11',
+      '2026-12',
+      '2027-01',
+      '2027-02',
+      '2027-03',
+      '2027-04',
+      '2027-05',
+    ])
+    expect(made.steps[2]?.periodStart).toBe('2027-01-01')
+    expect(made.mase).toBe(Math.min(...made.candidates.map(({ mase }) => mase)))
+  })
+
+  test('is refused where history is one value too short, and where there is none', async () => {
+    const refused = await served.ask({
+      query: '{ indicatorForecast(indicator: "budget.revenue", horizon: 8) { model } }',
+    })
+    expect(refused.errors).toMatchObject([
+      {
+        code: 'HISTORY_TOO_SHORT',
+        message: expect.stringMatching(/at least 35 .* there are 34/) as string,
+      },
+    ])
+    expect((await asked('education.learners', 1)).codes).toEqual(['HISTORY_TOO_SHORT'])
+    expect((await asked('budget.revenue', 1, ', area: "99"')).codes).toEqual(['HISTORY_TOO_SHORT'])
+    expect((await asked('land.nothing', 1)).codes).toEqual(['BAD_USER_INPUT'])
+    for (const horizon of [0, 25])
+      expect((await asked('budget.revenue', horizon)).codes).toEqual(['BAD_USER_INPUT'])
+    expect((await asked('budget.revenue', 24)).codes).toEqual(['HISTORY_TOO_SHORT'])
+  })
+
+  test('stands on the run of known values after the last gap', async () => {
+    const unknown = { indicator: 'economy.core-inflation', value: null, state: 'SUPPRESSED' }
+    await observe({ ...unknown, period: '2024-01' })
+    const { data } = await asked('economy.core-inflation', 6)
+    expect(data['indicatorForecast']).toMatchObject({ historyFrom: '2024-02', historyPoints: 33 })
+    expect((await asked('economy.core-inflation', 7)).codes).toEqual(['HISTORY_TOO_SHORT'])
+    await observe({ ...unknown, period: '2025-02' })
+    const late = await served.ask({
+      query: '{ indicatorForecast(indicator: "economy.core-inflation", horizon: 1) { model } }',
+    })
+    expect(late.errors).toMatchObject([
+      { code: 'HISTORY_TOO_SHORT', message: expect.stringMatching(/there are 20/) as string },
+    ])
+  })
+})
+
 describe('over provinces', () => {
   const period = '2025-11'
   beforeAll(async () => {

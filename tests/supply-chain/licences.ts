@@ -12,6 +12,7 @@ export const permissive: ReadonlySet<string> = new Set([
   'Unlicense',
   'OFL-1.1',
   '(MIT AND BSD-3-Clause)',
+  'MIT OR Apache-2.0',
 ])
 
 /** Other licences, of whom they are borne, and why. */
