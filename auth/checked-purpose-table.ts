@@ -10,7 +10,7 @@ const classes: readonly string[] = dataClasses.flatMap((level) =>
 
 /**
  * Checks and freezes a list of purposes: each id once and of the header's form, known roles and classes,
- * a title, a basis and a reference, an automatic one for a single role. Throws an Error that names the
+ * a title, a basis and a reference, an automatic one for a single role, and no class only where it must be named. Throws an Error that names the
  * first wrong entry, so that a wrong table stops the start.
  */
 export function checkedPurposeTable(list: readonly Purpose[]): ReadonlyMap<string, Purpose> {
@@ -31,8 +31,25 @@ function wrongIn(purpose: Purpose): string | undefined {
     return 'expected a title and a basis in both languages, and a reference'
   if (visible !== 'AT_ONCE' && !(Number.isInteger(visible.afterDays) && visible.afterDays > 0))
     return 'expected AT_ONCE or a number of days'
-  if (purpose.automatic && purpose.roles.length !== 1) return 'automatic for more than one role'
-  return unknownIn('role', purpose.roles, roles) ?? unknownIn('class', purpose.classes, classes)
+  return (
+    idleIn(purpose) ??
+    unknownIn('role', purpose.roles, roles) ??
+    unknownIn('class', purpose.classes, classes)
+  )
+}
+
+function idleIn({
+  automatic,
+  emergency,
+  roles: held,
+  classes: opened,
+}: Purpose): string | undefined {
+  if (held.length === 0) return 'expected at least one role'
+  if (automatic && held.length !== 1) return 'automatic for more than one role'
+  const isTakenUnasked = automatic || emergency
+  return opened.length === 0 && isTakenUnasked
+    ? 'automatic or for emergencies: expected at least one class'
+    : undefined
 }
 
 function unknownIn(
@@ -40,7 +57,6 @@ function unknownIn(
   got: readonly string[],
   known: readonly string[],
 ): string | undefined {
-  if (got.length === 0) return `expected at least one ${what}`
   const unknown = got.find((one) => !known.includes(one))
   return unknown === undefined ? undefined : `unknown ${what} ${JSON.stringify(unknown)}`
 }

@@ -97,6 +97,18 @@ describe('the table of purposes', () => {
     expect(() => checkedPurposeTable([{ ...given, ...change }])).toThrow(message)
   })
 
+  test('may open no class where it must be named, and opens none then', () => {
+    const [one] = purposeTable.values()
+    if (one === undefined) throw new Error('expected a purpose')
+    const idle = { ...one, classes: [], automatic: false, emergency: false }
+    expect(checkedPurposeTable([idle]).get(one.id)).toEqual(idle)
+    for (const mark of ['automatic', 'emergency'])
+      expect(() => checkedPurposeTable([{ ...idle, [mark]: true }])).toThrow('at least one class')
+    expect(() => checkedPurposeTable([{ ...idle, roles: [] }])).toThrow('at least one role')
+    expect(choose(['analyst'], 'indicator-evaluation')).toBe('indicator-evaluation')
+    expect(() => choose(['analyst'], 'indicator-evaluation', 'BASIC IDENTITY')).toThrow(listed([]))
+  })
+
   test('holds each id once', () => {
     expect(() => checkedPurposeTable([given, given])).toThrow(/there twice/)
   })

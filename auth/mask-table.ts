@@ -49,12 +49,15 @@ export function masksOf(
 }
 
 /**
- * Checks and freezes a table of masks: every purpose of every role, and no other. Throws an Error that names
+ * Checks and freezes a table of masks: every purpose of every role that opens records, and no other. Throws an Error that names
  * the first wrong entry, so that a wrong table stops the start.
  */
 export function checkedMaskTable(table: MaskTable): MaskTable {
   for (const role of roles) {
-    const expected = purposesOf([role]).map(({ id }) => id)
+    const expected = purposesOf([role])
+      // What opens no record shows nobody.
+      .filter(({ classes }) => classes.length > 0)
+      .map(({ id }) => id)
     const given = table[role] ?? {}
     const wrong =
       expected.find((id) => !Object.hasOwn(given, id)) ??

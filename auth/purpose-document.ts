@@ -56,6 +56,12 @@ How each role sees a personal number, a name and a birth date, by purpose. What 
 roles see what the one that sees most does. A masked number still narrows down who a person may be: it is no anonymity.
 `
 
+/** The classes of data that a purpose opens. */
+function opened({ classes }: Purpose): string {
+  if (classes.length === 0) return 'không hồ sơ nào, chỉ số tổng hợp · no record, statistics alone'
+  return classes.map((one) => `\`${one}\``).join(', ')
+}
+
 const shapes: Readonly<Record<Masks[MaskKind], string>> = {
   WHOLE: 'đủ · whole',
   LAST_THREE: '`*********123`',
@@ -107,7 +113,7 @@ ${title.vi} · ${title.en}${marks.length === 0 ? '' : ` (${marks.join('; ')})`}
 
 - Căn cứ · Basis: ${basis.vi} · ${basis.en} (${reference})
 - Vai trò · Roles: ${purpose.roles.map((role) => `\`${role}\``).join(', ')}
-- Mở · Opens: ${purpose.classes.map((one) => `\`${one}\``).join(', ')}
+- Mở · Opens: ${opened(purpose)}
 - Người dân thấy lượt truy cập · The person sees the access: ${seen}
 `
 }

@@ -167,6 +167,18 @@ const registered: readonly Purpose[] = [
     emergency: false,
     automatic: false,
   },
+  {
+    id: 'indicator-evaluation',
+    title: { vi: 'Tính chỉ tiêu chỉ đạo, điều hành', en: 'Evaluating the indicators to steer by' },
+    basis: stateBody,
+    reference: '91/2025/QH15, Art 19(1)(c); 1012/QĐ-TTg, Annex II',
+    roles: ['analyst'],
+    // Statistics alone: it opens no record of a person.
+    classes: [],
+    visible: 'AT_ONCE',
+    emergency: false,
+    automatic: false,
+  },
 ]
 
 /** Every registered purpose, by id. docs/purposes.md prints it. */

@@ -10,7 +10,7 @@ export interface Purpose {
   readonly basis: { readonly vi: string; readonly en: string }
   readonly reference: string
   readonly roles: readonly Role[]
-  /** Classes of data that it opens. */
+  /** Classes of data that it opens; none: it says why statistics are asked for, and opens no record of a person. */
   readonly classes: readonly RecordClass[]
   /** When the person sees the access: at once, or after so many days. */
   readonly visible: 'AT_ONCE' | { readonly afterDays: number }

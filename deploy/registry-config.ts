@@ -5,6 +5,7 @@ import type { SigningKey } from '../auth/signing-key.ts'
 import { openSigningKey } from '../auth/signing-key.ts'
 import type { FollowConfig, GatewayConfig, RegistryConfig } from '../gateway/config.ts'
 import { houseReports } from './house-reports.ts'
+import { methodReports } from './steering/method-reports.ts'
 import { loopbackOnly, ministryOrigins, type MayAsk } from './ministry-origins.ts'
 import { ministryFiles } from './ministries.ts'
 import type { Settings } from './settings.ts'
@@ -55,7 +56,13 @@ async function consumersOf(
   const { reportRuns: maxRuns, reportRunBytes: maxRunBytes } = settings
   return {
     consumers: { databaseUrl, useIntervalMs, trustedOnly: only },
-    reports: { databaseUrl, seed: await houseReports(), pollMs, maxRuns, maxRunBytes },
+    reports: {
+      databaseUrl,
+      seed: [...(await houseReports()), ...methodReports],
+      pollMs,
+      maxRuns,
+      maxRunBytes,
+    },
   }
 }
 

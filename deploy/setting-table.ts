@@ -2,6 +2,7 @@ import { auditSettings } from './audit-settings.ts'
 import { breakerSettings } from './breaker-settings.ts'
 import { type MinistryName, subgraphNames } from './ministry-name.ts'
 import { exportSettings } from './export-settings.ts'
+import { indicatorSettings } from './indicator-settings.ts'
 import { rateSettings } from './rate-settings.ts'
 import { registrySettings } from './registry-settings.ts'
 import { sessionSettings } from './session-settings.ts'
@@ -190,6 +191,7 @@ export const settingTable = Object.freeze({
   ...registrySettings,
   ...sessionSettings,
   ...reportSettings,
+  ...indicatorSettings,
   ...transportSettings,
   ...telemetrySettings,
   recordKeyFile: path({

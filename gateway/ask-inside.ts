@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type ApolloServer, HeaderMap } from '@apollo/server'
 import type { Caller } from '../auth/caller.ts'
+import type { Purpose } from '../auth/purpose.ts'
 import { CodedError } from '../schema/errors.ts'
 import { openTrail } from './audit/trail.ts'
 import type { GatewayContext } from './context.ts'
@@ -14,6 +15,8 @@ export interface InsideQuestion {
   readonly query: string
   readonly operationName: string | undefined
   readonly variables: Readonly<Record<string, unknown>>
+  /** Undefined: none is named. */
+  readonly purpose?: Purpose | undefined
 }
 
 /** Asks as a caller who is not there; answers the body of the answer, as `/graphql` would. Never throws. */
@@ -29,15 +32,15 @@ export function openInside(
   { lifecycle, audit, consumers, deadlineMs, log }: House,
   apollo: ApolloServer<GatewayContext>,
 ): AskInside {
-  return async (caller, { query, operationName, variables }) => {
+  return async (caller, { query, operationName, variables, purpose }) => {
     // Read as from HTTP, where nothing is undefined.
     const question = { query, variables, ...(operationName === undefined ? {} : { operationName }) }
     const state = requestState({
       id: randomUUID(),
       deadline: openDeadline(deadlineMs),
       lease: lifecycle.lease(),
-      identity: identityOf(caller, undefined),
-      purpose: undefined,
+      identity: identityOf(caller, purpose),
+      purpose,
       misnamed: undefined,
       trail: audit && openTrail(audit),
       telemetry: undefined,

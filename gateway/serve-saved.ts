@@ -1,8 +1,6 @@
-import type { ApolloServer } from '@apollo/server'
 import type { FastifyInstance } from 'fastify'
-import { openInside } from './ask-inside.ts'
+import type { AskInside } from './ask-inside.ts'
 import type { GatewayConfig } from './config.ts'
-import type { GatewayContext } from './context.ts'
 import { serveReports } from './http/reports.ts'
 import { serveSchedules } from './http/schedules.ts'
 import type { House } from './pipeline.ts'
@@ -12,7 +10,7 @@ import type { WatchedCallers } from './watched-callers.ts'
 /** What saved reports are asked with, and by whom. */
 interface Whole {
   readonly house: House
-  readonly apollo: ApolloServer<GatewayContext>
+  readonly ask: AskInside
   readonly onCaller: WatchedCallers['onCaller'] | undefined
 }
 
@@ -20,12 +18,12 @@ interface Whole {
 export async function serveSaved(
   app: FastifyInstance,
   { reports: config, log }: GatewayConfig,
-  { house, apollo, onCaller }: Whole,
+  { house, ask, onCaller }: Whole,
   opened: (() => Promise<void>)[],
 ): Promise<void> {
   const { verifyCaller, lifecycle, audit } = house
   if (config === undefined || verifyCaller === undefined) return
-  const saved = await openReportsService(config, openInside(house, apollo), log)
+  const saved = await openReportsService(config, ask, log)
   opened.push(() => saved.close())
   onCaller?.(saved.seen)
   serveReports(app, { reports: saved.reports, lifecycle, verifyCaller, log })

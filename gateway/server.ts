@@ -1,11 +1,10 @@
 import type { FastifyInstance } from 'fastify'
-import type { Logger } from 'pino'
-import { openJournal } from './audit/journal.ts'
-import { openJournalStore } from './audit/journal-store.ts'
+import { openAudit } from './audit/open-audit.ts'
 import type { TrailParts } from './audit/trail.ts'
 import { openTokenVerifier, type VerifyCaller } from '../auth/verify-caller.ts'
 import { openApollo } from './apollo.ts'
-import type { AuditConfig, GatewayConfig, GuardedAccess } from './config.ts'
+import { type AskInside, openInside } from './ask-inside.ts'
+import type { GatewayConfig, GuardedAccess } from './config.ts'
 import { openConsumers } from './consumers.ts'
 import { mintWith } from './execution/mint-with.ts'
 import { admit } from './http/admission.ts'
@@ -40,7 +39,6 @@ import { type EventLoop, openEventLoop } from './state/event-loop.ts'
 import { type StateParts, gatewayState } from './state/gateway-state.ts'
 import { countedCallers, openRates, type Rates } from './rates/rates.ts'
 import { openTraffic, type Traffic } from './state/traffic.ts'
-import type { GatewayMeters } from './telemetry/gateway-meters.ts'
 import { observeGateway } from './telemetry/gateway-gauges.ts'
 import { type BeginTelemetry, requestTelemetry } from './telemetry/request-telemetry.ts'
 import { expectSafe } from './expect-safe.ts'
@@ -56,6 +54,8 @@ export interface Gateway {
   readonly url: string
   /** From now on `/ready` says no, and answers ask for new connections; everything is still answered. */
   readonly leave: () => void
+  /** Asks the whole supergraph as a caller who is not there, recorded and limited like any. */
+  readonly ask: AskInside
   /** Stops listening, lets requests in flight end (their deadline bounds it), then frees everything. */
   close(): Promise<void>
 }
@@ -88,6 +88,7 @@ export async function openGateway(config: GatewayConfig): Promise<Gateway> {
     if (parts.rates) limitAddresses(app, parts.rates)
     countTraffic(app, paths, parts.traffic)
     serveBrowser(app, config, parts)
+    let ask: AskInside | undefined
     for (const { path, lifecycle } of parts.endpoints) {
       const apollo = await openApollo(lifecycle, log)
       opened.push(() => apollo.stop())
@@ -96,7 +97,8 @@ export async function openGateway(config: GatewayConfig): Promise<Gateway> {
       serveGraphql(app, path, apollo, arrivals(house))
       if (lifecycle !== parts.endpoints[0]?.lifecycle) continue
       const counted = { ...house, verifyCaller: parts.verifyCaller }
-      await serveSaved(app, config, { house: counted, apollo, onCaller: parts.onCaller }, opened)
+      ask = openInside(counted, apollo)
+      await serveSaved(app, config, { house: counted, ask, onCaller: parts.onCaller }, opened)
       serveForms(app, config, house, apollo)
     }
     const unused = unusedConnections(app)
@@ -105,7 +107,8 @@ export async function openGateway(config: GatewayConfig): Promise<Gateway> {
     serveWatchers(app, config, parts)
     opened.push(observeGateway(config.telemetry?.metrics, stateParts(config, parts)))
     const url = await app.listen({ host: config.host, port: config.port })
-    return Object.freeze({ url, leave: leaving.begin, close })
+    if (ask === undefined) throw new Error('expected the whole supergraph among the endpoints')
+    return Object.freeze({ url, leave: leaving.begin, ask, close })
   } catch (error) {
     await close()
     throw error
@@ -159,7 +162,7 @@ async function openParts(config: GatewayConfig, opened: (() => Promise<void>)[])
   opened.push(async () => loop.close())
 
   const audit =
-    config.audit === 'off' ? undefined : await auditOf(config.audit, log, ministries.meters)
+    config.audit === 'off' ? undefined : await openAudit(config.audit, log, ministries.meters)
   if (audit) opened.push(() => audit.journal.close())
 
   const consumers = config.consumers && openConsumers(config.consumers, ownOf(config), log)
@@ -269,20 +272,4 @@ async function callersOf(
 async function verifierOf({ issuer, audience, devIssuer }: GuardedAccess): Promise<VerifyCaller> {
   const own = devIssuer ? { jwks: devIssuer.jwks } : {}
   return await openTokenVerifier({ issuer, audience, ...own })
-}
-
-async function auditOf(
-  config: AuditConfig,
-  log: Logger,
-  meters: GatewayMeters | undefined,
-): Promise<TrailParts> {
-  const store = await openJournalStore(config.databaseUrl, config.gatewayName)
-  try {
-    const { gatewayName: gateway, ...rest } = config
-    const onWritten = meters?.journaled
-    return { journal: await openJournal({ ...rest, store, gateway, onWritten, log }), ...config }
-  } catch (error) {
-    await store.close()
-    throw error
-  }
 }

@@ -24,7 +24,7 @@ export interface Command {
   /** One or more words: `schema check`. */
   readonly name: string
   readonly line: string
-  /** Names of the words that follow; one in brackets may be left out, and so may those after it. */
+  /** Names of the words that follow; one in brackets may be left out, and so may those after it; `[NAME…]` at the end stands for any number. */
   readonly words: readonly string[]
   readonly options: Readonly<Record<string, Option>>
   /** Runs until the work is done; answers the exit code. Throws UsageError or an Error to be printed. */

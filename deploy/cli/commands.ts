@@ -13,6 +13,7 @@ import { data } from './data.ts'
 import { gateway } from './gateway.ts'
 import { gatewayKey } from './gateway-key.ts'
 import { importCommunes } from './import-communes.ts'
+import { indicatorsEvaluate } from './indicators-evaluate.ts'
 import { indicatorsImport } from './indicators-import.ts'
 import { indicatorsInit } from './indicators-init.ts'
 import { rollupRefresh } from './rollup-refresh.ts'
@@ -54,6 +55,7 @@ export const commands: readonly Command[] = Object.freeze([
   importCommunes,
   indicatorsInit,
   indicatorsImport,
+  indicatorsEvaluate,
   rollupRefresh,
   auditInit,
   auditExport,

@@ -16,6 +16,9 @@ export const data: Command = Object.freeze<Command>({
     seed: settingOption('seed'),
     dirt: settingOption('dirt'),
     ministry: { value: 'NAME', what: 'only this ministry' },
+    'replace-history': {
+      what: 'let observations of indicators go too that were imported or evaluated',
+    },
     database: {
       value: 'URL',
       what: "PostgreSQL to fill, as the owner of the ministry's tables; with --ministry otherwise its …_OWNER_DATABASE_URL",
@@ -38,12 +41,15 @@ export const data: Command = Object.freeze<Command>({
     })
     if (targets === undefined) return 130
     const bar = progress('people', 'people')
+    const replacesHistory = call.switches.has('replace-history')
     try {
+      if (place.ministry === undefined && !replacesHistory) await leaveHistory(targets.urls, print)
       const { loadData } = await import('../data/load-data.ts')
       const loading = loadData({
         ...size,
         recordSecret,
         targets: targets.urls,
+        replacesHistory,
         onProgress: (step) => {
           if (step.phase === 'rows') bar.show(step.people, step.of)
         },
@@ -65,6 +71,21 @@ export const data: Command = Object.freeze<Command>({
     }
   },
 })
+
+/** Where all are filled, what was observed stays, and is said to. */
+async function leaveHistory(
+  urls: Map<MinistryName, string>,
+  print: (line: string) => void,
+): Promise<void> {
+  const ownerUrl = urls.get('steering')
+  const { keptHistory } = await import('../steering/kept-history.ts')
+  const kept = ownerUrl === undefined ? 0 : await keptHistory(ownerUrl)
+  if (kept === 0) return
+  urls.delete('steering')
+  print(
+    `steering    left as it is: ${kept} observations were imported or evaluated (--replace-history makes it anew)`,
+  )
+}
 
 interface Place {
   readonly ministry?: MinistryName

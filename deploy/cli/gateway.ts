@@ -23,14 +23,21 @@ export const gateway: Command = Object.freeze<Command>({
     const port = await listeningPort(call.settings.host, settingOrOption(call, 'port'))
     const settings = Object.freeze({ ...call.settings, port })
     const { signal, stopped } = stopSignal()
-    const [{ openGateway }, { gatewayConfig }, { openLog }, { openPage }, { openTelemetry }] =
-      await Promise.all([
-        import('../../gateway/server.ts'),
-        import('../gateway-config.ts'),
-        import('../open-log.ts'),
-        import('../console/open-page.ts'),
-        import('../open-telemetry.ts'),
-      ])
+    const [
+      { openGateway },
+      { gatewayConfig },
+      { openLog },
+      { openPage },
+      { openTelemetry },
+      { openEvaluation },
+    ] = await Promise.all([
+      import('../../gateway/server.ts'),
+      import('../gateway-config.ts'),
+      import('../open-log.ts'),
+      import('../console/open-page.ts'),
+      import('../open-telemetry.ts'),
+      import('../steering/open-evaluation.ts'),
+    ])
     const file = values['supergraph']
     const log = openLog(settings)
     const open = switches.has('open')
@@ -48,9 +55,18 @@ export const gateway: Command = Object.freeze<Command>({
         log,
       })
       const running = await openGateway(config)
+      const evaluation = open
+        ? undefined
+        : openEvaluation(settings, {
+            ownerUrl: settings.ownerDatabaseUrls.steering,
+            ask: running.ask,
+            isEmbedded: false,
+            log,
+          })
       print(`gateway   ${running.url}/graphql${open ? '  (open: no authorisation)' : ''}`)
       if (telling.metricsUrl !== undefined) print(`metrics   ${telling.metricsUrl}`)
       if (!signal.aborted) await stopped
+      await evaluation?.close()
       running.leave()
       await after(settings.drainMs)
       await running.close()

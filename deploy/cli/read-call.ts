@@ -56,6 +56,7 @@ function known(command: Command, name: string, raw: string) {
 function expectWords(command: Command, words: readonly string[]): void {
   const missing = command.words.slice(words.length).filter((word) => !word.startsWith('['))
   if (missing.length > 0) throw new UsageError(`missing: ${missing.join(' ')}`)
+  if (command.words.at(-1)?.endsWith('…]') === true) return
   const superfluous = words.slice(command.words.length)
   if (superfluous.length > 0) throw new UsageError(`superfluous: ${superfluous.join(' ')}`)
 }

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises'
 import { type Problem, problemText } from '../../schema/problem.ts'
+import { accessOptions, accessToken } from './access-token.ts'
 import type { Call, Option } from './command.ts'
 import { tokenOrUsage } from './token-or-usage.ts'
 import { UsageError } from './usage-error.ts'
@@ -10,14 +10,7 @@ export const registryOptions = Object.freeze({
     value: 'URL',
     what: 'the registry; otherwise LIEN_THONG_REGISTRY_URL, or the gateway on this machine',
   },
-  token: {
-    value: 'TOKEN',
-    what: "the publisher's access token; otherwise one of the development issuer",
-  },
-  'token-file': {
-    value: 'FILE',
-    what: 'a file that holds the token: words of a command line are seen by others',
-  },
+  ...accessOptions,
 } satisfies Readonly<Record<string, Option>>)
 
 export interface RegistryRequest {
@@ -62,22 +55,10 @@ export async function askRegistry(call: Call, request: RegistryRequest): Promise
   return undefined
 }
 
-async function tokenOf({ settings, values }: Call, { agency }: RegistryRequest): Promise<string> {
-  const { token, 'token-file': file } = values
-  if (token !== undefined && file !== undefined)
-    throw new UsageError('expected --token or --token-file, got both')
-  if (token !== undefined) return token
-  if (file !== undefined)
-    return await readFile(file, 'utf8').then(
-      (text) => text.trim(),
-      () => {
-        throw new UsageError(`--token-file: expected a readable file, got ${file}`)
-      },
-    )
-  if (settings.oidcIssuer !== undefined)
-    throw new UsageError('OIDC_ISSUER is set: expected --token-file or --token')
+async function tokenOf(call: Call, { agency }: RegistryRequest): Promise<string> {
   const persona = agency === undefined ? 'operator' : 'publisher'
-  return await tokenOrUsage(settings, persona, agency === undefined ? {} : { agency })
+  const terms = agency === undefined ? {} : { agency }
+  return await accessToken(call, () => tokenOrUsage(call.settings, persona, terms))
 }
 
 interface Refusal {

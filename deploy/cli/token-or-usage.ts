@@ -31,8 +31,9 @@ export async function tokenOrUsage(
 }
 
 function expectOpen(persona: string, purpose: string): void {
-  const open = purposesOf(roles.filter((role) => role === persona)).map(({ id }) => id)
-  if (open.includes(purpose)) return
+  const own = purposesOf(roles.filter((role) => role === persona))
+  if (own.some(({ id }) => id === purpose)) return
+  const open = own.filter(({ classes }) => classes.length > 0).map(({ id }) => id)
   const near = nearestName(purpose, open)
   const expected = open.length === 0 ? 'none: it reads no records of persons' : open.join(', ')
   const hint = near === undefined ? `expected one of ${expected}` : `did you mean ${near}?`

@@ -1,5 +1,6 @@
 import type { MinistryName } from '../ministry-name.ts'
 import { connected } from '../connected.ts'
+import { keptHistory } from '../steering/kept-history.ts'
 import { loadData, type LoadProgress } from './load-data.ts'
 import { readLoadRecord } from './load-record.ts'
 import { ministryTables } from './ministry-tables.ts'
@@ -16,7 +17,7 @@ export interface DataWanted {
 
 /**
  * Fills the databases that are empty, unfinished, or made for other tables, and leaves the others as
- * they are. A database that joins filled ones gets the same people as they have. Answers which were
+ * they are, and the government office's where something was imported or evaluated. A database that joins filled ones gets the same people as they have. Answers which were
  * filled.
  */
 export async function ensureData(wanted: DataWanted): Promise<readonly MinistryName[]> {
@@ -25,7 +26,10 @@ export async function ensureData(wanted: DataWanted): Promise<readonly MinistryN
       await using client = await connected(ownerUrl)
       const { digest } = await ministryTables(ministry)
       const record = await readLoadRecord(client)
-      const usable = record !== undefined && record.finished && record.digest === digest
+      // What was observed is not made anew; ensure-indicators.ts brings its tables up to date.
+      const isFit = async () =>
+        record?.digest === digest || (ministry === 'steering' && (await keptHistory(ownerUrl)) > 0)
+      const usable = record !== undefined && record.finished && (await isFit())
       return { ministry, ownerUrl, usable, record: usable ? record : undefined }
     }),
   )

@@ -6,6 +6,7 @@ import { recordKeyTexts } from '../../subgraphs/kit/synthetic/record-key-text.ts
 import type { World } from '../../subgraphs/kit/synthetic/world.ts'
 import { referenceRows } from '../../subgraphs/reference/synthetic.ts'
 import type { MinistryName } from '../ministry-name.ts'
+import { keptHistory } from '../steering/kept-history.ts'
 import { catalogueFrom } from './catalogue-from.ts'
 import { copyWriter, type CopyWriter } from './copy-writer.ts'
 import { finishDatabase } from './finish-database.ts'
@@ -22,6 +23,8 @@ export interface LoadOptions {
   readonly recordSecret: Uint8Array
   /** URL of the owner role of each database to fill. Their present rows are replaced. */
   readonly targets: ReadonlyMap<MinistryName, string>
+  /** Whether what was imported and evaluated of indicators may go too; it stays, and the call fails, unless told. */
+  readonly replacesHistory?: boolean
   readonly onProgress?: (progress: LoadProgress) => void
 }
 
@@ -46,10 +49,12 @@ interface Target {
 /**
  * Fills the ministries' databases with the same invented people, row for row the same for the same
  * people, seed, dirt and secret. Rows are streamed, so memory does not grow with their number. A database whose
- * load was interrupted stays marked as unfinished (`lien_thong.load`).
+ * load was interrupted stays marked as unfinished (`lien_thong.load`). Throws, and touches nothing, where observations of
+ * indicators would be lost.
  */
 export async function loadData(options: LoadOptions): Promise<LoadSummary> {
   const { people, seed, dirt } = options
+  await expectNoHistory(options)
   const recordKey = recordKeyTexts(recordKeys(options.recordSecret))
   const catalogue = catalogueFrom(referenceRows())
   const world: World = { catalogue, people, seed, dirt, recordKey }
@@ -75,6 +80,17 @@ export async function loadData(options: LoadOptions): Promise<LoadSummary> {
     }),
   )
   return new Map(summaries)
+}
+
+async function expectNoHistory({ targets, replacesHistory }: LoadOptions): Promise<void> {
+  const ownerUrl = targets.get('steering')
+  if (ownerUrl === undefined || replacesHistory === true) return
+  const kept = await keptHistory(ownerUrl)
+  if (kept === 0) return
+  throw new Error(
+    `steering: ${kept} observations were imported or evaluated, and would be lost; ` +
+      'fill the other databases (--ministry), or say --replace-history',
+  )
 }
 
 /** Makes the rows once and sends each to its table, as fast as the slowest database takes them. */

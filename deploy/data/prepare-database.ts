@@ -30,7 +30,9 @@ export async function prepareDatabase({ ministry, ownerUrl, load }: Preparation)
     'SELECT name FROM unnest($1::text[]) AS name WHERE to_regclass(name) IS NOT NULL',
     [tables.names.map((name) => `public.${name}`)],
   )
-  if (present.length > 0 && (await readLoadRecord(client)) === undefined) {
+  // Those of indicators may have been made by `indicators init`; load-data.ts looked whether they hold history.
+  const isOwn = ministry === 'steering' || (await readLoadRecord(client)) !== undefined
+  if (present.length > 0 && !isOwn) {
     const names = present.map(({ name }) => name).join(', ')
     throw new Error(`${ministry}: ${names} exist already and were not made by this program`)
   }

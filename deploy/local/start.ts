@@ -16,6 +16,8 @@ import { randomSecret } from '../random-secret.ts'
 import { serveFromSettings } from '../serve-from-settings.ts'
 import type { Settings } from '../settings.ts'
 import { openTelemetry } from '../open-telemetry.ts'
+import { ensureIndicators } from '../steering/ensure-indicators.ts'
+import { openEvaluation } from '../steering/open-evaluation.ts'
 import { openPage } from '../console/open-page.ts'
 import { claim } from './claim.ts'
 import { openCluster } from './cluster.ts'
@@ -99,6 +101,15 @@ export async function start(options: StartOptions): Promise<Running> {
     opened.push(() => gateway.close())
     signal.throwIfAborted()
     for (const one of served) one.fillRollups()
+    const { ownerUrl } = databases.place('steering')
+    const isServed = settings.ministryUrls.steering === undefined
+    const evaluation = openEvaluation(settings, {
+      ownerUrl: isServed ? ownerUrl : settings.ownerDatabaseUrls.steering,
+      ask: gateway.ask,
+      isEmbedded: databases.isEmbedded,
+      log,
+    })
+    if (evaluation) opened.push(() => evaluation.close())
     return { url: gateway.url, metricsUrl, close }
   } catch (error) {
     await close()
@@ -128,6 +139,8 @@ interface Databases {
   readonly journal: string | undefined
   /** The embedded registry of schemas; undefined without an embedded database. */
   readonly registry: string | undefined
+  /** Whether some ministry has a database of this machine, and with it invented people. */
+  readonly isEmbedded: boolean
 }
 
 /** Embedded databases are started, made and filled. */
@@ -151,6 +164,7 @@ async function openDatabases(
       place: (name) => own(name) ?? { databaseUrl: '', ownerUrl: undefined },
       journal: undefined,
       registry: undefined,
+      isEmbedded: false,
     }
   const url = `http://localhost:${settings.port}`
   const cluster = await openCluster({ directory: settings.dataDir, log: print, url, signal })
@@ -169,6 +183,8 @@ async function openDatabases(
     onProgress,
   })
   await unlessAborted(filling, signal)
+  if (embedded.includes('steering'))
+    await ensureIndicators(cluster.url({ database: 'steering', role: 'owner' }))
   return {
     place: (name) =>
       own(name) ??
@@ -180,6 +196,7 @@ async function openDatabases(
           }),
     journal: ownJournal ? undefined : cluster.url({ database: 'gateway', role: 'writer' }),
     registry: cluster.url({ database: 'gateway', role: 'registry' }),
+    isEmbedded: embedded.length > 0,
   }
 }
 

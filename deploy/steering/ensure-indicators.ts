@@ -12,9 +12,10 @@ export interface Ensured {
 type Cells = Readonly<Record<string, string | number | boolean | null>>
 
 const tablesFile = new URL('../../subgraphs/steering/tables.sql', import.meta.url)
+const upgradeFile = new URL('../../subgraphs/steering/upgrade.sql', import.meta.url)
 
 /**
- * Makes the government office's tables where they are missing, and stores the definitions that the product brings along
+ * Makes the government office's tables where they are missing, brings those of an earlier version up to date, and stores the definitions that the product brings along
  * where they are new or others, all or nothing. Repeating it changes nothing, and nothing observed is touched. The role
  * steering_reader must exist.
  */
@@ -25,7 +26,8 @@ export async function ensureIndicators(ownerUrl: string): Promise<Ensured> {
     const { rows } = await client.query<{ found: boolean }>(
       `SELECT to_regclass('public.indicator') IS NOT NULL AS found`,
     )
-    if (rows[0]?.found !== true) await client.query(await readFile(tablesFile, 'utf8'))
+    const file = rows[0]?.found === true ? upgradeFile : tablesFile
+    await client.query(await readFile(file, 'utf8'))
     const ensured = await ensureDefinitions(client)
     await client.query('COMMIT')
     return ensured

@@ -59,6 +59,16 @@ export function lastPeriod(frequency: Frequency, now: Date): Period {
   }
 }
 
+/** The period before, of the same frequency. */
+export function previousPeriod({ first }: Period, frequency: Frequency): Period {
+  const next = Date.parse(first)
+  const day = new Date(next)
+  const months = { DAY: 0, MONTH: 1, QUARTER: 3, YEAR: 12 }[frequency]
+  const begin =
+    frequency === 'DAY' ? next - dayMs : Date.UTC(day.getUTCFullYear(), day.getUTCMonth() - months)
+  return periodFrom(begin, next, frequency)
+}
+
 function periodFrom(first: number, next: number, frequency: Frequency): Period {
   const day = isoDay(first)
   const text = {

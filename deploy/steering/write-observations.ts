@@ -19,6 +19,8 @@ export interface Provenance {
   readonly sources: readonly string[]
   readonly synthetic: boolean
   readonly asOf: Date
+  /** By source, what the answer said of its data's quality; absent where it said nothing. */
+  readonly quality?: Readonly<Record<string, unknown>> | undefined
 }
 
 export interface Written {
@@ -26,7 +28,7 @@ export interface Written {
   readonly revised: number
   /** Found as they were: confirmed, and no new row. */
   readonly unchanged: number
-  /** What failed where a value is known: the known one stays. */
+  /** What failed where something is known, be it that it is withheld: that stays. */
   readonly kept: number
 }
 
@@ -65,7 +67,7 @@ export async function presentValues(
 
 /**
  * Stores what was observed, inside the caller's transaction: what is as it was is confirmed, what differs supersedes, and
- * a failure takes the place of no known value. Two writers at once wait for each other.
+ * a failure takes the place of nothing that is known. Two writers at once wait for each other.
  */
 export async function writeObservations(
   client: Client,
@@ -80,7 +82,7 @@ export async function writeObservations(
   for (const one of given) {
     const before = present.find(one)
     if (before !== undefined && isSame(one, before)) same.push(before.id)
-    else if (one.state === 'FAILED' && before?.state === 'KNOWN') kept += 1
+    else if (one.state === 'FAILED' && before !== undefined && before.state !== 'FAILED') kept += 1
     else {
       revised += before === undefined ? 0 : 1
       rows.push({
@@ -114,13 +116,13 @@ async function confirm(client: Client, ids: readonly string[], asOf: Date): Prom
 async function insert(
   client: Client,
   rows: readonly NewObservation[],
-  { method, queryId, sources, synthetic, asOf }: Provenance,
+  { method, queryId, sources, synthetic, asOf, quality }: Provenance,
 ): Promise<void> {
   const column = <Name extends keyof NewObservation>(name: Name) => rows.map((row) => row[name])
   await client.query(
     `INSERT INTO observation (indicator_code, indicator_version, period, period_start, area_code, value, numerator,
-       denominator, status, state, reason, as_of, confirmed_at, recorded_at, method, query_id, sources, synthetic)
-     SELECT *, $11::timestamptz, $11, clock_timestamp(), $12, $13, $14::text[], $15::boolean
+       denominator, status, state, reason, as_of, confirmed_at, recorded_at, method, query_id, sources, synthetic, quality)
+     SELECT *, $11::timestamptz, $11, clock_timestamp(), $12, $13, $14::text[], $15::boolean, $17::jsonb
      FROM unnest($1::text[], $2::int[], $3::text[], $4::date[], $5::text[], $6::float8[], $7::float8[], $8::float8[],
        $9::text[], $10::text[], $16::text[])`,
     [
@@ -140,6 +142,7 @@ async function insert(
       sources,
       synthetic,
       column('reason'),
+      quality === undefined ? null : JSON.stringify(quality),
     ],
   )
 }

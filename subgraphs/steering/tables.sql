@@ -89,6 +89,8 @@ CREATE TABLE observation (
   query_id text NOT NULL,
   sources text[] NOT NULL,
   synthetic boolean NOT NULL,
+  -- By source, what was known of its data's quality when it answered; empty where nothing was told.
+  quality jsonb,
   CHECK ((state = 'KNOWN') = (value IS NOT NULL)),
   CHECK (state IN ('KNOWN', 'UNDEFINED') OR reason IS NOT NULL)
 );
@@ -121,6 +123,7 @@ CREATE INDEX observation_period ON observation (period, id);
 CREATE INDEX observation_period_start ON observation (period_start, id);
 CREATE INDEX observation_status ON observation (status, id);
 CREATE INDEX observation_state ON observation (state, id);
+CREATE INDEX observation_recorded_at ON observation (recorded_at, id);
 CREATE INDEX observation_as_of ON observation (as_of, id);
 CREATE INDEX observation_current ON observation (current, id);
 CREATE INDEX observation_synthetic ON observation (synthetic, id);

@@ -121,7 +121,7 @@ describe.skipIf(helm === undefined)('the chart', () => {
   })
 
   test('no pod is root, writes to its root, has a capability or a token of the cluster', () => {
-    expect(usual.pods.size).toBe(10)
+    expect(usual.pods.size).toBe(11)
     for (const [name, { containers, volumes }] of usual.pods)
       for (const one of containers) {
         expect(one.securityContext, name).toEqual({

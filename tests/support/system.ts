@@ -8,6 +8,7 @@ import { openMinistryVerifier } from '../../auth/verify-ministry.ts'
 import { committedSupergraph } from '../../deploy/gateway-config.ts'
 import { subgraphs } from '../../deploy/ministries.ts'
 import { personaCodes } from '../../deploy/persona-codes.ts'
+import type { AskInside } from '../../gateway/ask-inside.ts'
 import type { GatewayConfig } from '../../gateway/config.ts'
 import { costBudgets } from '../../gateway/limits/cost-budget.ts'
 import type { Limits } from '../../gateway/limits/limits.ts'
@@ -44,6 +45,8 @@ export interface System extends AsyncDisposable {
   readonly ministryUrls: Readonly<Record<string, string>>
   /** What the issuer signs callers' tokens with, and the gateway its tokens for ministries. */
   readonly keys: { readonly issuer: SigningKey; readonly gateway: SigningKey }
+  /** Asks as a caller who is not there. */
+  readonly askInside: AskInside
   /** A persona's access token. */
   token(persona: Role): Promise<string>
   /** Asks as a persona, for its usual purpose unless told otherwise, or with an access token. */
@@ -172,6 +175,7 @@ export async function openSystem(
     url: gateway.url,
     ministryUrls,
     keys: { issuer: issuerKey, gateway: gatewayKey },
+    askInside: gateway.ask,
     token: mint,
     ask: async (who, query, variables, purpose) => {
       const persona = roleNamed(who)
