@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { defineConfig } from 'vitest/config'
+import { nodeArguments } from './tests/support/node-arguments.ts'
 
 // graphql is published twice (CommonJS and ESM). Two copies in one process refuse each other's types,
 // so every import is sent to the one that Apollo's CommonJS packages load.
@@ -14,6 +15,7 @@ export default defineConfig({
     // What a test changes it also puts back: importing everything once for each worker, and running code that is warm, is
     // more than a third of the processor's time.
     isolate: false,
+    execArgv: [...nodeArguments],
     projects: [
       {
         extends: true,

@@ -1,58 +1,36 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtemp, rm, stat } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { decodeJwt } from 'jose'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type Ended, type Launched, launch } from '../support/command-line.ts'
 import { databaseUrl } from '../support/database.ts'
-import { recordTold } from '../support/run-record.ts'
+import { temporaryDirectory } from '../support/temporary-directory.ts'
 
-const root = join(import.meta.dirname, '../..')
-let folder: string
-let children: ChildProcess[]
-
+let folder: Awaited<ReturnType<typeof temporaryDirectory>>
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'cli-'))
-  children = []
+  folder = await temporaryDirectory()
 })
-afterEach(async () => {
-  for (const child of children) child.kill('SIGKILL')
-  await rm(folder, { recursive: true })
-})
+afterEach(() => folder[Symbol.asyncDispose]())
 
 /** Runs the command line as a user would, with a state folder of its own. */
-function launch(args: readonly string[], environment: Record<string, string> = {}) {
-  const child = spawn(process.execPath, ['deploy/lien-thong.mjs', ...args], {
-    cwd: root,
-    env: {
-      PATH: process.env['PATH'],
-      LIEN_THONG_DATA_DIR: folder,
-      LIEN_THONG_CONSOLE: 'off',
-      LIEN_THONG_LOG_LEVEL: 'silent',
-      ...environment,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
+function run(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Launched {
+  return launch(args, {
+    directory: folder.path,
+    environment: { LIEN_THONG_LOG_LEVEL: 'silent', PORT: '4000', ...environment },
   })
-  children.push(child)
-  const output = { out: '', err: '' }
-  child.stdout.on('data', (chunk: Buffer) => (output.out += String(chunk)))
-  child.stderr.on('data', (chunk: Buffer) => (output.err += String(chunk)))
-  const ended = once(child, 'close').then(([code]) => {
-    recordTold('stderr', output.err)
-    return { code: code as number, ...output }
-  })
-  return { child, ended, output }
 }
 
-async function firstLine(output: { readonly out: string }): Promise<string> {
-  while (!output.out.includes('\n')) await new Promise((resolve) => setTimeout(resolve, 20))
-  return output.out.split('\n')[0] ?? ''
+async function ended(...command: Parameters<typeof run>): Promise<Ended> {
+  await using running = run(...command)
+  return await running.ended
 }
 
 describe('lien-thong', () => {
   test('mints a token for a persona with a key that it keeps private', async () => {
-    const { code, out } = await launch(['token', 'officer']).ended
+    const { code, out } = await ended(['token', 'officer'])
     expect(code).toBe(0)
     expect(decodeJwt(out.trim())).toMatchObject({
       iss: 'http://localhost:4000/dev/oidc',
@@ -60,40 +38,40 @@ describe('lien-thong', () => {
       roles: ['officer'],
       provinces: ['01'],
     })
-    const key = await stat(join(folder, 'keys/issuer.jwk.json'))
+    const key = await stat(join(folder.path, 'keys/issuer.jwk.json'))
     expect(key.mode & 0o777).toBe(0o600)
   })
 
   test('mints nothing when a real issuer is set', async () => {
     const environment = { OIDC_ISSUER: 'https://issuer.example' }
-    const { code, out, err } = await launch(['token', 'officer'], environment).ended
+    const { code, out, err } = await ended(['token', 'officer'], environment)
     expect({ code, out }).toEqual({ code: 2, out: '' })
     expect(err).toContain('OIDC_ISSUER is set')
   })
 
   test('ends with the code and one line for wrong use and for failure', async () => {
-    const wrong = await launch(['gatewya']).ended
+    const wrong = await ended(['gatewya'])
     expect(wrong).toEqual({
       code: 2,
       out: '',
       err: 'lien-thong: unknown command: gatewya; did you mean gateway? (see lien-thong --help)\n',
     })
-    const absent = await launch(['gateway', '--open', '--supergraph', '/absent']).ended
+    const absent = await ended(['gateway', '--open', '--supergraph', '/absent'])
     expect(absent.code).toBe(1)
     expect(absent.err).toMatch(/^lien-thong: .*\/absent.*\n$/)
     const database = { LAND_DATABASE_URL: 'postgresql://reader:hunter2@127.0.0.1:1/land' }
-    const unreachable = await launch(['subgraph', 'land'], database).ended
+    const unreachable = await ended(['subgraph', 'land'], database)
     expect(unreachable.code).toBe(1)
     expect(unreachable.err).toMatch(/^lien-thong: land: .*\n$/)
     expect(unreachable.err).not.toContain('hunter2')
   })
 
   test.each(['SIGINT', 'SIGTERM'] as const)('runs a gateway until %s', async (signal) => {
-    const { child, ended, output } = launch(['gateway', '--port', '0'], {
+    await using gateway = run(['gateway', '--port', '0'], {
       GATEWAY_DATABASE_URL: databaseUrl('gateway', 'writer'),
       LIEN_THONG_GATEWAY_NAME: 'cli',
     })
-    const url = /http:\S+(?=\/graphql)/.exec(await firstLine(output))?.[0] ?? ''
+    const [url] = await gateway.said(/http:\S+(?=\/graphql)/)
     expect((await fetch(`${url}/live`)).status).toBe(200)
     const anonymous = await fetch(`${url}/graphql`, {
       method: 'POST',
@@ -101,18 +79,18 @@ describe('lien-thong', () => {
       body: '{"query":"{ provinces { nodes { code } } }"}',
     })
     expect(anonymous.status).toBe(401)
-    child.kill(signal)
-    expect((await ended).code).toBe(0)
+    gateway.child.kill(signal)
+    expect((await gateway.ended).code).toBe(0)
   })
 
   test('composes the ministries, and says when nothing changed', async () => {
-    const file = join(folder, 'supergraph.graphql')
-    const first = await launch(['schema', 'compose', '--out', file]).ended
+    const file = join(folder.path, 'supergraph.graphql')
+    const first = await ended(['schema', 'compose', '--out', file])
     expect(first).toMatchObject({ code: 0, err: '' })
     expect(first.out).toMatch(/supergraph\.graphql: written\n$/)
-    const again = await launch(['schema', 'compose', '--out', file]).ended
+    const again = await ended(['schema', 'compose', '--out', file])
     expect(again.out).toMatch(/up to date\n$/)
-    const checked = await launch(['schema', 'check']).ended
+    const checked = await ended(['schema', 'check'])
     expect(checked).toEqual({ code: 0, out: 'no problem\n', err: '' })
   })
 })

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { nodeArguments } from './node-arguments.ts'
 import { recordTold } from './run-record.ts'
 
 export const repositoryRoot = join(import.meta.dirname, '../..')
@@ -36,7 +37,7 @@ export interface LaunchOptions {
  */
 export function launch(args: readonly string[], options: LaunchOptions): Launched {
   const { directory, environment, uid, root = repositoryRoot } = options
-  const child = spawn(process.execPath, ['deploy/lien-thong.mjs', ...args], {
+  const child = spawn(process.execPath, [...nodeArguments, 'deploy/lien-thong.mjs', ...args], {
     cwd: root,
     env: {
       PATH: process.env['PATH'],
