@@ -1,6 +1,6 @@
 import { buildSchema, introspectionFromSchema } from 'graphql'
 import { type Page, chromium } from 'playwright-core'
-import { freePort } from '../../deploy/local/free-port.ts'
+import { portToKeep } from '../support/port-to-keep.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 import type { Bench } from './bench.ts'
 import { startChild } from './child.ts'
@@ -16,7 +16,7 @@ export const consoleBench: Bench = {
   usual: { people: 500, rounds: 3 },
   run: async ({ people, rounds }) => {
     await using directory = await temporaryDirectory()
-    const port = await freePort(0)
+    const port = await portToKeep()
     await using child = await startChild({
       args: ['deploy/lien-thong.mjs', 'start'],
       environment: {

@@ -6,7 +6,7 @@ import { permissions } from '../../auth/permission.ts'
 import { ensureData } from '../../deploy/data/ensure-data.ts'
 import { ensureJournal } from '../../gateway/audit/ensure-journal.ts'
 import { openCluster } from '../../deploy/local/cluster.ts'
-import { freePort } from '../../deploy/local/free-port.ts'
+import { portToKeep } from '../support/port-to-keep.ts'
 import { type MinistryName, ministryNames } from '../../deploy/ministry-name.ts'
 import { developmentIssuerUrl } from '../../deploy/development-issuer.ts'
 import { readSettings } from '../../deploy/settings.ts'
@@ -89,10 +89,10 @@ export async function openHouse({
       ),
     })
     await ensureJournal(cluster.url({ database: 'gateway', role: 'owner' }))
-    const port = await freePort(0)
+    const port = await portToKeep()
     const databaseUrl = (name: MinistryName) => cluster.url({ database: name, role: 'reader' })
     const ports = new Map<string, number>()
-    for (const name of ministries) ports.set(name, await freePort(0))
+    for (const name of ministries) ports.set(name, await portToKeep())
     const environment: Record<string, string> = {
       LIEN_THONG_DATA_DIR: directory,
       LIEN_THONG_CONSOLE: 'off',
@@ -130,7 +130,7 @@ export async function openHouse({
     const others: Place[] = []
     for (let at = 1; at < gateways; at++) {
       const own = {
-        PORT: String(await freePort(0)),
+        PORT: String(await portToKeep()),
         LIEN_THONG_GATEWAY_NAME: `gateway-${at}`,
         // All believe the tokens of one.
         OIDC_ISSUER: developmentIssuerUrl(readSettings(environment)),

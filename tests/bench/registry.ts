@@ -8,7 +8,7 @@ import { openSigningKey } from '../../auth/signing-key.ts'
 import { connected } from '../../deploy/connected.ts'
 import { developmentIssuerUrl } from '../../deploy/development-issuer.ts'
 import { openCluster } from '../../deploy/local/cluster.ts'
-import { freePort } from '../../deploy/local/free-port.ts'
+import { portToKeep } from '../support/port-to-keep.ts'
 import { ministryFiles } from '../../deploy/ministries.ts'
 import { readSettings } from '../../deploy/settings.ts'
 import { ensureJournal } from '../../gateway/audit/ensure-journal.ts'
@@ -53,7 +53,7 @@ export const registry: Bench = {
       LIEN_THONG_DATA_DIR: directory,
       LIEN_THONG_CONSOLE: 'off',
       LIEN_THONG_LOG_LEVEL: 'error',
-      PORT: String(await freePort(0)),
+      PORT: String(await portToKeep()),
       GATEWAY_DATABASE_URL: cluster.url({ database: 'gateway', role: 'writer' }),
       LIEN_THONG_REGISTRY_DATABASE_URL: cluster.url({ database: 'gateway', role: 'registry' }),
     }

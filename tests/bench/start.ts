@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
-import { freePort } from '../../deploy/local/free-port.ts'
+import { portToKeep } from '../support/port-to-keep.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 import type { Bench } from './bench.ts'
 import { startChild } from './child.ts'
@@ -48,7 +48,7 @@ async function started(directory: string, people: number, rest = 0) {
       LIEN_THONG_CONSOLE: 'off',
       LIEN_THONG_PEOPLE: String(people),
       LIEN_THONG_LOG_LEVEL: 'error',
-      PORT: String(await freePort(0)),
+      PORT: String(await portToKeep()),
     },
     until: /is ready/,
   })

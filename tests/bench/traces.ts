@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http'
-import { freePort } from '../../deploy/local/free-port.ts'
+import { portToKeep } from '../support/port-to-keep.ts'
 import type { Bench } from './bench.ts'
 import { type Contender, contest } from './contest.ts'
 import { openHouse } from './house.ts'
@@ -21,7 +21,7 @@ export const traces: Bench = {
   line: 'rows of 20 people or fewer, with the traces of no, every twentieth and every request recorded',
   usual: { people: 20_000, rounds: 10 },
   run: async ({ people, rounds }) => {
-    const port = await freePort(0)
+    const port = await portToKeep()
     await using collector = await openCollector(port)
     await using house = await openHouse({
       people,

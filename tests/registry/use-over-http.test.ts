@@ -6,7 +6,7 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openSigningKey } from '../../auth/signing-key.ts'
 import { connected } from '../../deploy/connected.ts'
-import { freePort } from '../../deploy/local/free-port.ts'
+import { portToKeep } from '../support/port-to-keep.ts'
 import { openUseRecorder } from '../../gateway/use/use-recorder.ts'
 import { openUseSender } from '../../gateway/use/use-sender.ts'
 import { launch } from '../support/command-line.ts'
@@ -113,7 +113,7 @@ test('a registry that is away for a while loses nothing, and one that refuses a 
 
 test('a gateway that follows and is killed loses what it counted in the last interval, and counts nothing twice', async () => {
   await using directory = await temporaryDirectory()
-  const port = await freePort(0)
+  const port = await portToKeep()
   const keys = join(directory.path, 'believed.json')
   await writeFile(keys, JSON.stringify(house.key.jwks))
   const issuer = await openSigningKey(join(directory.path, 'keys', 'issuer.jwk.json'))

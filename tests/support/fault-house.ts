@@ -10,6 +10,7 @@ import { readSettings } from '../../deploy/settings.ts'
 import { postgresProcesses, postmasterOf } from '../bench/postgres-processes.ts'
 import { type Launched, launch } from './command-line.ts'
 import { type MinistryWay, ministryWay } from './ministry-way.ts'
+import { portToKeep } from './port-to-keep.ts'
 import { recordSecret } from './record-secret.ts'
 import { recordedSpans } from './recorded-telemetry.ts'
 import { type Severable, severable } from './severable.ts'
@@ -88,7 +89,7 @@ export async function openFaultHouse(options: FaultHouseOptions): Promise<FaultH
     const journal = await severable(options.databases('gateway', 'writer'))
     opened.push(() => journal[Symbol.asyncDispose]())
 
-    const port = String(await freePort(0))
+    const port = String(await portToKeep())
     const shared = {
       PORT: port,
       LIEN_THONG_LOG_LEVEL: 'warn',
@@ -114,7 +115,7 @@ export async function openFaultHouse(options: FaultHouseOptions): Promise<FaultH
     }
     opened.push(() => Promise.all([...ministries.values()].map(stopped)))
     for (const name of served) {
-      ports.set(name, String(await freePort(0)))
+      ports.set(name, String(await portToKeep()))
       const way = await ministryWay(`http://127.0.0.1:${ports.get(name)}/graphql`)
       ways.set(name, way)
       opened.push(() => way[Symbol.asyncDispose]())

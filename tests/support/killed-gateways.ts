@@ -4,7 +4,7 @@ import { setTimeout as after } from 'node:timers/promises'
 import { SignJWT } from 'jose'
 import { Pool } from 'undici'
 import { type SigningKey, openSigningKey } from '../../auth/signing-key.ts'
-import { freePort } from '../../deploy/local/free-port.ts'
+import { portToKeep } from './port-to-keep.ts'
 import { startMinistry } from '../federation/gateway-ministry.ts'
 import { land, population, reference } from '../federation/gateway-plans.ts'
 import { compose } from '../federation/gateway-world.ts'
@@ -38,7 +38,7 @@ export async function killedGateways(options: KilledOptions): Promise<Killed> {
   const ministries = await Promise.all([reference, population, land].map(startMinistry))
   const supergraph = join(directory.path, 'supergraph.graphql')
   await writeFile(supergraph, compose(ministries))
-  const port = await freePort(0)
+  const port = await portToKeep()
   const token = await tokenOf(join(directory.path, 'keys', 'issuer.jwk.json'), port)
   const answers: string[] = []
   let lost = 0

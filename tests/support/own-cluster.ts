@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { postgresProcesses } from '../bench/postgres-processes.ts'
 import { connected } from '../../deploy/connected.ts'
-import { freePort } from '../../deploy/local/free-port.ts'
+import { portToKeep } from './port-to-keep.ts'
 import { nativeBinaries, type NativeBinaries } from '../../deploy/local/native-binaries.ts'
 import { platformPackage } from '../../deploy/local/platform-package.ts'
 import { serverAccount, type ServerAccount } from '../../deploy/local/server-account.ts'
@@ -60,7 +60,7 @@ interface Place {
 
 async function started(place: Place): Promise<OwnCluster> {
   const { directory, data, account } = place
-  const port = await freePort(0)
+  const port = await portToKeep()
   const start = (): Promise<RunningServer> =>
     startServer({
       ...place,

@@ -1,26 +1,17 @@
-import { randomInt } from 'node:crypto'
 import { mkdir, symlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { personaToken } from '../../deploy/development-issuer.ts'
 import { pageHome } from '../../deploy/console/open-page.ts'
-import { freePort } from '../../deploy/local/free-port.ts'
 import { start } from '../../deploy/local/start.ts'
 import { ministryNames } from '../../deploy/ministry-name.ts'
 import { publicUrl } from '../../deploy/public-url.ts'
 import { readSettings } from '../../deploy/settings.ts'
 import { builtPage, builtPages } from './built-page.ts'
 import { databaseUrl } from './database.ts'
+import { portToKeep } from './port-to-keep.ts'
 import { openRegistryTables } from './registry-world.ts'
 import type { Ground } from './system.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
-
-/**
- * A port that systems give to nobody by themselves (Linux begins at 32,768): the house listens some seconds after it was
- * found free, and the databases' connections take many of the others meanwhile.
- */
-function portBelow(): number {
-  return randomInt(12_000, 32_000)
-}
 
 export interface WholeHouse extends AsyncDisposable {
   /** The public origin: `http://localhost:PORT`. */
@@ -46,7 +37,7 @@ export async function openWholeHouse({
 }: HouseChoice = {}): Promise<WholeHouse> {
   const directory = await temporaryDirectory()
   const tables = await openRegistryTables()
-  const port = await freePort(portBelow())
+  const port = await portToKeep()
   const settings = readSettings({
     PORT: String(port),
     LIEN_THONG_DATA_DIR: directory.path,

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { readSettings } from '../../../deploy/settings.ts'
 import { openCluster } from '../../../deploy/local/cluster.ts'
-import { freePort } from '../../../deploy/local/free-port.ts'
+import { portToKeep } from '../../support/port-to-keep.ts'
 import { ensureJournal } from '../../../gateway/audit/ensure-journal.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 import { accessTokens } from '../access-token.ts'
@@ -59,7 +59,7 @@ async function startedRing(
     return one
   }
   const directory = held(await temporaryDirectory())
-  const port = await freePort(0)
+  const port = await portToKeep()
   const graph = await graphAt(`http://127.0.0.1:${port}`)
   const file = join(directory.path, 'supergraph.graphql')
   await writeFile(file, graph.supergraph)
