@@ -33,7 +33,7 @@ export interface LaunchOptions {
 
 /**
  * Starts `node deploy/lien-thong.mjs …` with a state directory of its own and nothing else of this environment; without
- * the page, which takes seconds to build, unless a test wants it.
+ * the page, which takes seconds to build, and evaluation of indicators, which goes on for minutes, unless a test wants them.
  */
 export function launch(args: readonly string[], options: LaunchOptions): Launched {
   const { directory, environment, uid, root = repositoryRoot } = options
@@ -44,6 +44,7 @@ export function launch(args: readonly string[], options: LaunchOptions): Launche
       LIEN_THONG_DATA_DIR: directory,
       LIEN_THONG_PEOPLE: '500',
       LIEN_THONG_CONSOLE: 'off',
+      LIEN_THONG_INDICATOR_MINUTES: '0',
       PORT: '0',
       ...environment,
     },
