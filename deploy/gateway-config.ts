@@ -21,6 +21,8 @@ export const committedSupergraph = fileURLToPath(
 )
 
 const hourMs = 3_600_000
+/** Between two looks for new observations: on a screen within two seconds. */
+const livePollMs = 1000
 
 export interface GatewayChoice {
   /** Served instead of what a registry publishes; undefined: the registry, and without one this house's own. */
@@ -80,6 +82,11 @@ export async function gatewayConfig(
       maxBytes: settings.exportBytes,
       atOnce: settings.exportsAtOnce,
       atOnceInAll: settings.exportsAtOnceInAll,
+    },
+    live: {
+      maxReaders: settings.liveReaders,
+      maxReadersOfCaller: settings.liveReadersOfCaller,
+      pollMs: livePollMs,
     },
     requestsAtOnce: settings.requestsAtOnce,
     admissionWaitMs: settings.admissionWaitMs,

@@ -3,6 +3,7 @@ import { breakerSettings } from './breaker-settings.ts'
 import { type MinistryName, subgraphNames } from './ministry-name.ts'
 import { exportSettings } from './export-settings.ts'
 import { indicatorSettings } from './indicator-settings.ts'
+import { liveSettings } from './live-settings.ts'
 import { rateSettings } from './rate-settings.ts'
 import { registrySettings } from './registry-settings.ts'
 import { sessionSettings } from './session-settings.ts'
@@ -192,6 +193,7 @@ export const settingTable = Object.freeze({
   ...sessionSettings,
   ...reportSettings,
   ...indicatorSettings,
+  ...liveSettings,
   ...transportSettings,
   ...telemetrySettings,
   recordKeyFile: path({

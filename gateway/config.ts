@@ -9,6 +9,7 @@ import type { ConsolePage } from './http/console-page.ts'
 import type { DevIssuer } from './http/dev-issuer-parts.ts'
 import type { ExportLimits } from './export/export-limits.ts'
 import type { Limits } from './limits/limits.ts'
+import type { LiveLimits } from './live/live-readers.ts'
 import type { PlanningLimits } from './planning/planning.ts'
 import type { RatesConfig } from './rates/rates.ts'
 import type { UseSenderOptions } from './use/use-sender.ts'
@@ -136,6 +137,11 @@ export interface GatewayConfig {
   readonly consumers?: ConsumersConfig
   /** Saved reports; absent where there is no registry's database. */
   readonly reports?: ReportsConfig
+  /** Dashboards that are told of new observations of indicators; absent where none are. */
+  readonly live?: LiveLimits & {
+    /** Milliseconds between two looks for what is new. */
+    readonly pollMs: number
+  }
   /** Whether the schemas of the registered roles are made before they are asked for, in idle time. */
   readonly warm?: boolean
   readonly limits: Limits

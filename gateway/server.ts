@@ -42,6 +42,7 @@ import { openTraffic, type Traffic } from './state/traffic.ts'
 import { observeGateway } from './telemetry/gateway-gauges.ts'
 import { type BeginTelemetry, requestTelemetry } from './telemetry/request-telemetry.ts'
 import { expectSafe } from './expect-safe.ts'
+import { serveIndicators } from './serve-live.ts'
 import { serveSaved } from './serve-saved.ts'
 import { type WatchedCallers, watchedCallers } from './watched-callers.ts'
 import { type Endpoint, openEndpoints } from './supergraph/endpoints.ts'
@@ -99,6 +100,8 @@ export async function openGateway(config: GatewayConfig): Promise<Gateway> {
       const counted = { ...house, verifyCaller: parts.verifyCaller }
       ask = openInside(counted, apollo)
       await serveSaved(app, config, { house: counted, ask, onCaller: parts.onCaller }, opened)
+      const verifyAgain = parts.verifyUncounted
+      serveIndicators(app, config, { house: counted, verifyAgain, ask, apollo }, opened)
       serveForms(app, config, house, apollo)
     }
     const unused = unusedConnections(app)

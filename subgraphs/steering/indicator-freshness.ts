@@ -7,7 +7,7 @@ export const indicatorFreshness: Resolver = async (_root, _args, context) =>
   await steeringRows(
     context,
     sql`
-    SELECT i.code AS "indicatorCode", o.period, o.confirmed_at AS "confirmedAt", i.freshness_hours AS "objectiveHours",
+    SELECT i.code AS "indicatorCode", i.owner, o.period, o.confirmed_at AS "confirmedAt", i.freshness_hours AS "objectiveHours",
            coalesce(o.confirmed_at < now() - make_interval(hours => i.freshness_hours), true) AS late
     FROM indicator AS i
     LEFT JOIN LATERAL (

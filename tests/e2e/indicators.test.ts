@@ -12,6 +12,8 @@ import { asIndicators, evaluationCaller } from '../../deploy/steering/indicator-
 import { keptHistory } from '../../deploy/steering/kept-history.ts'
 import type { AskMethod } from '../../deploy/steering/method-answer.ts'
 import { countedIndicators } from '../../deploy/steering/method-reading.ts'
+import { isRole } from '../../auth/role.ts'
+import { callerToken } from '../attack/caller-token.ts'
 import { auditConfig } from '../audit/audited-world.ts'
 import { databaseUrl } from '../support/database.ts'
 import { quietLog } from '../support/quiet-log.ts'
@@ -31,7 +33,10 @@ beforeAll(async () => {
   database = await openSteeringDatabase()
   owner = await connected(database.url('owner'))
   system = await openSystem(
-    { audit: await auditConfig(directory.path) },
+    {
+      audit: await auditConfig(directory.path),
+      live: { maxReaders: 3, maxReadersOfCaller: 2, pollMs: 50 },
+    },
     {
       databases: (name, role) =>
         name === 'steering' ? database.url('reader') : databaseUrl(name, role),
@@ -188,6 +193,119 @@ describe('evaluation', () => {
     )
     expect(rows).toEqual([{ n: 0 }])
   })
+})
+
+describe('the stream of observations', () => {
+  interface Watching {
+    readonly status: number
+    readonly json: () => Promise<{ errors: { extensions: { code: string } }[] }>
+    /** Reads until what came so far fits. */
+    readonly until: (fits: (text: string) => boolean) => Promise<string>
+    readonly end: () => Promise<void>
+  }
+
+  async function watch(query: string, who: string, last?: string): Promise<Watching> {
+    const token = isRole(who) ? await callerToken(system, { sub: who, roles: [who] }) : who
+    const response = await fetch(`${system.url}/indicators/stream${query}`, {
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(last === undefined ? {} : { 'last-event-id': last }),
+      },
+    })
+    const reader = response.body?.getReader()
+    const decoder = new TextDecoder()
+    let text = ''
+    return {
+      status: response.status,
+      json: async () => JSON.parse(text + decoder.decode((await reader?.read())?.value)) as never,
+      async until(fits) {
+        while (!fits(text)) {
+          const part = await reader?.read()
+          if (part?.done !== false) throw new Error(`ended with ${JSON.stringify(text)}`)
+          text += decoder.decode(part.value, { stream: true })
+        }
+        return text
+      },
+      end: async () => await reader?.cancel(),
+    }
+  }
+
+  const seen = (text: string) =>
+    [...text.matchAll(/^data: (\[.*\])$/gm)].flatMap(
+      ([, data = '']) => JSON.parse(data) as { id: string; value: number; recordedAt: string }[],
+    )
+  const store = async (area: string, value: number) => {
+    const { rows } = await owner.query<{ id: string }>(
+      `INSERT INTO observation (indicator_code, indicator_version, period, period_start, area_code, value, status, state,
+         as_of, confirmed_at, recorded_at, method, query_id, sources, synthetic)
+       VALUES ('economy.cpi', 1, '2026-10', '2026-10-01', $1, $2, 'REVISED', 'KNOWN', now(), now(), clock_timestamp(),
+         'IMPORT', 'test', '{}', true) RETURNING id`,
+      [area, value],
+    )
+    return rows[0]?.id ?? ''
+  }
+
+  test(
+    'tells each of what it wants, and one who comes again of what it missed',
+    { timeout: 40_000 },
+    async () => {
+      const all = await watch('', 'officer')
+      const hanoi = await watch('?indicators=economy.cpi,land.parcels&areas=01', 'citizen')
+      expect([all.status, hanoi.status]).toEqual([200, 200])
+      await all.until((text) => text.includes('event: ready'))
+      await hanoi.until((text) => text.includes('event: ready'))
+      const nation = await store('VN', 101)
+      const local = await store('01', 102)
+      await all.until((text) => seen(text).length === 2)
+      const text = await hanoi.until((part) => seen(part).length === 1)
+      expect(seen(text)).toMatchObject([{ id: local, value: 102 }])
+      const [first] = seen(await all.until(() => true))
+      expect(first).toMatchObject({ id: nation, value: 101 })
+      await all.end()
+      const later = await store('VN', 103)
+      const again = await watch('?areas=VN', 'officer', first?.recordedAt)
+      const ids = seen(await again.until((part) => seen(part).length === 2)).map(({ id }) => id)
+      expect(ids).toEqual([nation, later])
+      await again.end()
+      await hanoi.end()
+    },
+  )
+
+  test(
+    'is open to who may read observations, as long as there is room',
+    { timeout: 40_000 },
+    async () => {
+      const open = await Promise.all(['analyst', 'analyst', 'doctor'].map((who) => watch('', who)))
+      for (const one of open) await one.until((text) => text.includes('event: ready'))
+      const codes: string[] = []
+      const refused = async (query: string, who: string, last?: string) => {
+        const { status, json } = await watch(query, who, last)
+        const { errors } = await json()
+        codes.push(`${status} ${errors[0]?.extensions.code}`)
+      }
+      await refused('', 'doctor')
+      await open[2]?.end()
+      await expect
+        .poll(async () => {
+          const one = await watch('', 'analyst')
+          const { errors } = await one.json()
+          return errors[0]?.extensions.code
+        })
+        .toBe('RATE_LIMITED')
+      await refused('', 'nobody')
+      await refused('', await callerToken(system, { sub: 'x', roles: [] }))
+      await refused('?areas=Hanoi', 'pharmacist')
+      await refused('', 'pharmacist', 'yesterday')
+      expect(codes).toEqual([
+        '503 OVERLOADED',
+        '401 UNAUTHENTICATED',
+        '403 FORBIDDEN',
+        '400 BAD_USER_INPUT',
+        '400 BAD_USER_INPUT',
+      ])
+      for (const one of open) await one.end()
+    },
+  )
 })
 
 describe('the history of indicators', () => {

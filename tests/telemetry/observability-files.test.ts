@@ -46,6 +46,7 @@ beforeAll(async () => {
   processMetrics(metrics, buildOf(undefined))
   system = await openSystem({
     audit: await auditConfig(directory.path),
+    live: { maxReaders: 1, maxReadersOfCaller: 1, pollMs: 1000 },
     telemetry: { metrics, tracing: undefined },
   })
   const page = await metrics.metrics()
