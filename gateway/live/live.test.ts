@@ -62,7 +62,9 @@ test('a look that fails is made again from where the last one ended', async () =
     ask: async ({ variables: { later } }) => {
       if (later !== undefined && failures-- > 0) throw new Error('away')
       const nodes =
-        later === undefined ? stored : stored.filter((one) => one.recordedAt > String(later))
+        later === undefined
+          ? stored
+          : stored.filter(({ recordedAt }) => typeof later === 'string' && recordedAt > later)
       return JSON.stringify({ data: { observations: { nodes, pageInfo: { hasNextPage: false } } } })
     },
     pollMs: 1,
