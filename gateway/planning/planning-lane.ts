@@ -1,5 +1,6 @@
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import type { OperationText, PlanReply, PlanRequest } from './plan-messages.ts'
+import { giveBack, planThread } from './plan-threads.ts'
 
 /** The thread's reply, or what ended it: its time, its memory, the end of the gateway, a fault of its own. */
 export type LaneReply = PlanReply | { readonly ended: 'late' | 'memory' | 'closed' | 'broken' }
@@ -35,6 +36,7 @@ interface Job {
 
 interface Thread {
   readonly worker: Worker
+  readonly onExit: () => void
   readonly planners: Set<number>
 }
 
@@ -53,15 +55,10 @@ export function openPlanningLane({
   let isClosed = false
 
   const started = (): Thread => {
-    const worker = new Worker(new URL('./plan-thread.mjs', import.meta.url), {
-      execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
-    })
-    // One that dies while nothing is asked of it is replaced at the next request.
-    worker.unref()
-    worker.on('error', () => forget(worker))
-    worker.on('exit', () => forget(worker))
-    return { worker, planners: new Set() }
+    const worker = planThread(heapMegabytes)
+    const onExit = (): void => forget(worker)
+    worker.once('exit', onExit)
+    return { worker, onExit, planners: new Set() }
   }
 
   const forget = (worker: Worker): void => {
@@ -116,7 +113,17 @@ export function openPlanningLane({
     },
     async close() {
       isClosed = true
-      await thread?.worker.terminate()
+      const ending = thread
+      thread = undefined
+      if (ending === undefined) return
+      const { worker, onExit, planners } = ending
+      if (isWorking) {
+        await worker.terminate()
+        return
+      }
+      worker.off('exit', onExit)
+      for (const planner of planners) worker.postMessage({ kind: 'close', planner })
+      giveBack(worker, heapMegabytes)
     },
   }
 }
