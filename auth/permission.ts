@@ -12,18 +12,26 @@ export const permissions = [
   'population:person:verify',
   'population:household:read',
   'population:household:stats',
+  'population:quality:read',
+  'population:quality:stats',
   'land:parcel:read',
   'land:parcel:stats',
   'land:registration:read',
   'land:registration:stats',
+  'land:quality:read',
+  'land:quality:stats',
   'health:facility:read',
   'health:prescription:read',
   'health:prescription:stats',
   'health:dispense:read',
   'health:dispense:stats',
+  'health:quality:read',
+  'health:quality:stats',
   'education:institution:read',
   'education:enrolment:read',
   'education:enrolment:stats',
+  'education:quality:read',
+  'education:quality:stats',
   'steering:catalogue:read',
   'oversight:log:read',
   'oversight:access:read',
@@ -33,10 +41,17 @@ export const permissions = [
 
 /**
  * What any other ministry has, by its own name: `fisheries:catalogue:read` opens rows about nobody,
- * `fisheries:record:read` and `:stats` rows and totals of everything else. The role table grants them for all
+ * `fisheries:record:read` and `:stats` rows and totals of everything else, `fisheries:quality:stats` how good its data
+ * are and `:read` which rows are to be mended. The role table grants them for all
  * such ministries at once, so that one that is published now needs no change here.
  */
-export const standardPermissions = ['*:catalogue:read', '*:record:read', '*:record:stats'] as const
+export const standardPermissions = [
+  '*:catalogue:read',
+  '*:record:read',
+  '*:record:stats',
+  '*:quality:read',
+  '*:quality:stats',
+] as const
 
 export type StandardPermission = (typeof standardPermissions)[number]
 
@@ -45,6 +60,8 @@ export type Permission =
   | `${string}:catalogue:read`
   | `${string}:record:read`
   | `${string}:record:stats`
+  | `${string}:quality:read`
+  | `${string}:quality:stats`
 
 const listed: ReadonlySet<string> = new Set(permissions)
 /** Ministries whose permissions are all listed. */

@@ -35,6 +35,15 @@ const catalogues = {
   '*:catalogue:read': 'whole',
 } as const
 
+/** How good each ministry's data are: about databases and places, under disclosure control. */
+const qualities = {
+  'population:quality:stats': 'whole',
+  'land:quality:stats': 'whole',
+  'health:quality:stats': 'whole',
+  'education:quality:stats': 'whole',
+  '*:quality:stats': 'whole',
+} as const
+
 /** Whether a permission opens totals, or rows about nobody. */
 export function isStatistical(permission: Permission | StandardPermission): boolean {
   return permission.endsWith(':stats') || permission in catalogues
@@ -60,11 +69,15 @@ export const roleTable: RoleTable = checkedRoleTable({
     'population:person:stats': 'area',
     'population:household:read': 'area',
     'population:household:stats': 'area',
+    'population:quality:read': 'area',
+    'population:quality:stats': 'area',
   },
   doctor: {
     ...catalogues,
     'health:prescription:read': 'facilities',
     'health:dispense:read': 'facilities',
+    'health:quality:read': 'facilities',
+    'health:quality:stats': 'facilities',
   },
   pharmacist: {
     ...catalogues,
@@ -78,14 +91,19 @@ export const roleTable: RoleTable = checkedRoleTable({
     'land:parcel:stats': 'area',
     'land:registration:read': 'area',
     'land:registration:stats': 'area',
+    'land:quality:read': 'area',
+    'land:quality:stats': 'area',
   },
   'school-officer': {
     ...catalogues,
     'education:enrolment:read': 'institutions',
     'education:enrolment:stats': 'institutions',
+    'education:quality:read': 'institutions',
+    'education:quality:stats': 'institutions',
   },
   analyst: {
     ...catalogues,
+    ...qualities,
     'population:person:stats': 'whole',
     'population:household:stats': 'whole',
     'land:parcel:stats': 'whole',
@@ -96,15 +114,25 @@ export const roleTable: RoleTable = checkedRoleTable({
     '*:record:stats': 'whole',
   },
   application: { ...catalogues, 'population:person:verify': 'whole' },
-  publisher: { ...catalogues, 'oversight:reader:stats': 'agency' },
+  publisher: {
+    ...catalogues,
+    'population:quality:stats': 'agency',
+    'land:quality:stats': 'agency',
+    'health:quality:stats': 'agency',
+    'education:quality:stats': 'agency',
+    '*:quality:stats': 'agency',
+    'oversight:reader:stats': 'agency',
+  },
   inspector: {
     ...catalogues,
+    ...qualities,
     'oversight:access:read': 'whole',
     'oversight:usage:read': 'whole',
     'oversight:reader:stats': 'whole',
   },
   operator: {
     ...catalogues,
+    ...qualities,
     'oversight:usage:read': 'whole',
     'oversight:reader:stats': 'whole',
   },

@@ -7,19 +7,25 @@ import type { InsuredCounters } from '../gateway/rates/insured-counters.ts'
 import { openCounters } from '../gateway/rates/rates.ts'
 import type { SharedCounts } from '../subgraphs/kit/disclosure/shared-counts.ts'
 import type { Ministry } from '../subgraphs/kit/ministry.ts'
+import { type QualityThresholds, usualThresholds } from '../subgraphs/kit/quality/quality-score.ts'
 import { serveMinistry, type ServedMinistry } from '../subgraphs/kit/serve.ts'
 import { oversight } from '../subgraphs/oversight/subgraph.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
 import { type CheckedOversight, checkedOversight } from './checked-oversight.ts'
 import { checkReader } from './check-reader.ts'
 import { randomSecret } from './random-secret.ts'
-import { type RollupSchedule, scheduleRollups } from './rollup-schedule.ts'
+import { qualitySampleRows } from './refresh-quality.ts'
+import { scheduleQuality } from './quality-schedule.ts'
+import type { RepeatedWork } from './repeated-work.ts'
+import { scheduleRollups } from './rollup-schedule.ts'
 import type { Settings } from './settings.ts'
 
 export interface MinistryPlace {
   readonly databaseUrl: string
   /** The same database as its tables' owner, who fills rollups; absent: they are filled by command. */
   readonly ownerUrl?: string | undefined
+  /** The reference database as its reader, where rules of quality find the codes of lists. */
+  readonly referenceUrl?: string | undefined
   /** 0: any free port. */
   readonly port: number
   /** The gateway's public keys, or where to find them. */
@@ -33,7 +39,10 @@ export interface MinistryPlace {
 }
 
 export interface ServedFromSettings extends ServedMinistry {
-  /** Begins to keep the rollups filled, where the owner is known; work that can wait until all is up. */
+  /**
+   * Begins to keep the rollups filled and the quality judged, where the owner is known; work that can wait until all
+   * is up.
+   */
   readonly fillRollups: () => void
 }
 
@@ -79,18 +88,18 @@ export async function serveFromSettings(
       log,
       telemetry,
       ...(settings.slowStatementMs === 0 ? {} : { slowStatementMs: settings.slowStatementMs }),
+      qualityThresholds: thresholdsOf(settings),
       rollups: { maxAgeMs: settings.rollupMaxAgeHours * hourMs, checkMs: rollupCheckMs },
     })
-    let schedule: RollupSchedule | undefined
-    const everyMs = settings.rollupRefreshMinutes * minuteMs
+    let schedules: readonly RepeatedWork[] | undefined
     const fillRollups = (): void => {
-      if (ownerUrl === undefined || everyMs === 0) return
-      const onFilled = served.lookAtRollups
-      schedule ??= scheduleRollups({ ministry, ownerUrl, everyMs, log, onFilled })
+      if (ownerUrl === undefined) return
+      const referenceUrl = (place.referenceUrl ?? settings.databaseUrls.reference)?.split(/\s+/)[0]
+      schedules ??= schedulesOf(settings, { ministry, ownerUrl, referenceUrl, log, served })
     }
     const close = async (): Promise<void> => {
       await checked?.close()
-      await schedule?.close()
+      await Promise.all((schedules ?? []).map((one) => one.close()))
       await served.close()
       counters?.close()
     }
@@ -101,6 +110,47 @@ export async function serveFromSettings(
     const reason = error instanceof Error ? error.message : 'failed'
     throw new Error(`${ministry.name}: ${reason}`, { cause: error })
   }
+}
+
+function thresholdsOf({ qualityGreenPercent, qualityAmberPercent }: Settings): QualityThresholds {
+  const isUsual = qualityGreenPercent === 90 && qualityAmberPercent === 75
+  return {
+    green: qualityGreenPercent / 100,
+    amber: Math.min(qualityAmberPercent, qualityGreenPercent) / 100,
+    from: isUsual ? usualThresholds.from : 'set by the operator of this ministry',
+  }
+}
+
+interface Scheduled {
+  readonly ministry: Ministry
+  readonly ownerUrl: string
+  readonly referenceUrl: string | undefined
+  readonly log: Logger
+  readonly served: ServedMinistry
+}
+
+/** What is made anew from time to time, as the owner of the tables. */
+function schedulesOf(settings: Settings, scheduled: Scheduled): readonly RepeatedWork[] {
+  const { served, ...common } = scheduled
+  const rollupMs = settings.rollupRefreshMinutes * minuteMs
+  const qualityMs = settings.qualityRefreshMinutes * minuteMs
+  return [
+    ...(rollupMs === 0
+      ? []
+      : [scheduleRollups({ ...common, everyMs: rollupMs, onFilled: served.lookAtRollups })]),
+    ...(qualityMs === 0
+      ? []
+      : [
+          scheduleQuality({
+            ...common,
+            everyMs: qualityMs,
+            fullEveryMs: settings.qualityFullHours * hourMs,
+            sampleAbove: settings.qualityFullRows,
+            sampleRows: qualitySampleRows,
+            onJudged: served.lookAtRollups,
+          }),
+        ]),
+  ]
 }
 
 /** Counts of one ministry, by names that are hashed under the key that its replicas share. */

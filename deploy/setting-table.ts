@@ -7,6 +7,7 @@ import { liveSettings } from './live-settings.ts'
 import { rateSettings } from './rate-settings.ts'
 import { registrySettings } from './registry-settings.ts'
 import { sessionSettings } from './session-settings.ts'
+import { qualitySettings } from './quality-settings.ts'
 import { reportSettings } from './report-settings.ts'
 import { telemetrySettings } from './telemetry-settings.ts'
 import { type Setting, path, text, url, whole, urls } from './setting.ts'
@@ -194,6 +195,7 @@ export const settingTable = Object.freeze({
   ...reportSettings,
   ...indicatorSettings,
   ...liveSettings,
+  ...qualitySettings,
   ...transportSettings,
   ...telemetrySettings,
   recordKeyFile: path({

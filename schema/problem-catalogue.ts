@@ -105,6 +105,11 @@ export const problemCatalogue: Readonly<Record<string, ProblemKind>> = Object.fr
       'a rollup names no dimension or measure, lacks a bucket, or its name is taken or too long',
     mend: 'name declared dimensions and measures',
   },
+  QUALITY_BROKEN: {
+    means:
+      'a rule of quality names what is not there, has no valid pattern or bounds, or lacks what its kind needs',
+    mend: 'compare it with docs/quality.md',
+  },
   PATH_BROKEN: {
     means: 'a `via` path leads nowhere',
     mend: 'name join fields one after the other, within this ministry',

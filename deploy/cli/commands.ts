@@ -16,6 +16,7 @@ import { importCommunes } from './import-communes.ts'
 import { indicatorsEvaluate } from './indicators-evaluate.ts'
 import { indicatorsImport } from './indicators-import.ts'
 import { indicatorsInit } from './indicators-init.ts'
+import { qualityRun } from './quality-run.ts'
 import { rollupRefresh } from './rollup-refresh.ts'
 import { registryInit } from './registry-init.ts'
 import { registryKey } from './registry-key.ts'
@@ -57,6 +58,7 @@ export const commands: readonly Command[] = Object.freeze([
   indicatorsImport,
   indicatorsEvaluate,
   rollupRefresh,
+  qualityRun,
   auditInit,
   auditExport,
   auditVerify,

@@ -1,6 +1,5 @@
-import { type MinistryName, ministryNames } from '../ministry-name.ts'
-import { nearestName } from '../nearest-name.ts'
-import type { Call, Command } from './command.ts'
+import type { Command } from './command.ts'
+import { ministryPlaces } from './ministry-places.ts'
 import { stopSignal } from './stop-signal.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -14,7 +13,7 @@ export const rollupRefresh: Command = Object.freeze<Command>({
   },
   run: async (call) => {
     const { values, print } = call
-    const places = placesOf(call)
+    const places = ministryPlaces(call)
     const [{ refreshRollups, rollupNames }, { ministries }, { embeddedDatabase }] =
       await Promise.all([
         import('../refresh-rollups.ts'),
@@ -57,33 +56,6 @@ export const rollupRefresh: Command = Object.freeze<Command>({
     return 0
   },
 })
-
-/** The ministries asked for, each with its owner's URL; undefined: the embedded database. */
-function placesOf({ words, values, settings }: Call): Map<MinistryName, string | undefined> {
-  const { database } = values
-  const [word] = words
-  if (word === undefined) {
-    if (database !== undefined) throw new UsageError('--database: expected a ministry with it')
-    return new Map(
-      ministryNames
-        .filter((name) => settings.ministryUrls[name] === undefined)
-        .filter(
-          (name) => settings.databaseUrls[name] === undefined || settings.ownerDatabaseUrls[name],
-        )
-        .map((name) => [name, settings.ownerDatabaseUrls[name]]),
-    )
-  }
-  const ministry = ministryNames.find((name) => name === word)
-  if (ministry === undefined) {
-    const near = nearestName(word, ministryNames)
-    const hint =
-      near === undefined ? `expected one of ${known(ministryNames)}` : `did you mean ${near}?`
-    throw new UsageError(`unknown ministry: ${word}; ${hint}`)
-  }
-  if (database !== undefined && !/^postgres(ql)?:\/\//.test(database))
-    throw new UsageError('--database: expected a URL that starts with postgresql://')
-  return new Map([[ministry, database ?? settings.ownerDatabaseUrls[ministry]]])
-}
 
 function known(names: readonly string[]): string {
   return names.length === 0 ? 'a ministry with rollups' : names.join(', ')

@@ -40,6 +40,7 @@ export async function prepareDatabase({ ministry, ownerUrl, load }: Preparation)
   if (present.length > 0)
     await client.query(`DROP TABLE ${present.map(({ name }) => name).join(', ')} CASCADE`)
   await forgetRollups(client)
+  await forgetQuality(client)
   await client.query(tables.create)
   await beginLoadRecord(client, { ...load, digest: tables.digest })
   await client.query('COMMIT')
@@ -56,4 +57,13 @@ async function forgetRollups(client: Client): Promise<void> {
   )
   for (const { table_name: name } of rows)
     await client.query(`DROP TABLE IF EXISTS lien_thong.${client.escapeIdentifier(name)}`)
+}
+
+/** What was judged of the rows that are replaced. */
+async function forgetQuality(client: Client): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT quote_ident(tablename) AS name FROM pg_tables
+     WHERE schemaname = 'lien_thong' AND starts_with(tablename, 'quality_')`,
+  )
+  for (const { name } of rows) await client.query(`DROP TABLE lien_thong.${name}`)
 }

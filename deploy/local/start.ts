@@ -70,6 +70,9 @@ export async function start(options: StartOptions): Promise<Running> {
     const openings = local.map(async (ministry) => {
       const place = {
         ...databases.place(ministry.name),
+        referenceUrl: settings.ministryUrls.reference
+          ? undefined
+          : databases.place('reference').databaseUrl,
         port: 0,
         gatewayKeys: { jwks },
         log,

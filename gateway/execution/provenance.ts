@@ -12,6 +12,8 @@ export interface MinistryProvenance {
   asOf?: string
   /** The rollups that it answered from, each with the earliest moment that it stands for. */
   rollups?: RollupProvenance[]
+  /** How good its data are as it judged them last, over all its rules; absent where it never did. */
+  quality?: QualityProvenance
   /** A part of it was answered before, and not now, when the ministry did not answer. */
   stale?: true
   /** How long ago, of the oldest part, seconds. */
@@ -23,6 +25,17 @@ export interface RollupProvenance {
   /** ISO 8601. */
   asOf: string
 }
+
+export interface QualityProvenance {
+  /** What passes of what was judged, 0 to 1. */
+  readonly share: number
+  /** Red where a rule of an identifier fails, whatever the share. */
+  readonly standing: (typeof standings)[number]
+  /** The earliest moment that it stands for (ISO 8601). */
+  readonly asOf: string
+}
+
+const standings = ['GREEN', 'AMBER', 'RED'] as const
 
 /** Rollups of one ministry that are told. */
 const maxRollups = 100
@@ -41,10 +54,11 @@ export function noteRequest(
   noted.requests++
   noted.latencyMs = Math.round((noted.latencyMs + latencyMs) * 10) / 10
   if (typeof reported !== 'object' || reported === null) return
-  const { rows, statements, asOf, rollups } = reported as Readonly<Record<string, unknown>>
+  const { rows, statements, asOf, rollups, quality } = reported as Readonly<Record<string, unknown>>
   noted.rows += count(rows)
   noted.statements += count(statements)
   for (const one of Array.isArray(rollups) ? rollups : []) noteRollup(noted, one)
+  noteQuality(noted, quality)
   if (typeof asOf !== 'string' || Number.isNaN(Date.parse(asOf))) return
   if (noted.asOf === undefined || Date.parse(asOf) < Date.parse(noted.asOf)) noted.asOf = asOf
 }
@@ -55,6 +69,15 @@ export function noteStale(provenance: Provenance, ministry: string, ageMs: numbe
   if (noted === undefined) return
   noted.stale = true
   noted.ageSeconds = Math.max(noted.ageSeconds ?? 0, Math.ceil(ageMs / 1000))
+}
+
+/** The later word counts. */
+function noteQuality(noted: MinistryProvenance, reported: unknown): void {
+  const { share, standing: said, asOf } = Object(reported) as Partial<Record<string, unknown>>
+  const standing = standings.find((one) => one === said)
+  if (typeof share !== 'number' || !(share >= 0 && share <= 1) || standing === undefined) return
+  if (typeof asOf !== 'string' || Number.isNaN(Date.parse(asOf))) return
+  noted.quality = { share: Math.round(share * 1e6) / 1e6, standing, asOf }
 }
 
 function noteRollup(noted: MinistryProvenance, reported: unknown): void {

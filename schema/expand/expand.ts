@@ -13,6 +13,7 @@ import { comparedTypes } from './compared-types.ts'
 import { saidOfRows } from './descriptions.ts'
 import { inheritedTags } from './inherited-tags.ts'
 import { operatorInput } from './operators.ts'
+import { qualityRoots, qualityTypes } from './quality-types.ts'
 import { sharedTypes, usedScalars } from './shared-types.ts'
 import { groupArguments } from './groups.ts'
 import { hasGroups, hasRoots, hasTotals, usageOf, type Usage } from './usage.ts'
@@ -34,6 +35,7 @@ const ownDirectives = new Set([
   'scope',
   'compartment',
   'masked',
+  'quality',
   'resolved',
   'lookup',
   'exists',
@@ -67,12 +69,14 @@ export function expand(model: Model): string {
   )
   const query = roots.length === 0 ? [] : [`extend type Query {\n${roots.join('\n')}\n}`]
   const inputs = comparedTypes(model).map(operatorInput)
+  const judged = qualityRoots(model, pageArguments, pageSize)
   const parts = [
     header,
     sharedTypes,
     ...usedScalars(model),
     ...kept,
     ...query,
+    ...(judged === '' ? [] : [judged, qualityTypes]),
     ...generated,
     ...inputs,
   ]

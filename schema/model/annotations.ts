@@ -1,6 +1,6 @@
 /**
  * The directives and scalars that a ministry's file may use without declaring them. `@table @column @value @join
- * @aggregate @filterable @sortable @lookup @exists @scope @compartment @masked` map the schema onto tables,
+ * @aggregate @filterable @sortable @lookup @exists @scope @compartment @masked @quality` map the schema onto tables,
  * `@resolved` says that the ministry answers in code: these stay in the subgraph; `@classified` and `@subject` travel into the supergraph; the rest is standard federation.
  */
 export const annotations = /* GraphQL */ `
@@ -11,6 +11,7 @@ export const annotations = /* GraphQL */ `
     plural: String
     roots: Boolean = true
     validity: [String!]
+    changed: String
   ) on OBJECT
   directive @column(name: String!) on FIELD_DEFINITION
   directive @value(text: String!) on ENUM_VALUE
@@ -31,6 +32,29 @@ export const annotations = /* GraphQL */ `
     by: [RollupDimension!]!
     measures: [String!]
   ) repeatable on OBJECT
+  directive @quality(
+    code: String!
+    criterion: QualityCriterion!
+    kind: QualityKind!
+    vi: String!
+    en: String!
+    fields: [String!]
+    version: Int = 1
+    identifier: Boolean = false
+    when: [QualityCondition!]
+    pattern: String
+    min: String
+    max: String
+    values: [String!]
+    catalogue: String
+    via: String
+    rows: [QualityCondition!]
+    count: Int
+    sum: String
+    tolerance: Float
+    atMost: Boolean
+    withinDays: Int
+  ) repeatable on OBJECT | FIELD_DEFINITION
   directive @subject(column: String!, via: [String!], recordKey: String) on OBJECT
   directive @scope(by: ScopeKind!, column: String!, via: [String!]) repeatable on OBJECT
   directive @compartment(column: String!) on OBJECT
@@ -71,6 +95,11 @@ export const annotations = /* GraphQL */ `
     QUARTER
     YEAR
   }
+  input QualityCondition {
+    field: String!
+    in: [String!]
+    given: Boolean
+  }
   enum Derivation {
     AGE
     AGE_BAND
@@ -81,6 +110,26 @@ export const annotations = /* GraphQL */ `
     FACILITY
     INSTITUTION
     KEY
+  }
+  enum QualityCriterion {
+    ACCURACY
+    COMPLETENESS
+    VALIDITY
+    CURRENCY
+    AGREEMENT
+  }
+  enum QualityKind {
+    FORMAT
+    RANGE
+    CODE
+    REFERENCE
+    UNIQUE
+    COMPLETE
+    TIMELY
+    COUNT
+    SUM
+    PERSONAL_NUMBER
+    GRADE_AGE
   }
   enum MaskKind {
     NUMBER

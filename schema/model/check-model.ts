@@ -3,6 +3,7 @@ import type { Problem } from '../problem.ts'
 import type { Join, Model, ModelType, Path, StubType, TableType } from './model.ts'
 import { checkDimensions } from './check-dimensions.ts'
 import { checkNames } from './check-names.ts'
+import { checkQuality } from './check-quality.ts'
 import { checkRollups } from './check-rollups.ts'
 import { defaultReferences } from './default-references.ts'
 import { targetTable, walkPath } from './walk-path.ts'
@@ -29,6 +30,7 @@ function checkTable(model: Model, type: TableType): Problem[] {
   const problems: Problem[] = [
     ...checkDimensions(model, type),
     ...checkRollups(model, type),
+    ...checkQuality(model, type),
     ...checkRecordKey(type),
     ...checkNames(type),
     ...checkLists(type),

@@ -3,6 +3,7 @@ import type { ReadClass } from '../../auth/class-table.ts'
 import type { MaskKind } from '../../auth/mask.ts'
 import type { DataClass } from '../../auth/data-class.ts'
 import type { Permission } from '../../auth/permission.ts'
+import type { QualityRule } from './quality-rule.ts'
 
 export type AggregateFunction =
   'SUM' | 'AVG' | 'MIN' | 'MAX' | 'STDDEV' | 'VARIANCE' | 'PERCENTILE' | 'COUNT_DISTINCT'
@@ -119,6 +120,9 @@ export interface TableType extends NamedType {
   /** By name; empty where the type has no groups. */
   readonly dimensions: ReadonlyMap<string, Dimension>
   readonly rollups: readonly RollupDefinition[]
+  readonly quality: readonly QualityRule[]
+  /** Column of the moment at which a row last changed: only those that did are judged again. */
+  readonly changed?: string
   /** Any one of these opens rows. */
   readonly read: readonly Permission[]
   /** Any one of these opens totals; empty where the type has none. */

@@ -7,6 +7,7 @@ import type { ModelType, Path, ScopeKind, TableType } from './model.ts'
 import { readDimensions } from './read-dimensions.ts'
 import { readField } from './read-field.ts'
 import { readPermissions } from './read-permissions.ts'
+import { readQuality } from './read-quality.ts'
 import { readRollups } from './read-rollups.ts'
 import { strings } from './strings.ts'
 
@@ -108,6 +109,7 @@ function tableOf(
     stats: aggregate === undefined ? [] : readPermissions(aggregate['scopes'], at, known.report),
     dimensions: readDimensions(node),
     rollups: readRollups(node),
+    quality: readQuality(node),
     scopes: directiveArguments(node, 'scope').map((scope) => ({
       by: String(scope['by']) as ScopeKind,
       path: pathOf(scope),
@@ -119,8 +121,16 @@ function tableOf(
   }
 }
 
-function placeOf({ name, schema }: Record<string, unknown>): Pick<TableType, 'schema' | 'table'> {
-  return { table: String(name), ...(typeof schema === 'string' ? { schema } : {}) }
+function placeOf({
+  name,
+  schema,
+  changed,
+}: Record<string, unknown>): Pick<TableType, 'schema' | 'table' | 'changed'> {
+  return {
+    table: String(name),
+    ...(typeof schema === 'string' ? { schema } : {}),
+    ...(typeof changed === 'string' ? { changed } : {}),
+  }
 }
 
 function pathOf(use: Record<string, unknown>): Path {

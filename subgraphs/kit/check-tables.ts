@@ -63,6 +63,13 @@ export function checkTables(model: Model, catalogue: Catalogue): readonly Proble
         at,
       )
   }
+  const checkChanged = (type: TableType, at: Place): void => {
+    const { changed: name } = type
+    const found = name === undefined ? undefined : column(type, name, at)
+    if (name === undefined || found === undefined || found.type === 'timestamptz') return
+    const expected = 'expected timestamptz for the moment of a change'
+    report('COLUMN_TYPE', `${columnPlace(type, name)}: ${expected}, got ${found.type}`, at)
+  }
   const checkPath = (start: TableType, path: Join['path'], at: Place): void => {
     const steps = walkPath(model, start, path.via)
     const end = typeof steps === 'string' ? start : (steps.at(-1)?.to ?? start)
@@ -96,6 +103,7 @@ export function checkTables(model: Model, catalogue: Catalogue): readonly Proble
     for (const { path } of type.scopes) checkPath(type, path, at)
     if (type.subject !== undefined) checkPath(type, type.subject, at)
     if (type.compartment !== undefined) column(type, type.compartment, at)
+    checkChanged(type, at)
     if (type.recordKey !== undefined) checkRecordKey(type, type.recordKey, at)
   }
   return problems

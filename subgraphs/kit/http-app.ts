@@ -120,7 +120,12 @@ export function httpApp(options: HttpAppOptions): FastifyInstance {
         return refused({ limit: 'rows', allowed: maxAnswerRows, got: 'more' })
       const got = context.persons.count()
       if (got > maxPersons) return refused({ limit: 'persons', allowed: maxPersons, got })
-      const provenance = { ministry, ...momentOf(context), ...context.snapshot.work }
+      const provenance = {
+        ministry,
+        ...momentOf(context),
+        ...context.snapshot.work,
+        ...qualityOf(context),
+      }
       const persons = context.persons.report()
       return { ...result, extensions: { ...result.extensions, provenance, persons } }
     },
@@ -197,6 +202,12 @@ function momentOf({ usedRollups, snapshot }: RequestContext) {
   if (usedRollups.size === 0) return { asOf: now }
   const rollups = Array.from(usedRollups, ([name, asOf]) => ({ name, asOf }))
   return { asOf: [now, ...usedRollups.values()].sort()[0] ?? now, rollups }
+}
+
+/** How good the data are from which the answer comes, as last judged; known without asking. */
+function qualityOf({ quality }: RequestContext) {
+  const summary = quality?.summary
+  return summary === undefined ? {} : { quality: summary }
 }
 
 /** The codes of a result's errors, each once; whose request they are of is remembered for the log. */

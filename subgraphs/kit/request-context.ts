@@ -16,6 +16,7 @@ import type { AnswerBudget } from './answer-budget.ts'
 import { accessOf } from './access-of.ts'
 import { covers } from './covers.ts'
 import type { ShownPersons } from './shown-persons.ts'
+import type { QualityBook } from './quality/quality-book.ts'
 import type { UsableRollup } from './rollup/rollup-book.ts'
 import type { MinistryMeters } from './telemetry/ministry-meters.ts'
 import type { RequestTrace } from './telemetry/request-trace.ts'
@@ -55,6 +56,8 @@ export interface RequestContext {
   readonly rollups: readonly UsableRollup[]
   /** Those that it asked, by name, each with the moment that it stands for (ISO 8601). */
   readonly usedRollups: Map<string, string>
+  /** What was judged of the ministry's data, and how good they are. */
+  readonly quality?: QualityBook | undefined
   /** The same request from its beginning, with a snapshot of its own; where another server may answer it. */
   readonly anew?: () => Promise<RequestContext | undefined>
   /** Takes what would be answered, where rows are streamed. */

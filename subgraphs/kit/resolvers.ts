@@ -3,8 +3,11 @@ import { masked } from '../../auth/mask.ts'
 import { generatedName, rootNames } from '../../schema/model/generated-name.ts'
 import { dimensionTarget } from '../../schema/model/dimension-target.ts'
 import type { Column, Join, Model, ModelType, TableType } from '../../schema/model/model.ts'
+import { qualityNames } from '../../schema/model/quality-names.ts'
 import { targetTable } from '../../schema/model/walk-path.ts'
 import { type Usage, hasGroups, hasRoots, hasTotals, usageOf } from '../../schema/expand/usage.ts'
+import { rootFailures } from './quality/root-failures.ts'
+import { rootQuality, rootQualityPlaces } from './quality/root-quality.ts'
 import type { RequestContext } from './request-context.ts'
 import { figuresFields, measureFields } from './resolve/figures-fields.ts'
 import { joinedConnection } from './resolve/joined-connection.ts'
@@ -102,7 +105,24 @@ function rootResolvers(model: Model): Fields {
     if (type === undefined) throw new Error(`expected ${root.target} to be a table`)
     fields[root.field] = root.kind === 'lookup' ? rootLookup(type, root) : rootExists(type, root)
   }
-  return fields
+  return { ...fields, ...qualityResolvers(model) }
+}
+
+/** What the schema's rules of quality found, where it has some. */
+function qualityResolvers(model: Model): Fields {
+  const { scores, places, failures } = qualityNames(model.ministry)
+  const judged = [...model.types.values()].filter(
+    (type): type is TableType => type.kind === 'table' && type.quality.length > 0,
+  )
+  if (judged.length === 0) return {}
+  const worklists = judged
+    .filter(hasRoots)
+    .map((type) => [failures(type.name), rootFailures(type)] as const)
+  return {
+    [scores]: rootQuality(model.ministry),
+    [places]: rootQualityPlaces(model.ministry),
+    ...Object.fromEntries(worklists),
+  }
 }
 
 /** Totals, groups and their measures, where the schema has them. */

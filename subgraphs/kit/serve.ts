@@ -9,7 +9,7 @@ import type { VerifyMinistryToken } from '../../auth/verify-ministry.ts'
 import type { Telemetry } from '../../telemetry/telemetry.ts'
 import { answerBudget } from './answer-budget.ts'
 import { cursors } from './cursor.ts'
-import { openDatabase } from './database.ts'
+import { type Database, openDatabase } from './database.ts'
 import { disclosureDesk, type ProfileOf } from './disclosure/desk.ts'
 import type { SharedCounts } from './disclosure/shared-counts.ts'
 import type { MinistryTls } from './certified-server.ts'
@@ -19,11 +19,15 @@ import { httpApp } from './http-app.ts'
 import type { Ministry } from './ministry.ts'
 import { remembered } from './remembered.ts'
 import { openModel, openSource } from './open-source.ts'
+import { QualityBook } from './quality/quality-book.ts'
+import { qualityPlans } from './quality/quality-plan.ts'
+import { type QualityThresholds, usualThresholds } from './quality/quality-score.ts'
 import { shownPersons } from './shown-persons.ts'
 import { compileRollups } from './rollup/compile-rollups.ts'
 import { RollupBook, type RollupBookOptions } from './rollup/rollup-book.ts'
 import { type MinistryTelemetry, ministryTelemetry } from './telemetry/ministry-telemetry.ts'
 import { Snapshot } from './snapshot.ts'
+import type { Source } from './source.ts'
 
 export interface ServeOptions {
   readonly ministry: Ministry
@@ -46,6 +50,8 @@ export interface ServeOptions {
   readonly profileOf?: ProfileOf
   /** Where it is absent, every answer comes from the tables themselves. */
   readonly rollups?: RollupUse
+  /** From where on shares of quality are green or amber. */
+  readonly qualityThresholds?: QualityThresholds
   /** By which replicas count budgets of disclosure control together; each for itself, when absent. */
   readonly sharedCounts?: SharedCounts
   /** Callers show a certificate; plain HTTP where it is absent. */
@@ -63,7 +69,7 @@ export type RollupUse = Pick<RollupBookOptions, 'maxAgeMs' | 'checkMs'>
 export interface ServedMinistry {
   /** Where the gateway asks. */
   readonly url: string
-  /** Takes notice of rollups that were filled just now, as it does by itself every so often. */
+  /** Takes notice of rollups that were filled and quality that was judged just now, as it does by itself every so often. */
   readonly lookAtRollups: () => Promise<void>
   /** From now on `/ready` says no, and answers ask for new connections; everything is still answered. */
   readonly leave: () => void
@@ -71,6 +77,8 @@ export interface ServedMinistry {
 }
 
 const neverUsed: RollupUse = { maxAgeMs: 0, checkMs: 0 }
+/** Quality that another process judged is told after this time at the latest, where rollups say no other: milliseconds. */
+const qualityCheckMs = 60_000
 
 /**
  * Serves a ministry: its annotated schema over its PostgreSQL database, for the gateway's token alone. The
@@ -84,7 +92,7 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
     ...(options.maxLagMs === undefined ? {} : { maxLagMs: options.maxLagMs }),
     applicationName: `lien-thong ${ministry.name}`,
   })
-  let book: RollupBook | undefined
+  let books: Books | undefined
   let health: HealthPort | undefined
   let isLeaving = false
   let telling: MinistryTelemetry | undefined
@@ -92,13 +100,9 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
     const model = openModel(ministry.name, ministry.schemaFile)
     const source = await openSource(model, database)
     const disclosure = disclosureDesk(options.profileOf, options.sharedCounts)
-    const rollups = await RollupBook.open({
-      rollups: options.rollups === undefined ? new Map() : compileRollups(source),
-      pool: database.pool,
-      log: log.child({ ministry: ministry.name }),
-      ...(options.rollups ?? neverUsed),
-    })
-    book = rollups
+    const opened = await openBooks(options, source, database)
+    books = opened
+    const { rollups, quality } = opened
     const told = ministryTelemetry({
       ...options.telemetry,
       ministry: ministry.name,
@@ -142,6 +146,7 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
         shared: new Map(),
         rollups: rollups.usable,
         usedRollups: new Map(),
+        quality,
         snapshot: new Snapshot({
           database,
           ministry: ministry.name,
@@ -157,7 +162,7 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
       health = await openHealthPort({ host, port: options.healthPort, answer: healthOf(app) })
     log.debug({ ministry: ministry.name, port: bound }, 'ministry serves')
     const close = async (): Promise<void> => {
-      rollups.close()
+      opened.close()
       told.close()
       await app.close()
       await health?.close()
@@ -168,13 +173,53 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
     }
     const scheme = options.tls === undefined ? 'http' : 'https'
     const url = `${scheme}://${host}:${bound}/graphql`
-    return { url, lookAtRollups: () => rollups.look(), leave, close }
+    return { url, lookAtRollups: opened.look, leave, close }
   } catch (error) {
     await health?.close()
-    book?.close()
+    books?.close()
     telling?.close()
     await database.close()
     throw error
+  }
+}
+
+/** What is known of the tables that the owner fills beside the ministry's own. */
+interface Books {
+  readonly rollups: RollupBook
+  readonly quality: QualityBook
+  readonly look: () => Promise<void>
+  readonly close: () => void
+}
+
+async function openBooks(
+  { ministry, log, rollups: use, qualityThresholds }: ServeOptions,
+  source: Source,
+  { pool }: Database,
+): Promise<Books> {
+  const told = log.child({ ministry: ministry.name })
+  const rollups = await RollupBook.open({
+    rollups: use === undefined ? new Map() : compileRollups(source),
+    pool,
+    log: told,
+    ...(use ?? neverUsed),
+  })
+  const quality = await QualityBook.open({
+    plans: qualityPlans(source.model),
+    pool,
+    log: told,
+    thresholds: qualityThresholds ?? usualThresholds,
+    checkMs: use?.checkMs ?? qualityCheckMs,
+  })
+  return {
+    rollups,
+    quality,
+    look: async () => {
+      await Promise.all([rollups.look(), quality.look()])
+    },
+    close: () => {
+      rollups.close()
+      quality.close()
+    },
   }
 }
 

@@ -2,7 +2,7 @@ import sql from 'sql-template-tag'
 import type { Resolver } from '../kit/resolve/resolver.ts'
 import type { Row } from '../kit/sql/select.ts'
 import { definitionIn, expectPeriod, numberIn, steeringRows } from './rows.ts'
-import { confidence, type Interval, wilson } from './wilson.ts'
+import { confidence, type Interval, wilson } from '../kit/wilson.ts'
 
 const methods: Readonly<Record<string, string>> = {
   UP: 'HIGHEST_FIRST',

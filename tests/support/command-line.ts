@@ -45,6 +45,7 @@ export function launch(args: readonly string[], options: LaunchOptions): Launche
       LIEN_THONG_PEOPLE: '500',
       LIEN_THONG_CONSOLE: 'off',
       LIEN_THONG_INDICATOR_MINUTES: '0',
+      LIEN_THONG_QUALITY_REFRESH_MINUTES: '0',
       PORT: '0',
       ...environment,
     },

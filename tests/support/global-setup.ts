@@ -5,6 +5,7 @@ import { openCluster } from '../../deploy/local/cluster.ts'
 import { databaseNames, rolesOf } from '../../deploy/database-name.ts'
 import { ministries } from '../../deploy/ministries.ts'
 import { ministryNames } from '../../deploy/ministry-name.ts'
+import { qualitySampleRows, refreshQuality } from '../../deploy/refresh-quality.ts'
 import { refreshRollups } from '../../deploy/refresh-rollups.ts'
 import { ensureJournal } from '../../gateway/audit/ensure-journal.ts'
 import { ensureRegistry } from '../../gateway/registry/ensure-registry.ts'
@@ -46,6 +47,16 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
         ministry,
         ownerUrl: cluster.url({ database: ministry.name, role: 'owner' }),
         unlessYoungerMs: 0,
+      })
+    for (const ministry of ministries)
+      await refreshQuality({
+        ministry,
+        ownerUrl: cluster.url({ database: ministry.name, role: 'owner' }),
+        referenceUrl: cluster.url({ database: 'reference', role: 'reader' }),
+        unlessYoungerMs: 0,
+        fullEveryMs: 0,
+        sampleAbove: qualitySampleRows,
+        sampleRows: qualitySampleRows,
       })
     provide('loaded', { ...size, summary: Object.fromEntries(summary) })
     provide(

@@ -1,0 +1,75 @@
+import type { MinistryName } from '../ministry-name.ts'
+import type { Call, Command } from './command.ts'
+import { ministryPlaces } from './ministry-places.ts'
+import { stopSignal } from './stop-signal.ts'
+import { UsageError } from './usage-error.ts'
+
+const hourMs = 3_600_000
+
+export const qualityRun: Command = Object.freeze<Command>({
+  name: 'quality run',
+  line: 'Judge data by the rules of its schema, as the owner of the tables: of every ministry on this machine, or of one.',
+  words: ['[MINISTRY]'],
+  options: {
+    database: { value: 'URL', what: 'PostgreSQL of the ministry, as the owner of its tables' },
+    reference: { value: 'URL', what: 'PostgreSQL of the reference lists, as a reader' },
+    full: { what: 'judge all rows, also where only changed ones would be' },
+  },
+  run: async (call) => {
+    const { values, switches, settings, print } = call
+    const places = ministryPlaces(call)
+    const [{ refreshQuality, judgedTypes, qualitySampleRows }, { ministries }] = await Promise.all([
+      import('../refresh-quality.ts'),
+      import('../ministries.ts'),
+    ])
+    const wanted = ministries.filter((one) => places.has(one.name) && judgedTypes(one).length > 0)
+    const total = wanted.reduce((sum, one) => sum + judgedTypes(one).length, 0)
+    if (total === 0) throw new UsageError('expected a ministry whose schema has rules (@quality)')
+    const { signal } = stopSignal()
+    const begun = performance.now()
+    let done = 0
+    for (const ministry of wanted) {
+      const judging = withUrls(call, ministry.name, async (ownerUrl, referenceUrl) => {
+        await refreshQuality({
+          ministry,
+          ownerUrl,
+          referenceUrl:
+            values['reference'] ?? settings.databaseUrls.reference?.split(/\s+/)[0] ?? referenceUrl,
+          unlessYoungerMs: 0,
+          fullEveryMs: switches.has('full') ? 0 : settings.qualityFullHours * hourMs,
+          sampleAbove: settings.qualityFullRows,
+          sampleRows: qualitySampleRows,
+          signal,
+          onPassed: ({ type, method, rows, judged }, ms) =>
+            print(
+              `${`${++done}/${total}`.padEnd(7)}${ministry.name} ${type}: ${method} ${judged} of ${rows} rows, ${Math.round(ms)} ms`,
+            ),
+        })
+      })
+      await judging.catch((error: unknown) => {
+        if (!signal.aborted) throw error
+      })
+      if (signal.aborted) {
+        print('stopped before it was done: the tables that are not named keep their old figures')
+        return 130
+      }
+    }
+    print(`done in ${((performance.now() - begun) / 1000).toFixed(1)} s`)
+    return 0
+  },
+})
+
+type Work = (ownerUrl: string, referenceUrl: string | undefined) => Promise<void>
+
+/** The ministry's own database, or the embedded one, which has the lists beside it. */
+async function withUrls(call: Call, ministry: MinistryName, work: Work): Promise<void> {
+  const url = ministryPlaces(call).get(ministry)
+  if (url !== undefined) {
+    await work(url, undefined)
+    return
+  }
+  const { embeddedDatabase } = await import('./embedded-database.ts')
+  await embeddedDatabase(call.settings, ministry, async (ownerUrl, of) => {
+    await work(ownerUrl, of('reference'))
+  })
+}

@@ -1,0 +1,45 @@
+import type { Logger } from 'pino'
+import { type QualityWanted, refreshQuality } from './refresh-quality.ts'
+import { type RepeatedWork, repeatWork } from './repeated-work.ts'
+
+export interface QualityScheduleOptions extends Omit<
+  QualityWanted,
+  'unlessYoungerMs' | 'onPassed' | 'signal'
+> {
+  /** Figures older than this are made anew; milliseconds. */
+  readonly everyMs: number
+  readonly log: Logger
+  /** Called when some were made. */
+  readonly onJudged: () => Promise<void>
+}
+
+/**
+ * Judges a ministry's tables now, where that was never done or is long ago, and again whenever it has become so. A
+ * failure is logged and tried again; the old figures stay meanwhile.
+ */
+export function scheduleQuality(options: QualityScheduleOptions): RepeatedWork {
+  const { ministry, everyMs, onJudged } = options
+  const log = options.log.child({ ministry: ministry.name })
+  let judged = 0
+  return repeatWork({
+    everyMs,
+    work: async (signal) => {
+      judged = 0
+      try {
+        await refreshQuality({
+          ...options,
+          unlessYoungerMs: everyMs,
+          signal,
+          onPassed: ({ isDone, asOf: _asOf, ...passed }, ms) => {
+            if (!isDone) return
+            judged++
+            log.debug({ ...passed, ms: Math.round(ms) }, 'quality judged')
+          },
+        })
+      } finally {
+        if (judged > 0 && !signal.aborted) await onJudged()
+      }
+    },
+    onFailure: (error) => log.error({ err: error }, 'quality could not be judged'),
+  })
+}

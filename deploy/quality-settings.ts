@@ -1,0 +1,35 @@
+import { whole } from './setting.ts'
+
+/** The settings of data quality, a part of the setting table. */
+export const qualitySettings = Object.freeze({
+  qualityRefreshMinutes: whole(0, 10_080, {
+    name: 'LIEN_THONG_QUALITY_REFRESH_MINUTES',
+    unit: 'minutes',
+    default: '60',
+    what: "Figures of data quality older than this are made anew, where the owner's database is known; 0: never.",
+  }),
+  qualityFullHours: whole(1, 8760, {
+    name: 'LIEN_THONG_QUALITY_FULL_HOURS',
+    unit: 'hours',
+    default: '24',
+    what: 'After this time all rows of a table are judged again, also where changes are followed.',
+  }),
+  qualityFullRows: whole(1000, 1_000_000_000, {
+    name: 'LIEN_THONG_QUALITY_FULL_ROWS',
+    unit: 'rows',
+    default: '50000000',
+    what: 'Tables of more rows are judged by a random sample of a million rows, with intervals.',
+  }),
+  qualityGreenPercent: whole(1, 100, {
+    name: 'LIEN_THONG_QUALITY_GREEN_PERCENT',
+    unit: 'percent',
+    default: '90',
+    what: 'A share from here on is green. By default that of letter 4856/BCA-TTDLQG, as one secondary source has it.',
+  }),
+  qualityAmberPercent: whole(0, 100, {
+    name: 'LIEN_THONG_QUALITY_AMBER_PERCENT',
+    unit: 'percent',
+    default: '75',
+    what: 'A share from here on is amber, a lesser one red. Of the same source.',
+  }),
+})

@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest'
+import { maxQualityRules } from './check-quality.ts'
+import { readModel } from './read-model.ts'
+
+const about = 'criterion: VALIDITY vi: "a" en: "b"'
+
+function problems(rules: string, { key = '["id"]', changed = '', onField = '' } = {}) {
+  const text = `
+    type Place @key(fields: "code") @requiresScopes(scopes: [["reference:catalogue:read"]]) { code: ID! }
+    type Item @table(name: "item", key: ["id"]) @requiresScopes(scopes: [["reference:catalogue:read"]]) {
+      id: ID!
+      weight: Float!
+    }
+    type Box @table(name: "box", key: ${key} ${changed}) @requiresScopes(scopes: [["reference:catalogue:read"]]) ${rules} {
+      id: ID! ${onField}
+      size: Int!
+      made: Date
+      labels: [String!]!
+      place: Place @join(columns: ["place_code"])
+      items: [Item!]! @join(columns: ["box_id"])
+      lid: Item @join(columns: ["lid_id"])
+    }
+    type Query { unused: Boolean @resolved @requiresScopes(scopes: [["reference:catalogue:read"]]) }`
+  const read = readModel('reference', text, 'box.graphql')
+  return read.ok ? [] : read.problems.map(({ code, message }) => `${code}: ${message}`)
+}
+
+function rule(rest: string, code = 'box-rule'): string {
+  return `@quality(code: "${code}" ${about} ${rest})`
+}
+
+describe('rules of quality', () => {
+  test('are read with their field first, and a join as the way', () => {
+    const text = `
+      type Box @table(name: "box", key: ["id"]) @requiresScopes(scopes: [["reference:catalogue:read"]]) {
+        id: ID! ${rule('kind: UNIQUE fields: ["size"] version: 3 identifier: true')}
+        size: Int!
+        inner: [Box!]! @join(columns: ["outer_id"]) ${rule('kind: COUNT count: 2', 'box-inner')}
+      }`
+    const read = readModel('reference', text, 'box.graphql')
+    const box = read.ok ? read.model.types.get('Box') : undefined
+    expect(box?.kind === 'table' ? box.quality : []).toMatchObject([
+      { code: 'box-rule', fields: ['id', 'size'], version: 3, identifier: true, field: 'id' },
+      { code: 'box-inner', fields: [], via: 'inner', count: 2, version: 1, field: 'inner' },
+    ])
+  })
+
+  test.each([
+    'kind: FORMAT fields: ["id"] pattern: "^[a-z]+$"',
+    'kind: RANGE fields: ["made"] min: "2020-01-01" max: "TODAY"',
+    'kind: CODE fields: ["id"] catalogue: "Place"',
+    'kind: REFERENCE via: "lid"',
+    'kind: COUNT via: "items" fields: ["size"]',
+    'kind: SUM via: "items" fields: ["size"] sum: "weight" tolerance: 0.5',
+    'kind: COMPLETE fields: ["made"] when: [{ field: "size", in: ["1"] }]',
+    'kind: TIMELY fields: ["made"] withinDays: 0',
+  ])('%s is a rule', (rest) => {
+    expect(problems(rule(rest))).toEqual([])
+  })
+
+  test.each([
+    [
+      'kind: FORMAT fields: ["none"] pattern: "a"',
+      'expected a field of Box that reads a column, got none',
+    ],
+    [
+      'kind: FORMAT fields: ["labels"] pattern: "a"',
+      'expected a field of Box that reads a column, got labels',
+    ],
+    ['kind: FORMAT fields: ["id"]', 'expected a pattern'],
+    ['kind: FORMAT fields: ["id"] pattern: "("', 'expected a regular expression, got "("'],
+    [
+      `kind: FORMAT fields: ["id"] pattern: "${'a'.repeat(501)}"`,
+      'expected a pattern of at most 500 letters',
+    ],
+    ['kind: RANGE fields: ["size"]', 'expected min, max or both'],
+    ['kind: RANGE fields: ["size"] min: "few"', 'expected a number, a date or TODAY, got "few"'],
+    ['kind: CODE fields: ["id"]', 'expected values or catalogue, and not both'],
+    [
+      'kind: CODE fields: ["id"] catalogue: "Item"',
+      'expected catalogue to name an entity of another ministry, got Item',
+    ],
+    ['kind: REFERENCE via: "items"', 'expected via to lead to one row, got items'],
+    [
+      'kind: REFERENCE via: "place"',
+      'expected via to be a join of Box to rows of this ministry, got place',
+    ],
+    ['kind: COUNT via: "lid" count: 1', 'expected via to lead to many rows, got lid'],
+    ['kind: COUNT via: "items"', 'expected count, or the field that says how many, and not both'],
+    [
+      'kind: COUNT via: "items" count: 1 rows: [{ field: "none", given: true }]',
+      'expected a field of Item that reads a column, got none',
+    ],
+    ['kind: SUM via: "items" fields: ["size"]', 'expected sum, a field of the joined rows'],
+    [
+      'kind: SUM via: "items" fields: ["size"] sum: "none"',
+      'expected sum to be a field of Item that reads a column, got none',
+    ],
+    ['kind: TIMELY fields: ["made"]', 'expected withinDays from 0 up'],
+    ['kind: UNIQUE', 'expected fields'],
+    [
+      'kind: COMPLETE fields: ["made"] when: [{ field: "size" }]',
+      'size: expected in or given, and not both',
+    ],
+    ['kind: COMPLETE fields: ["made"] version: 0', 'expected a version from 1 up'],
+    ['kind: GUESS fields: ["made"]', /expected a kind, one of FORMAT, .*, got GUESS/],
+  ])('%s is refused', (rest, message) => {
+    const [first] = problems(rule(rest))
+    expect(first).toMatch(message instanceof RegExp ? message : `QUALITY_BROKEN: ${message}`)
+  })
+
+  test('have codes of their own, in lower case with hyphens', () => {
+    const one = rule('kind: COMPLETE fields: ["made"]')
+    expect(problems(`${one} ${one}`)).toEqual([
+      'QUALITY_BROKEN: expected a code that no other rule has',
+    ])
+    const [bad] = problems(rule('kind: COMPLETE fields: ["made"]', 'Box'))
+    expect(bad).toContain('expected a code in lower case with hyphens')
+  })
+
+  test('are as many as fit, on tables whose rows have a key', () => {
+    const many = (count: number): string =>
+      Array.from({ length: count }, (_, i) =>
+        rule('kind: COMPLETE fields: ["made"]', `box-${i}`),
+      ).join(' ')
+    expect(problems(many(maxQualityRules))).toEqual([])
+    expect(problems(many(maxQualityRules + 1))[0]).toContain('expected at most 60 rules, got 61')
+    expect(problems(many(1), { key: '[]' }).join('\n')).toContain('expected @table(key: …)')
+    expect(problems('', { changed: 'changed: "changed_at"' })[0]).toContain('expected @quality')
+  })
+})

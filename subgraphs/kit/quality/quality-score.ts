@@ -1,0 +1,159 @@
+import type { QualityCriterion } from '../../../schema/model/quality-rule.ts'
+import { disclosure, exact, type Disclosure } from '../resolve/disclosure.ts'
+import { wilson } from '../wilson.ts'
+import type { QualityMethod } from './quality-pass.ts'
+
+/** From which shares on a score is green or amber, 0 to 1. */
+export interface QualityThresholds {
+  readonly green: number
+  readonly amber: number
+  /** Where they come from, in words. */
+  readonly from: string
+}
+
+/** Those of this house; a configuration, not law. */
+export const usualThresholds: QualityThresholds = Object.freeze({
+  green: 0.9,
+  amber: 0.75,
+  from: 'letter 4856/BCA-TTDLQG, Annex 3, as one secondary source has it; not law',
+})
+
+/** What a pass found of one rule in one place; whole numbers come as text. */
+export interface RuleResult {
+  readonly rule: string
+  readonly numerator: string
+  readonly denominator: string
+  readonly method: QualityMethod
+  /** ISO 8601. */
+  readonly asOf: string
+}
+
+export type QualityStanding = 'GREEN' | 'AMBER' | 'RED'
+
+export interface QualityScore {
+  readonly criterion: QualityCriterion | null
+  readonly numerator: string | null
+  readonly denominator: string | null
+  readonly share: number | null
+  readonly lower: number | null
+  readonly upper: number | null
+  readonly method: QualityMethod | null
+  readonly asOf: string | null
+  readonly standing: QualityStanding | null
+  readonly disclosure: Disclosure
+}
+
+export interface ScoreOptions extends QualityThresholds {
+  readonly criterion?: QualityCriterion
+  /** Figures about few people are withheld: fewer than this, and what fails of them. Absent: none are. */
+  readonly leastPeople?: number | undefined
+}
+
+const none: QualityScore = Object.freeze({
+  criterion: null,
+  numerator: null,
+  denominator: null,
+  share: null,
+  lower: null,
+  upper: null,
+  method: null,
+  asOf: null,
+  standing: null,
+  disclosure: exact,
+})
+
+/** What is not exact is told to the nearest ten, so that a difference of two figures tells nothing of a few. */
+const rounding = 10n
+
+/**
+ * Rules together: what passes of all that was judged, so that a rule weighs as much as it was judged. No evidence is no
+ * score. A sample has Wilson's interval; a figure about few people is withheld, and what fails of many is told as a
+ * bound where it is fewer than the threshold.
+ */
+export function scoreOf(results: readonly RuleResult[], options: ScoreOptions): QualityScore {
+  const criterion = options.criterion ?? null
+  const numerator = sum(results.map((one) => one.numerator))
+  const denominator = sum(results.map((one) => one.denominator))
+  if (denominator <= 0n) return { ...none, criterion }
+  const [asOf = null] = results.map((one) => one.asOf).sort()
+  const told = { criterion, method: methodOf(results), asOf }
+  if (options.leastPeople !== undefined)
+    return {
+      ...none,
+      ...told,
+      ...guarded({ numerator, denominator }, options, options.leastPeople),
+    }
+  const share = Number(numerator) / Number(denominator)
+  const interval =
+    told.method === 'SAMPLE' ? wilson(Number(numerator), Number(denominator)) : undefined
+  return {
+    ...told,
+    numerator: String(numerator),
+    denominator: String(denominator),
+    share,
+    lower: interval?.lower ?? null,
+    upper: interval?.upper ?? null,
+    standing: byThreshold(share, options),
+    disclosure: exact,
+  }
+}
+
+/** A database with a failing identifier is red, whatever its score. */
+export function standingOf(
+  { standing }: Pick<QualityScore, 'standing'>,
+  failing: readonly string[],
+): QualityStanding | null {
+  return standing !== null && failing.length > 0 ? 'RED' : standing
+}
+
+interface Counted {
+  readonly numerator: bigint
+  readonly denominator: bigint
+}
+
+function guarded(
+  { numerator, denominator }: Counted,
+  options: QualityThresholds,
+  least: number,
+): Partial<QualityScore> {
+  if (denominator < BigInt(least)) return { disclosure: disclosure('SUPPRESSED', 'SMALL_CELL') }
+  const judged = rounded(denominator)
+  if (denominator - numerator < BigInt(least)) {
+    const lower = Math.max(0, Number(judged - BigInt(least) + 1n) / Number(judged))
+    return {
+      denominator: String(judged),
+      lower,
+      upper: 1,
+      standing: lower >= options.green ? 'GREEN' : null,
+      disclosure: disclosure('PARTIAL', 'SMALL_CELL'),
+    }
+  }
+  const passing = rounded(numerator)
+  const share = Math.min(1, Number(passing) / Number(judged))
+  return {
+    numerator: String(passing),
+    denominator: String(judged),
+    share,
+    standing: byThreshold(share, options),
+    disclosure: disclosure('PERTURBED'),
+  }
+}
+
+function rounded(count: bigint): bigint {
+  return ((count + rounding / 2n) / rounding) * rounding
+}
+
+function byThreshold(share: number, { green, amber }: QualityThresholds): QualityStanding {
+  if (share >= green) return 'GREEN'
+  return share >= amber ? 'AMBER' : 'RED'
+}
+
+function methodOf(results: readonly RuleResult[]): QualityMethod {
+  const methods = new Set(results.map(({ method }) => method))
+  if (methods.has('SAMPLE')) return 'SAMPLE'
+  return methods.has('INCREMENTAL') ? 'INCREMENTAL' : 'FULL'
+}
+
+function sum(counts: readonly string[]): bigint {
+  return counts.reduce((total, one) => total + BigInt(one), 0n)
+}

@@ -1,0 +1,262 @@
+import sql, { raw, type Sql } from 'sql-template-tag'
+import { highestClass } from '../../../auth/data-class.ts'
+import { forbidden } from '../../../auth/forbidden.ts'
+import { CodedError } from '../../../schema/errors.ts'
+import { qualityCriteria, type QualityCriterion } from '../../../schema/model/quality-rule.ts'
+import { qualityNames } from '../../../schema/model/quality-names.ts'
+import { hasRoots } from '../../../schema/expand/usage.ts'
+import type { RequestContext } from '../request-context.ts'
+import type { Arguments, Resolver } from '../resolve/resolver.ts'
+import { isoInstant } from '../rollup/iso-instant.ts'
+import { rollupSchema } from '../rollup/rollup.ts'
+import type { RowAccess } from '../row-access.ts'
+import { failedIdentifiers, type QualityBook } from './quality-book.ts'
+import { qualityTables, type QualityPlan, type RuleBit } from './quality-plan.ts'
+import { scoreOf, standingOf, type QualityScore, type RuleResult } from './quality-score.ts'
+
+/** Figures are of no single row: no policy stands below them. */
+const nobody: RowAccess = Object.freeze({
+  whole: false,
+  subjects: [],
+  provinces: [],
+  communes: [],
+  facilities: [],
+  institutions: [],
+  keys: [],
+  compartments: [],
+})
+
+/** Who speaks for a ministry sees how good its own data are. */
+function expectOwn({ grants }: RequestContext, ministry: string): void {
+  const { agencies = [], ...scope } = grants[qualityNames(ministry).stats] ?? {}
+  const isOfAgency = agencies.length > 0 && Object.values(scope).every(isNothing)
+  if (isOfAgency && !agencies.includes(ministry))
+    throw forbidden([`Query.${qualityNames(ministry).scores}`])
+}
+
+function isNothing(scope: unknown): boolean {
+  return scope === false || (Array.isArray(scope) && scope.length === 0)
+}
+
+function grainOf(grain: unknown): string {
+  return typeof grain === 'string' ? grain : 'COUNTRY'
+}
+
+interface PlacedResult extends RuleResult {
+  readonly type: string
+  readonly place: string
+}
+
+/** `landQuality(grain, place)`: the scores of the database, of its tables, fields and rules. */
+export function rootQuality(ministry: string): Resolver {
+  return async (_root, args, context) => {
+    const book = bookOf(context)
+    expectOwn(context, ministry)
+    const grain = grainOf(args['grain'])
+    const place = placeOf(grain, args['place'])
+    const results = await resultsOf(context, sql`r.grain = ${grain} AND r.place = ${place}`)
+    const plans = [...book.plans.values()]
+    const known = knownRules(plans)
+    const score = scored(context, plans, grain)
+    const all = results.filter((one) => known.has(one.rule))
+    const whole = score(all)
+    const failing = grain === 'COUNTRY' ? failedIdentifiers([...known.values()], all) : []
+    const { green, amber, from } = book.thresholds
+    return {
+      database: ministry,
+      grain,
+      place: grain === 'COUNTRY' ? null : place,
+      asOf: whole.asOf,
+      standing: standingOf(whole, failing),
+      score: whole,
+      criteria: byCriterion(known, all, score),
+      failedIdentifiers: failing,
+      green,
+      amber,
+      thresholdsFrom: from,
+      tables: plans.map((plan) => tableScore(context, plan, all, { grain, ministry })),
+    }
+  }
+}
+
+/** `landQualityPlaces(grain, province, rule, criterion, first)`: the lowest first, withheld ones last. */
+export function rootQualityPlaces(ministry: string): Resolver {
+  return async (_root, args, context) => {
+    expectOwn(context, ministry)
+    const plans = [...bookOf(context).plans.values()]
+    const grain = grainOf(args['grain'])
+    if (grain === 'COUNTRY')
+      throw new CodedError('BAD_USER_INPUT', 'grain: expected PROVINCE, COMMUNE or INSTITUTION.')
+    const first = sizeOf(args['first'])
+    const wanted = chosenRules(plans, args)
+    const province = args['province']
+    const among =
+      province === undefined || province === null ? sql`true` : sql`r.province = ${province}`
+    const results = await resultsOf(
+      context,
+      sql`r.grain = ${grain} AND r.rule = ANY(${wanted.map(({ rule }) => rule.code)}) AND ${among}`,
+    )
+    const score = scored(context, plans, grain)
+    const criterion = (args['criterion'] ?? undefined) as QualityCriterion | undefined
+    const places = grouped(results)
+    return [...places]
+      .map(([code, of]) => ({ code, score: score(of, criterion) }))
+      .sort((a, b) => rankOf(a.score) - rankOf(b.score) || (a.code < b.code ? -1 : 1))
+      .slice(0, first)
+  }
+}
+
+function grouped(results: readonly PlacedResult[]): ReadonlyMap<string, readonly PlacedResult[]> {
+  const places = new Map<string, PlacedResult[]>()
+  for (const one of results) {
+    const known = places.get(one.place)
+    if (known === undefined) places.set(one.place, [one])
+    else known.push(one)
+  }
+  return places
+}
+
+function rankOf({ share, lower }: QualityScore): number {
+  return share ?? (lower === null ? 3 : 1 + lower)
+}
+
+type Score = (results: readonly RuleResult[], criterion?: QualityCriterion) => QualityScore
+
+/** Of a place figures are under disclosure control where any of the rows is about a person. */
+function scored(context: RequestContext, plans: readonly QualityPlan[], grain: string): Score {
+  const { thresholds } = bookOf(context)
+  const personal = plans.filter(({ type }) => type.subject !== undefined)
+  const levels = personal.flatMap(({ type }) =>
+    [...type.columns.values()].map(({ level }) => level),
+  )
+  const profile =
+    personal.length === 0
+      ? undefined
+      : context.disclosure.profileOf(context.request.caller.roles, highestClass(levels))
+  const guard = grain === 'COUNTRY' ? undefined : profile?.threshold
+  const ofPersons = new Set(personal.flatMap(({ rules }) => rules.map(({ rule }) => rule.code)))
+  return (results, criterion) => {
+    const isPersonal = results.some(({ rule }) => ofPersons.has(rule))
+    return scoreOf(results, {
+      ...thresholds,
+      ...(criterion === undefined ? {} : { criterion }),
+      leastPeople: isPersonal ? guard : undefined,
+    })
+  }
+}
+
+function tableScore(
+  context: RequestContext,
+  plan: QualityPlan,
+  all: readonly PlacedResult[],
+  { grain, ministry }: { readonly grain: string; readonly ministry: string },
+) {
+  const { type, rules } = plan
+  const known = knownRules([plan])
+  const results = all.filter(({ rule }) => known.has(rule))
+  const score = scored(context, [plan], grain)
+  const fields = [...new Set(rules.flatMap(({ rule }) => rule.field ?? []))]
+  const of = (wanted: (one: RuleBit) => boolean): readonly RuleResult[] => {
+    const codes = new Set(rules.filter(wanted).map(({ rule }) => rule.code))
+    return results.filter(({ rule }) => codes.has(rule))
+  }
+  return {
+    name: type.name,
+    rows: bookOf(context).judged.get(type.name)?.rows ?? null,
+    score: score(results),
+    criteria: byCriterion(known, results, score),
+    fields: fields.map((name) => ({ name, score: score(of(({ rule }) => rule.field === name)) })),
+    rules: rules.map(({ rule }) => ({
+      ...rule,
+      field: rule.field ?? null,
+      score: score(
+        of((one) => one.rule === rule),
+        rule.criterion,
+      ),
+    })),
+    worklist: hasRoots(type) ? qualityNames(ministry).failures(type.name) : null,
+  }
+}
+
+function byCriterion(
+  known: ReadonlyMap<string, RuleBit>,
+  results: readonly RuleResult[],
+  score: Score,
+): readonly QualityScore[] {
+  return qualityCriteria.map((criterion) =>
+    score(
+      results.filter(({ rule }) => known.get(rule)?.rule.criterion === criterion),
+      criterion,
+    ),
+  )
+}
+
+function knownRules(plans: readonly QualityPlan[]): ReadonlyMap<string, RuleBit> {
+  return new Map(plans.flatMap(({ rules }) => rules.map((one) => [one.rule.code, one])))
+}
+
+function chosenRules(plans: readonly QualityPlan[], args: Arguments): readonly RuleBit[] {
+  const all = plans.flatMap(({ rules }) => rules)
+  const { rule: code, criterion } = args
+  if (code !== undefined && code !== null && !all.some(({ rule }) => rule.code === code))
+    throw unknownRule(code)
+  return all
+    .filter(({ rule }) => code === undefined || code === null || rule.code === code)
+    .filter(({ rule }) => (criterion ?? rule.criterion) === rule.criterion)
+}
+
+export function unknownRule(code: unknown): CodedError {
+  return new CodedError(
+    'BAD_USER_INPUT',
+    `rule: expected the code of a rule, got ${JSON.stringify(String(code).slice(0, 70))}.`,
+  )
+}
+
+/** Rules as they were declared in another version are no evidence for those of now. */
+async function resultsOf(
+  context: RequestContext,
+  condition: Sql,
+): Promise<readonly PlacedResult[]> {
+  const { judged, plans } = bookOf(context)
+  if (judged.size === 0) return []
+  const versions = [...knownRules([...plans.values()]).values()]
+  const { result } = qualityTables
+  const rows = await context.snapshot.query(
+    nobody,
+    sql`SELECT r.type_name AS type, r.rule, r.place, sum(r.numerator)::text AS numerator,
+        sum(r.denominator)::text AS denominator, min(r.method) AS method, ${raw(isoInstant('min(r.as_of)'))} AS "asOf"
+      FROM ${raw(`${rollupSchema}.${result}`)} AS r
+      JOIN unnest(${versions.map(({ rule }) => rule.code)}::text[], ${versions.map(({ rule }) => rule.version)}::int[])
+        AS v (code, version) ON v.code = r.rule AND v.version = r.version
+      WHERE ${condition} AND r.type_name = ANY(${[...judged.keys()]})
+      GROUP BY r.type_name, r.rule, r.place`,
+  )
+  return rows as unknown as readonly PlacedResult[]
+}
+
+function placeOf(grain: string, place: unknown): string {
+  const isCountry = grain === 'COUNTRY'
+  if (isCountry !== (place === undefined || place === null))
+    throw new CodedError(
+      'BAD_USER_INPUT',
+      isCountry
+        ? 'place: expected a grain with it: PROVINCE, COMMUNE or INSTITUTION.'
+        : `place: expected a code with grain: ${grain}.`,
+    )
+  return isCountry ? '' : String(place)
+}
+
+const maxPlaces = 1000
+const defaultPlaces = 50
+
+function sizeOf(first: unknown): number {
+  const size = first === undefined || first === null ? defaultPlaces : Number(first)
+  if (size < 1 || size > maxPlaces)
+    throw new CodedError('BAD_USER_INPUT', `first: expected 1 to ${maxPlaces}, got ${size}.`)
+  return size
+}
+
+function bookOf({ quality }: RequestContext): QualityBook {
+  if (quality === undefined) throw new Error('expected a book of quality where a schema has rules')
+  return quality
+}

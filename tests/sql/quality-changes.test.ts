@@ -1,0 +1,184 @@
+import type { Client } from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { connected } from '../../deploy/connected.ts'
+import { refreshQuality } from '../../deploy/refresh-quality.ts'
+import { ministry } from '../../subgraphs/kit/ministry.ts'
+import type { Passed } from '../../subgraphs/kit/quality/refresh-quality.ts'
+import { openVehicles, type Vehicles } from '../support/vehicles.ts'
+import { servedMinistry, type ServedForTest } from '../support/served-ministry.ts'
+
+const sample = ministry({
+  name: 'education',
+  port: 0,
+  folder: new URL('quality-sample/', import.meta.url),
+})
+const hourMs = 3_600_000
+
+let database: Vehicles
+let owner: Client
+let served: ServedForTest
+
+beforeAll(async () => {
+  database = await openVehicles()
+  owner = await connected(database.ownerUrl)
+  served = await servedMinistry(sample, database.readerUrl)
+})
+afterAll(async () => {
+  await served[Symbol.asyncDispose]()
+  await owner.end()
+  await database[Symbol.asyncDispose]()
+})
+
+async function pass(use: { fullEveryMs?: number; sampleAbove?: number; youngMs?: number } = {}) {
+  const done: Passed[] = []
+  await refreshQuality({
+    ministry: sample,
+    ownerUrl: database.ownerUrl,
+    unlessYoungerMs: use.youngMs ?? 0,
+    fullEveryMs: use.fullEveryMs ?? hourMs,
+    sampleAbove: use.sampleAbove ?? 1_000_000,
+    sampleRows: 2000,
+    onPassed: (one) => done.push(one),
+  })
+  await served.lookAtRollups()
+  const [one] = done
+  if (one === undefined) throw new Error('expected a pass')
+  return one
+}
+
+interface Figure {
+  readonly rule: string
+  readonly grain: string
+  readonly place: string
+  readonly failed: number
+  readonly assessed: number
+  readonly method: string
+}
+
+async function figures(): Promise<readonly Figure[]> {
+  const { rows } = await owner.query<Figure>(
+    `SELECT rule, grain, place, (denominator - numerator)::int AS failed, denominator::int AS assessed, method
+     FROM lien_thong.quality_result WHERE grain <> 'COMMUNE' ORDER BY rule, grain, place`,
+  )
+  return rows
+}
+
+async function failed(rule: string): Promise<number | undefined> {
+  return (await figures()).find((one) => one.rule === rule && one.grain === 'COUNTRY')?.failed
+}
+
+/** What a pass over all rows finds now, beside which that over changes must stand. */
+async function rowLocal(): Promise<unknown> {
+  return (await figures())
+    .filter(({ rule }) => rule !== 'vehicle-chassis-unique')
+    .map(({ method: _method, ...one }) => one)
+}
+
+describe('a pass over changes', () => {
+  it('judges all rows first, then those that changed, and finds what a pass over all would', async () => {
+    expect(await pass()).toMatchObject({ method: 'FULL', rows: 5000, judged: 5000 })
+    expect(await failed('vehicle-seats-range')).toBe(50)
+    expect(await pass()).toMatchObject({ method: 'INCREMENTAL', rows: 5000, judged: 0 })
+
+    await owner.query(
+      `UPDATE vehicle SET seats = 4, changed_at = now() WHERE seats = 0 AND province_code = '01'`,
+    )
+    await owner.query(
+      `UPDATE vehicle SET province_code = '79', changed_at = now() WHERE plate IN ('01-0001', '01-0003')`,
+    )
+    await owner.query(
+      `INSERT INTO vehicle VALUES ('bad', NULL, 99, '2026-01-01', '2026-06-01', '01', now())`,
+    )
+    await owner.query(`DELETE FROM vehicle WHERE plate IN ('01-0002', '79-0004')`)
+    const changed = await pass()
+    expect(changed).toMatchObject({ method: 'INCREMENTAL', rows: 4999 })
+    expect(changed.judged).toBeLessThan(100)
+    const found = await rowLocal()
+    expect(await pass({ fullEveryMs: 0 })).toMatchObject({ method: 'FULL', rows: 4999 })
+    expect(found).toEqual(await rowLocal())
+    expect(await failed('vehicle-plate-form')).toBe(1)
+  })
+
+  it('leaves what only all rows tell as the last pass over all found it', async () => {
+    await pass({ fullEveryMs: 0 })
+    const before = await failed('vehicle-chassis-unique')
+    await owner.query(
+      `UPDATE vehicle SET chassis = 'C-same', changed_at = now() WHERE plate IN ('01-0005', '01-0006')`,
+    )
+    await pass()
+    expect(await failed('vehicle-chassis-unique')).toBe(before)
+    const unique = (await figures()).find(({ rule }) => rule === 'vehicle-chassis-unique')
+    expect(unique?.method).toBe('FULL')
+    await pass({ fullEveryMs: 0 })
+    expect(await failed('vehicle-chassis-unique')).toBe((before ?? 0) + 2)
+  })
+
+  it('judges all rows where some came without a moment of change', async () => {
+    await pass({ fullEveryMs: 0 })
+    await owner.query(
+      `INSERT INTO vehicle VALUES ('01-9999', NULL, 5, '2026-01-01', '2026-01-05', '01', '2020-01-01')`,
+    )
+    expect(await pass()).toMatchObject({ method: 'FULL' })
+  })
+
+  it('is not made where the figures are young', async () => {
+    await pass()
+    expect((await pass({ youngMs: hourMs })).isDone).toBe(false)
+  })
+})
+
+it('a mended row leaves the worklist at the next pass, and not before', async () => {
+  const query =
+    '{ list: vehicleQualityFailures(rule: "vehicle-seats-range", first: 1000) { totalCount nodes { plate } } }'
+  const list = async () => {
+    const { data, errors } = await served.ask({ query })
+    expect(errors).toEqual([])
+    return (data ?? {})['list'] as { totalCount: number; nodes: { plate: string }[] }
+  }
+  await pass()
+  const before = await list()
+  const [first] = before.nodes
+  await owner.query('UPDATE vehicle SET seats = 5, changed_at = now() WHERE plate = $1', [
+    first?.plate,
+  ])
+  expect((await list()).totalCount).toBe(before.totalCount)
+  await pass()
+  const after = await list()
+  expect(after.totalCount).toBe(before.totalCount - 1)
+  expect(after.nodes).not.toContainEqual(first)
+})
+
+describe('a sample', () => {
+  it('says that it is one, and holds the share of all rows in its interval', async () => {
+    await pass({ fullEveryMs: 0 })
+    const query =
+      '{ educationQuality { score { share lower upper method denominator } tables { rules { code score { lower upper denominator method } } } } }'
+    type Told = {
+      share: number
+      lower: number | null
+      upper: number | null
+      method: string
+      denominator: number
+    }
+    const told = async () => {
+      const { data } = await served.ask({ query })
+      return ((data ?? {})['educationQuality'] as { score: Told }).score
+    }
+    const whole = await told()
+    expect(whole).toMatchObject({ method: 'FULL', lower: null, upper: null })
+    await owner.query('ANALYZE vehicle')
+    const sampled = await pass({ fullEveryMs: 0, sampleAbove: 4999 })
+    expect(sampled.method).toBe('SAMPLE')
+    expect(sampled.rows).toBeGreaterThan(1700)
+    expect(sampled.rows).toBeLessThan(2300)
+    const drawn = await told()
+    expect(drawn.method).toBe('SAMPLE')
+    expect(drawn.denominator).toBeLessThan(whole.denominator / 2)
+    // Wide enough that a sample whose true share lies outside is one in many millions.
+    const slack = 2 * ((drawn.upper ?? 1) - (drawn.lower ?? 0))
+    expect(drawn.lower).toBeLessThan(whole.share + slack)
+    expect(drawn.upper).toBeGreaterThan(whole.share - slack)
+    // A table of no more rows than that is judged whole; and after a sample no changes are counted on.
+    expect((await pass({ sampleAbove: 5000 })).method).toBe('FULL')
+  })
+})
