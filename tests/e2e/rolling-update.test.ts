@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { openSigningKey } from '../../auth/signing-key.ts'
 import { personaToken } from '../../deploy/development-issuer.ts'
 import { gatewayConfig } from '../../deploy/gateway-config.ts'
-import { freePort } from '../../deploy/local/free-port.ts'
 import { serveFromSettings, type ServedFromSettings } from '../../deploy/serve-from-settings.ts'
 import { readSettings } from '../../deploy/settings.ts'
 import { openGateway } from '../../gateway/server.ts'
@@ -18,12 +17,16 @@ import { type Balancer, openBalancer } from '../support/balancer.ts'
 import { type Launched, launch } from '../support/command-line.ts'
 import { databaseUrl } from '../support/database.ts'
 import { type OpenidProvider, openidProvider } from '../support/openid-provider.ts'
+import { portToKeep } from '../support/port-to-keep.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 
 /** Time that replicas say that they go before they do: the balancer asks every 100 ms. */
 const drainMs = 4000
 
-/** Two gateways as processes behind a balancer, asked without a pause by several callers. */
+/** Between two questions of a caller: the processor is for the gateways that start. */
+const pauseMs = 20
+
+/** Two gateways as processes behind a balancer, asked all the time by several callers. */
 describe('two replicas behind a balancer', () => {
   const opened: AsyncDisposable[] = []
   const replicas = new Map<number, Launched>()
@@ -78,7 +81,7 @@ describe('two replicas behind a balancer', () => {
     opened.push(...ministries)
     supergraph = join(folder, 'supergraph.graphql')
     await writeFile(supergraph, compose(ministries))
-    const ports = [await freePort(0), await freePort(0)]
+    const ports = [await portToKeep(), await portToKeep()]
     balancer = await openBalancer(ports)
     opened.push(balancer)
     await Promise.all(ports.map(start))
@@ -87,6 +90,7 @@ describe('two replicas behind a balancer', () => {
       while (!over.signal.aborted) {
         const outcome = await ask(`${balancer.url}/graphql`, token).catch(() => 'no answer')
         outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1)
+        await after(pauseMs)
       }
     })
   })
@@ -145,7 +149,7 @@ describe('two replicas behind a balancer', () => {
 
 test('replicas of a ministry are replaced one after the other without a failed request', async () => {
   await using directory = await temporaryDirectory()
-  const ports = [await freePort(0), await freePort(0)]
+  const ports = [await portToKeep(), await portToKeep()]
   await using balancer = await openBalancer(ports)
   const settings = readSettings({ LIEN_THONG_DATA_DIR: directory.path, PORT: '0' })
   const log = pino({ level: 'silent' })
