@@ -1,7 +1,7 @@
-import { pastPeriods } from './due-periods.ts'
+import { newestPeriod } from './due-periods.ts'
 import type { Due } from './evaluate-indicators.ts'
 import type { CountedIndicator } from './method-reading.ts'
-import { lastPeriod, type Period, periodOf, previousPeriod } from './period.ts'
+import { type Period, periodOf, previousPeriod } from './period.ts'
 
 export interface Choice {
   /** Codes of indicators; none: all that reports count. */
@@ -30,8 +30,8 @@ export function chosenDue(
   const named = indicators.filter(({ code }) => codes.length === 0 || codes.includes(code))
   const lists = named.map((indicator) => {
     const periods = periodsOf(indicator, { period, count, now })
-    const newest = pastPeriods(indicator, 1, now)[0]
-    const kept = indicator.isStock ? periods.filter(({ text }) => text === newest?.text) : periods
+    const newest = newestPeriod(indicator, now)
+    const kept = indicator.isStock ? periods.filter(({ text }) => text === newest.text) : periods
     return { indicator, kept, skipped: periods.length - kept.length }
   })
   const due = lists.flatMap(({ indicator, kept }) =>
@@ -45,10 +45,11 @@ export function chosenDue(
 }
 
 function periodsOf(
-  { frequency }: CountedIndicator,
+  indicator: CountedIndicator,
   { period, count, now }: Omit<Choice, 'codes'>,
 ): readonly Period[] {
-  const last = lastPeriod(frequency, now)
+  const { frequency } = indicator
+  const last = newestPeriod(indicator, now)
   const newest = period === undefined ? last : periodOf(period, frequency)
   if (newest === undefined || newest.first > last.first) return []
   const periods = [newest]

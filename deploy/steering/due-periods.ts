@@ -1,15 +1,30 @@
 import type { Client } from 'pg'
 import type { Due } from './evaluate-indicators.ts'
 import type { CountedIndicator } from './method-reading.ts'
-import { type Frequency, lastPeriod, type Period, previousPeriod } from './period.ts'
+import { type Frequency, lastPeriod, type Period, periodOf, previousPeriod } from './period.ts'
 
-/** The last periods that are over, the newest first; of what counts the register of the moment the newest alone. */
+/** Day of a year from which its pupils are counted: their school year began by 5 September, and classes are settled. */
+const pupilsCountedFrom = '10-01'
+
+/** The newest period that can be counted: the last that is over, of a school year the one that has begun. */
+export function newestPeriod(
+  { frequency, isOfSchoolYear }: Pick<CountedIndicator, 'frequency' | 'isOfSchoolYear'>,
+  now: Date,
+): Period {
+  const last = lastPeriod(frequency, now)
+  const today = lastPeriod('DAY', now).next
+  const begun = isOfSchoolYear ? periodOf(today.slice(0, 4), 'YEAR') : undefined
+  return begun !== undefined && today.slice(5) >= pupilsCountedFrom ? begun : last
+}
+
+/** The last periods that can be counted, the newest first; of what counts the register of the moment the newest alone. */
 export function pastPeriods(
-  { frequency, isStock }: Pick<CountedIndicator, 'frequency' | 'isStock'>,
+  indicator: Pick<CountedIndicator, 'frequency' | 'isStock' | 'isOfSchoolYear'>,
   count: number,
   now: Date,
 ): readonly Period[] {
-  const periods = [lastPeriod(frequency, now)]
+  const { frequency, isStock } = indicator
+  const periods = [newestPeriod(indicator, now)]
   while (periods.length < (isStock ? 1 : count)) {
     const [oldest] = periods.slice(-1)
     if (oldest === undefined) break

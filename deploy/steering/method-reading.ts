@@ -13,9 +13,11 @@ export interface CountedIndicator extends Reading {
   readonly document: string
   /** What it counts is the register of the moment: no later moment can tell it of an earlier period. */
   readonly isStock: boolean
+  /** It counts a school year, which begins in its year. */
+  readonly isOfSchoolYear: boolean
 }
 
-interface Row extends Omit<CountedIndicator, 'document' | 'isStock'> {
+interface Row extends Omit<CountedIndicator, 'document' | 'isStock' | 'isOfSchoolYear'> {
   readonly report: string
   readonly digest: string
 }
@@ -43,6 +45,7 @@ export async function countedIndicators(client: Client): Promise<readonly Counte
         `${indicator.code}: its definition stands on another document of ${report} than this product's; ` +
           'run lien-thong indicators init',
       )
-    return { ...indicator, document, isStock: !ofPeriod.test(document) }
+    const isOfSchoolYear = document.includes('$schoolYear:')
+    return { ...indicator, document, isStock: !ofPeriod.test(document), isOfSchoolYear }
   })
 }

@@ -34,6 +34,8 @@ export const noncePlace = '__CSP_NONCE__'
 export const pageRoutes = Object.freeze([
   '/',
   '/ask',
+  '/indicators',
+  '/indicators/:code',
   '/reports',
   '/reports/:id',
   '/build',

@@ -37,6 +37,44 @@ export const pageDocuments = {
   chains { chain gateway verifiedSeq signedSeq verifiedAt complete }
   problems { chain seq kind }
 } }`,
+  /** Every indicator in one area, as it stands now. */
+  scoreboard: `query Scoreboard($area: ID!) {
+  indicators(first: 200, orderBy: [{ field: CODE }]) {
+    nodes { code name nameEn unit unitEn frequency owner direction decimals byProvince method }
+  }
+  indicatorScoreboard(area: $area) {
+    indicatorCode period value status state reason asOf confirmedAt late synthetic target warning alert standing lastYear
+    changePercent trend { period value }
+  }
+}`,
+  /** One indicator: what it is, its values in one area, those of the provinces in a period. */
+  indicator: `query Indicator($code: ID!, $area: ID!) {
+  indicator(code: $code) {
+    code version name nameEn description descriptionEn unit unitEn frequency owner direction rule scale decimals share
+    byProvince method report reportDigest numeratorPath denominatorPath freshnessHours
+    targets { areaCode validFrom target warning alert }
+    versions { version recordedAt }
+  }
+  indicatorSeries(indicator: $code, area: $area) {
+    period periodStart value numerator denominator status state reason asOf synthetic target standing lastYear changePercent
+  }
+  observations(
+    where: { indicatorCode: { eq: $code }, areaCode: { eq: $area } }
+    orderBy: [{ field: RECORDED_AT, direction: DESC }, { field: PERIOD_START, direction: DESC }, { field: ID }], first: 30
+  ) {
+    nodes {
+      id period revision value status state reason asOf confirmedAt recordedAt supersededAt method queryId sources quality
+      synthetic
+    }
+  }
+}`,
+  /** The provinces by an indicator's values of a period. */
+  ranking: `query Ranking($code: ID!, $period: String!) {
+  indicatorRanking(indicator: $code, period: $period) {
+    method confidence synthetic
+    places { areaCode rank bestRank worstRank value lower upper state }
+  }
+}`,
 } as const
 
 export type PageDocument = keyof typeof pageDocuments

@@ -1,8 +1,8 @@
 import sql from 'sql-template-tag'
 import { CodedError } from '../../schema/errors.ts'
 import type { Resolver } from '../kit/resolve/resolver.ts'
-import type { Row } from '../kit/sql/select.ts'
-import { definitionIn, numberIn, steeringRows } from './rows.ts'
+import { pointOf } from './point-of.ts'
+import { definitionIn, steeringRows } from './rows.ts'
 
 /** Points of one answer. */
 const maxPoints = 1000
@@ -41,29 +41,4 @@ export const indicatorSeries: Resolver = async (_root, { indicator, area, from, 
       `indicatorSeries: at most ${maxPoints} points; ask for fewer periods.`,
     )
   return rows.filter(({ period }) => period !== null).map(pointOf)
-}
-
-function pointOf(row: Row): Row {
-  const value = numberIn(row, 'value')
-  const lastYear = numberIn(row, 'lastYear')
-  const change = value === null || lastYear === null ? null : value - lastYear
-  return {
-    ...row,
-    standing: standingOf(row, value),
-    change,
-    changePercent:
-      change === null || lastYear === null || lastYear === 0
-        ? null
-        : (change / Math.abs(lastYear)) * 100,
-  }
-}
-
-function standingOf(row: Row, value: number | null): string | null {
-  const sign = row['direction'] === 'UP' ? 1 : row['direction'] === 'DOWN' ? -1 : 0
-  const target = numberIn(row, 'target')
-  if (value === null || target === null || sign === 0) return null
-  const isWorseThan = (limit: number | null) => limit !== null && (value - limit) * sign < 0
-  if (!isWorseThan(target)) return 'MET'
-  if (isWorseThan(numberIn(row, 'alert'))) return 'ALERT'
-  return isWorseThan(numberIn(row, 'warning')) ? 'WARNING' : 'NEAR'
 }

@@ -3,6 +3,7 @@ import { indicatorAggregate } from './indicator-aggregate.ts'
 import { indicatorForecast } from './indicator-forecast.ts'
 import { indicatorFreshness } from './indicator-freshness.ts'
 import { indicatorRanking } from './indicator-ranking.ts'
+import { indicatorScoreboard } from './indicator-scoreboard.ts'
 import { indicatorSeries } from './indicator-series.ts'
 
 /** The government office's own database: indicators and what was observed of them. */
@@ -12,6 +13,7 @@ export const steering = ministry({
   folder: new URL('.', import.meta.url),
   resolvers: {
     Query: {
+      indicatorScoreboard,
       indicatorSeries,
       indicatorRanking,
       indicatorAggregate,

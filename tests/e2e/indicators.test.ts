@@ -112,6 +112,27 @@ describe('evaluation', () => {
     expect(nodes.map(({ requestId }) => requestId)).toContain(nation?.['id'])
   })
 
+  test('counts the pupils of a school year once it has begun, before its year is over', async () => {
+    const indicators = await countedIndicators(owner)
+    const pupils = indicators.filter(({ code }) => code === 'education.enrolment-rate')
+    const at = (day: string) => {
+      const when = {
+        codes: [],
+        period: undefined,
+        count: 1,
+        now: new Date(`${day}T00:00:00+07:00`),
+      }
+      const chosen = chosenDue(pupils, when)
+      return typeof chosen === 'string' ? chosen : chosen.due.map(({ period }) => period.text)
+    }
+    expect([at('2026-09-30'), at('2026-10-01'), at('2027-01-01')]).toEqual([
+      ['2025'],
+      ['2026'],
+      ['2026'],
+    ])
+    expect((await stored('education.enrolment-rate', '2026'))[0]).toMatchObject({ state: 'KNOWN' })
+  })
+
   test('done twice confirms, and what counts the register of the moment is left out of earlier periods', async () => {
     const again = await evaluate({ codes: ['land.parcels', 'population.births'], count: 3 })
     expect(again).toMatchObject({ asked: 4, added: 70, revised: 0, unchanged: 70, skipped: 2 })

@@ -2,6 +2,7 @@ import {
   Activity,
   BookOpen,
   Building2,
+  Gauge,
   ChartColumn,
   CodeXml,
   type LucideIcon,
@@ -35,10 +36,11 @@ export interface Page {
   readonly Content: ComponentType<PageProps>
 }
 
-export type GroupId = 'own' | 'data' | 'ministry' | 'house'
+export type GroupId = 'own' | 'steering' | 'data' | 'ministry' | 'house'
 
 export const groups: readonly { readonly id: GroupId; readonly title: Titled }[] = [
   { id: 'own', title: { vi: 'Của tôi', en: 'Mine' } },
+  { id: 'steering', title: { vi: 'Chỉ đạo, điều hành', en: 'Steering' } },
   { id: 'data', title: { vi: 'Dữ liệu', en: 'Data' } },
   { id: 'ministry', title: { vi: 'Bộ, ngành', en: 'Ministries' } },
   { id: 'house', title: { vi: 'Hệ thống', en: 'System' } },
@@ -103,6 +105,17 @@ export const pages: readonly Page[] = [
     may: ({ may }) => may.tokens,
     Content: lazy(() =>
       import('./developers/developers.tsx').then(({ Developers }) => ({ default: Developers })),
+    ),
+  },
+  {
+    path: '/indicators',
+    title: { vi: 'Chỉ tiêu', en: 'Indicators' },
+    group: 'steering',
+    Icon: Gauge,
+    may: ({ permissions }) => permissions.includes('steering:catalogue:read'),
+    nest: true,
+    Content: lazy(() =>
+      import('./indicators/indicators.tsx').then(({ Indicators }) => ({ default: Indicators })),
     ),
   },
   {

@@ -1,0 +1,112 @@
+import { Link } from 'wouter'
+import { useLanguage, useWords } from '../../words/language.ts'
+import { number } from '../../words/numbers.ts'
+import { Bullet } from './bullet.tsx'
+import { type Score, type Scored, type Standing, nameOf, unitOf } from './scores.ts'
+import { Trend } from './trend.tsx'
+import { indicatorWords } from './words.ts'
+
+export const standingLooks: Readonly<Record<Standing, string>> = {
+  MET: 'good',
+  NEAR: 'accent',
+  WARNING: 'warn',
+  ALERT: 'bad',
+}
+
+interface ScoreCardProps extends Scored {
+  readonly area: string
+}
+
+/** An indicator at a glance: value, target, standing, trend, and how fresh it is. */
+export function ScoreCard({ definition, score, area }: ScoreCardProps) {
+  const words = useWords(indicatorWords)
+  const language = useLanguage()
+  const { code, decimals } = definition
+  const { target, trend, value } = score
+  const figure = (one: number | null) => (one === null ? '–' : number(language, one, decimals))
+  const name = nameOf(language, definition)
+  const known = trend.filter((point) => point.value !== null)
+  const [first, last] = [known[0]?.period ?? '', known.at(-1)?.period ?? '']
+  return (
+    <li className="score-card">
+      <Link href={`/${code}${area === 'VN' ? '' : `?area=${area}`}`} className="score-name">
+        {name}
+      </Link>
+      <div className="score-figure">
+        <ScoreValue score={score} decimals={decimals} />
+        {value !== null && <span className="muted"> {unitOf(language, definition)}</span>}
+      </div>
+      <ScoreFacts score={score} target={target === null ? null : figure(target)} />
+      <Bullet
+        score={score}
+        label={`${name}: ${words.value} ${figure(value)}, ${words.target} ${figure(target)}`}
+      />
+      <Trend
+        points={trend}
+        target={target}
+        label={words.trendOf(name, known.length, first, last)}
+      />
+      <ScoreMarks score={score} />
+    </li>
+  )
+}
+
+interface ScoreFactsProps {
+  readonly score: Score
+  readonly target: string | null
+}
+
+/** The period, the change in a year, and the target. */
+function ScoreFacts({ score: { period, changePercent }, target }: ScoreFactsProps) {
+  const words = useWords(indicatorWords)
+  const language = useLanguage()
+  const sign = changePercent !== null && changePercent > 0 ? '+' : ''
+  return (
+    <div className="score-facts small muted">
+      {period !== null && <span>{period}</span>}
+      {changePercent !== null && (
+        <span>
+          {sign}
+          {number(language, changePercent, 1)} % {words.inAYear}
+        </span>
+      )}
+      {target !== null && (
+        <span>
+          {words.target} {target}
+        </span>
+      )}
+    </div>
+  )
+}
+
+/** Where it stands, whether it is late, and whether it is invented. */
+function ScoreMarks({ score: { standing, late, period, synthetic } }: { readonly score: Score }) {
+  const words = useWords(indicatorWords)
+  return (
+    <div className="score-marks">
+      {standing !== null && (
+        <span className={`badge ${standingLooks[standing]}`}>{words.standings[standing]}</span>
+      )}
+      {late && period !== null && <span className="badge warn">{words.late}</span>}
+      {synthetic === true && <span className="badge">{words.synthetic}</span>}
+    </div>
+  )
+}
+
+interface ScoreValueProps {
+  readonly score: Pick<Score, 'value' | 'state'>
+  readonly decimals: number
+}
+
+/** A value, or why there is none. */
+export function ScoreValue({ score: { value, state }, decimals }: ScoreValueProps) {
+  const words = useWords(indicatorWords)
+  const language = useLanguage()
+  if (value !== null)
+    return <span className="score-value">{number(language, value, decimals)}</span>
+  return (
+    <span className="score-value none">
+      {state === null || state === 'KNOWN' ? words.notObserved : words.states[state]}
+    </span>
+  )
+}

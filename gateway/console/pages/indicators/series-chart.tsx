@@ -1,0 +1,94 @@
+import { useEffect, useRef, useState } from 'react'
+import type { Language } from '../../words/language.ts'
+import { number } from '../../words/numbers.ts'
+import type { SeriesPoint } from './indicator.ts'
+import { runsOf } from './trend.tsx'
+
+interface SeriesChartProps {
+  readonly points: readonly SeriesPoint[]
+  readonly language: Language
+  readonly decimals: number
+  /** What it shows, read aloud. */
+  readonly label: string
+}
+
+const height = 220
+const room = { left: 64, right: 12, top: 10, bottom: 24 }
+const gridLines = 4
+/** Pixels between two periods that are named. */
+const labelEvery = 90
+
+/** A series against its target, from its least to its greatest value; a gap where a value is not known. */
+export function SeriesChart({ points, language, decimals, label }: SeriesChartProps) {
+  const frame = useRef<HTMLDivElement>(null)
+  const [width, setWidth] = useState(0)
+  useEffect(() => {
+    const shown = frame.current
+    if (!shown) return undefined
+    const observer = new ResizeObserver(([entry]) => setWidth(entry?.contentRect.width ?? 0))
+    observer.observe(shown)
+    return () => observer.disconnect()
+  }, [])
+  const values = points.flatMap(({ value, target }) =>
+    [value, target].filter((one) => one !== null),
+  )
+  const [least, most] = [Math.min(...values), Math.max(...values)]
+  const span = most - least || Math.abs(most) || 1
+  const inner = Math.max(1, width - room.left - room.right)
+  const x = (at: number) =>
+    room.left + (points.length < 2 ? inner / 2 : (at / (points.length - 1)) * inner)
+  const y = (value: number) =>
+    room.top + (1 - (value - least) / span) * (height - room.top - room.bottom)
+  const step = Math.max(1, Math.ceil(points.length / Math.max(1, Math.floor(inner / labelEvery))))
+  const grid = Array.from({ length: gridLines }, (_, at) => least + (span * at) / (gridLines - 1))
+  return (
+    <div ref={frame} className="series-frame">
+      {width > 0 && (
+        <svg className="series" width={width} height={height} role="img" aria-label={label}>
+          {grid.map((value) => (
+            <g key={value}>
+              <line
+                className="series-grid"
+                x1={room.left}
+                x2={width - room.right}
+                y1={y(value)}
+                y2={y(value)}
+              />
+              <text x={room.left - 8} y={y(value) + 4} textAnchor="end">
+                {number(language, value, Math.max(decimals, span < gridLines ? 2 : decimals))}
+              </text>
+            </g>
+          ))}
+          {points.map(({ period }, at) =>
+            at % step === 0 ? (
+              <text key={period} x={x(at)} y={height - 6} textAnchor="middle">
+                {period}
+              </text>
+            ) : null,
+          )}
+          {runsOf(points.map(({ target }) => ({ value: target }))).map((run) => (
+            <polyline
+              key={`target ${run[0]?.at}`}
+              className="series-target"
+              points={run.map(({ at, value }) => `${x(at)},${y(value)}`).join(' ')}
+            />
+          ))}
+          {runsOf(points).map((run) => (
+            <polyline
+              key={run[0]?.at}
+              className="series-line"
+              points={run.map(({ at, value }) => `${x(at)},${y(value)}`).join(' ')}
+            />
+          ))}
+          {points.map(({ period, value }, at) =>
+            value === null ? null : (
+              <circle key={period} className="series-dot" cx={x(at)} cy={y(value)} r={3}>
+                <title>{`${period}: ${number(language, value, decimals)}`}</title>
+              </circle>
+            ),
+          )}
+        </svg>
+      )}
+    </div>
+  )
+}
