@@ -14,7 +14,8 @@ export type Cast = Readonly<
 >
 
 const citizens = 400
-const analysts = 100
+// Each has a budget of figures a day, which a hundred use up within half an hour.
+const analysts = 500
 const facilities = 50
 const schools = 50
 
