@@ -46,6 +46,7 @@ export const pageRoutes = Object.freeze([
   '/ministry/:name',
   '/state',
   '/inspect',
+  '/quality',
   '/developers',
 ])
 

@@ -15,6 +15,8 @@ export interface May {
   /** Records, of persons or of what they own. */
   readonly rows: boolean
   readonly stats: boolean
+  /** How good the data of some ministry are. */
+  readonly quality: boolean
   /** The registry of schemas. */
   readonly registry: boolean
   /** Who read what, of everyone. */
@@ -99,10 +101,11 @@ export function mayOf(
   permissions: readonly string[] = Object.keys(grantsOf(caller)),
 ): May {
   const { roles } = caller
-  const records = permissions.filter((name) => !name.startsWith('oversight:'))
+  const records = permissions.filter((name) => !/^oversight:|:quality:/.test(name))
   return {
     rows: records.some((name) => name.endsWith(':read') && !catalogues.test(name)),
     stats: records.some((name) => name.endsWith(':stats')),
+    quality: permissions.some((name) => name.endsWith(':quality:stats')),
     registry: mayBrowse(caller),
     audit: permissions.includes('oversight:access:read'),
     state: permissions.includes('oversight:usage:read'),

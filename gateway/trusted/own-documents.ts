@@ -1,6 +1,7 @@
 import { meDocument } from '../export/me.ts'
 import { documentIdOf } from './document-id.ts'
 import { isReferenceDocument, pageDocuments } from './page-documents.ts'
+import { isQualityDocument } from './quality-documents.ts'
 
 /** What the page of this gateway asks, which nobody needs to register. */
 export interface OwnDocuments {
@@ -18,7 +19,7 @@ export function ownDocuments(application: string, reports: readonly string[]): O
   const all: ReadonlySet<string> = new Set(texts)
   return Object.freeze({
     application,
-    has: (text: string) => all.has(text) || isReferenceDocument(text),
+    has: (text: string) => all.has(text) || isReferenceDocument(text) || isQualityDocument(text),
     find: (documentId: string) => known.get(documentId),
   })
 }

@@ -82,6 +82,8 @@ const walks: Readonly<Record<string, readonly View[]>> = {
     },
     { path: '/indicators/investment.public-disbursement-share', shown: '.indicator-map svg' },
     { path: '/indicators/wall', shown: '.score-card' },
+    { path: '/quality', shown: '.quality-board .badge.good' },
+    { path: '/quality', shown: '[role=tabpanel] select', open: tab('Theo nơi') },
     { path: '/schema', shown: '.explorer button' },
     { path: '/schema/Province', shown: '.explorer-title' },
     { path: '/developers', shown: 'h2' },
@@ -93,6 +95,8 @@ const walks: Readonly<Record<string, readonly View[]>> = {
       shown: '.ask-note',
       open: (page) => page.getByLabel('Mục đích').selectOption({ index: 1 }),
     },
+    { path: '/quality', shown: '[role=tabpanel] .table' },
+    { path: '/quality', shown: '[role=tabpanel] select', open: tab('Bản ghi cần sửa') },
   ],
   'publisher:land': [
     { path: '/ministry', shown: '.ministry-card' },

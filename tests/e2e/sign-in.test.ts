@@ -118,6 +118,7 @@ describe('with the development issuer', () => {
       may: {
         rows: false,
         stats: true,
+        quality: true,
         registry: false,
         audit: false,
         state: false,

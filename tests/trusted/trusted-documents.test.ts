@@ -6,6 +6,11 @@ import { documentIdOf, documentNamed } from '../../gateway/trusted/document-id.t
 import { openDocumentStore } from '../../gateway/trusted/document-store.ts'
 import { ownDocuments } from '../../gateway/trusted/own-documents.ts'
 import { pageDocuments, referenceDocument } from '../../gateway/trusted/page-documents.ts'
+import {
+  qualityDocument,
+  qualityPlacesDocument,
+  worklistDocument,
+} from '../../gateway/trusted/quality-documents.ts'
 import { maxDocuments, openTrustedDocuments } from '../../gateway/trusted/trusted-documents.ts'
 import { maxAtOnce } from '../../gateway/http/trusted-documents.ts'
 import { type AuditedWorld, openAuditedWorld } from '../audit/audited-world.ts'
@@ -139,6 +144,32 @@ describe('what the page asks of its own accord', () => {
     ])
       expect(trusted.isOwn('console', near)).toBe(false)
   })
+})
+
+test('the board of quality asks by the names of fields at the root alone', async () => {
+  const store = openDocumentStore(databaseUrl('gateway', 'registry'))
+  const own = ownDocuments('console', [])
+  const trusted = openTrustedDocuments({ store, only: ['*'], own, log: pino({ level: 'silent' }) })
+  const list = worklistDocument('parcelQualityFailures') ?? ''
+  for (const one of [
+    qualityDocument('landQuality'),
+    qualityPlacesDocument('landQualityPlaces'),
+    list,
+  ]) {
+    expect(trusted.isOwn('console', one)).toBe(true)
+    expect(trusted.isOwn('another', one)).toBe(false)
+    for (const near of [`${one} `, one.replace('code', 'code pin'), `${one}\n${one}`])
+      expect(trusted.isOwn('console', near)).toBe(false)
+  }
+  expect(worklistDocument('people')).toBeUndefined()
+  for (const root of [
+    'people { pin } x',
+    'landQuality(place: "01") { asOf } x',
+    'a b',
+    `a${'b'.repeat(100)}`,
+  ])
+    expect(trusted.isOwn('console', qualityDocument(root))).toBe(false)
+  await store.close()
 })
 
 describe('an application that registers documents', () => {

@@ -1,4 +1,4 @@
-import type { Answer } from '../api/ask.ts'
+import type { Answer, MinistryProvenance } from '../api/ask.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { TableScroll } from '../ui/table-scroll.tsx'
@@ -30,6 +30,7 @@ export function SourcesView({ answer }: { readonly answer: Answer }) {
                 <th className="number">{words.statements}</th>
                 <th className="number">{words.rowsRead}</th>
                 <th>{words.rollup}</th>
+                <th>{words.quality}</th>
               </tr>
             </thead>
             <tbody>
@@ -42,6 +43,9 @@ export function SourcesView({ answer }: { readonly answer: Answer }) {
                   <Figure value={part.statements} />
                   <Figure value={part.rows} />
                   <td>{part.rollup ? rollupText(part.rollup) : '–'}</td>
+                  <td>
+                    <SourceQuality quality={part.quality} />
+                  </td>
                 </tr>
               ))}
             </tbody>
@@ -108,4 +112,21 @@ function Figure({ value }: { readonly value: number | undefined }) {
 
 function rollupText(rollup: unknown): string {
   return typeof rollup === 'string' ? rollup : JSON.stringify(rollup)
+}
+
+const standingLooks = { GREEN: 'good', AMBER: 'warn', RED: 'bad' } as const
+
+/** How good the source's data are, as last judged, and when. */
+function SourceQuality({ quality }: { readonly quality: MinistryProvenance['quality'] }) {
+  const language = useLanguage()
+  if (quality === undefined) return <>–</>
+  const { share, standing, asOf } = quality
+  return (
+    <>
+      <span className={`badge ${standingLooks[standing]}`}>
+        {number(language, Math.floor(share * 1000) / 10, 1)} %
+      </span>
+      <div className="muted small">{moment(language, asOf)}</div>
+    </>
+  )
 }

@@ -15,6 +15,11 @@ export interface MinistryProvenance {
   readonly statements: number
   readonly asOf: string
   readonly rollup?: unknown
+  readonly quality?: {
+    readonly share: number
+    readonly standing: 'GREEN' | 'AMBER' | 'RED'
+    readonly asOf: string
+  }
 }
 
 export interface AnswerError {

@@ -19,6 +19,8 @@ export interface May {
   readonly rows: boolean
   /** Ask for totals and groups. */
   readonly stats: boolean
+  /** See how good the data of some ministry are. */
+  readonly quality: boolean
   /** See and publish subgraphs. */
   readonly registry: boolean
   readonly audit: boolean

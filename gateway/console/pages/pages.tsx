@@ -1,5 +1,6 @@
 import {
   Activity,
+  BadgeCheck,
   BookOpen,
   Building2,
   Gauge,
@@ -86,6 +87,16 @@ export const pages: readonly Page[] = [
     nest: true,
     Content: lazy(() =>
       import('./reports/reports.tsx').then(({ Reports }) => ({ default: Reports })),
+    ),
+  },
+  {
+    path: '/quality',
+    title: { vi: 'Chất lượng', en: 'Quality' },
+    group: 'data',
+    Icon: BadgeCheck,
+    may: ({ may }) => may.quality,
+    Content: lazy(() =>
+      import('./quality/quality.tsx').then(({ QualityPage }) => ({ default: QualityPage })),
     ),
   },
   {

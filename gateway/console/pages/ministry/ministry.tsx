@@ -97,7 +97,7 @@ function One({ name, session }: OneProps) {
         ]}
       >
         <div className="ministry-part">
-          {part === 'overview' && <Overview name={name} />}
+          {part === 'overview' && <Overview name={name} session={session} />}
           {part === 'versions' && <Versions name={name} isOwn={isOwn} />}
           {part === 'draft' && <Draft name={name} />}
           {part === 'fields' && <Fields name={name} isOwn={isOwn} />}

@@ -1,10 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from 'wouter'
+import type { SignedIn } from '../../api/session.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Fault } from '../../ui/notice.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
 import { useLanguage, useWords } from '../../words/language.ts'
 import { ago, duration, number } from '../../words/numbers.ts'
 import { errorShare } from '../state/gateway-state.ts'
+import { ShareBadge } from '../quality/score-text.tsx'
+import { judgedDatabases, qualityOf } from '../quality/scores.ts'
+import { qualityWords } from '../quality/words.ts'
 import { healthLooks } from '../state/ministries.tsx'
 import { stateWords } from '../state/words.ts'
 import { findMinistry, liveSubgraph } from './registry.ts'
@@ -12,8 +17,13 @@ import { ministryWords } from './words.ts'
 
 const everyMs = 5000
 
+interface OverviewProps {
+  readonly name: string
+  readonly session: SignedIn
+}
+
 /** What is live of a subgraph, and how it does. */
-export function Overview({ name }: { readonly name: string }) {
+export function Overview({ name, session }: OverviewProps) {
   const words = useWords(ministryWords)
   const { healths, breakers, errors } = useWords(stateWords)
   const language = useLanguage()
@@ -53,6 +63,7 @@ export function Overview({ name }: { readonly name: string }) {
             <span className={`badge ${healthLooks[health]}`}>{healths[health]}</span>{' '}
             {breaker.state !== 'closed' && breakers[breaker.state]}
           </dd>
+          {judgedDatabases(session).includes(name) && <QualityFact name={name} />}
           <dt>{words.lastError}</dt>
           <dd>
             {lastError === null ? (
@@ -82,5 +93,28 @@ export function Overview({ name }: { readonly name: string }) {
       </div>
       {live.error && <Fault error={live.error} />}
     </div>
+  )
+}
+
+/** How good its data are, as last judged; the page of quality says why. */
+function QualityFact({ name }: { readonly name: string }) {
+  const words = useWords(qualityWords)
+  const quality = useQuery({
+    queryKey: ['quality', name, null],
+    queryFn: ({ signal }) => qualityOf(name, null, signal),
+  })
+  return (
+    <>
+      <dt>
+        <Link href="~/quality">{words.title}</Link>
+      </dt>
+      <dd>
+        {quality.data ? (
+          <ShareBadge score={quality.data.score} standing={quality.data.standing} />
+        ) : (
+          '–'
+        )}
+      </dd>
+    </>
   )
 }

@@ -1,0 +1,122 @@
+import type { Worded } from '../../words/language.ts'
+import type { Criterion, Standing } from './scores.ts'
+
+const viCriteria: Readonly<Record<Criterion, string>> = {
+  ACCURACY: 'Đúng',
+  COMPLETENESS: 'Đủ',
+  VALIDITY: 'Sạch',
+  CURRENCY: 'Sống',
+  AGREEMENT: 'Thống nhất',
+}
+const enCriteria: Readonly<Record<Criterion, string>> = {
+  ACCURACY: 'Right',
+  COMPLETENESS: 'Complete',
+  VALIDITY: 'Clean',
+  CURRENCY: 'Alive',
+  AGREEMENT: 'At one',
+}
+const viStandings: Readonly<Record<Standing, string>> = { GREEN: 'Xanh', AMBER: 'Vàng', RED: 'Đỏ' }
+const enStandings: Readonly<Record<Standing, string>> = {
+  GREEN: 'Green',
+  AMBER: 'Amber',
+  RED: 'Red',
+}
+const viMethods: Readonly<Record<string, string>> = {
+  FULL: 'mọi bản ghi',
+  INCREMENTAL: 'bản ghi đã đổi',
+  SAMPLE: 'mẫu',
+}
+const enMethods: Readonly<Record<string, string>> = {
+  FULL: 'all rows',
+  INCREMENTAL: 'changed rows',
+  SAMPLE: 'sample',
+}
+
+const vi = {
+  title: 'Chất lượng dữ liệu',
+  lead: 'Đúng, đủ, sạch, sống, thống nhất: số bản ghi đạt trên số bản ghi được đánh giá, theo quy tắc mà mỗi bộ, ngành khai báo.',
+  none: 'Vai trò của bạn không xem chất lượng của cơ sở dữ liệu nào.',
+  database: 'Cơ sở dữ liệu',
+  all: 'Chung',
+  criteria: viCriteria,
+  standings: viStandings,
+  methods: viMethods,
+  asOf: 'Thời điểm',
+  noEvidence: 'Chưa có bằng chứng',
+  withheld: 'Giữ lại',
+  atLeast: (share: string) => `ít nhất ${share}`,
+  of: (numerator: string, denominator: string) => `${numerator} trên ${denominator}`,
+  gate: 'Đỏ vì quy tắc định danh không đạt',
+  gateWhy:
+    'Một bản ghi sai định danh làm cả cơ sở dữ liệu đỏ, dù điểm chung cao: bản ghi không nối được với nguồn khác.',
+  thresholds: (green: string, amber: string) => `Xanh từ ${green}, vàng từ ${amber}. Nguồn:`,
+  tables: 'Bảng và quy tắc',
+  rows: (count: string) => `${count} bản ghi`,
+  rule: 'Quy tắc',
+  field: 'Trường',
+  criterion: 'Tiêu chí',
+  identifier: 'định danh',
+  version: (version: number) => `phiên bản ${version}`,
+  passes: 'Đạt',
+  share: 'Tỷ lệ',
+  method: 'Cách đánh giá',
+  places: 'Theo nơi',
+  whichRule: 'Quy tắc',
+  allRules: 'Mọi quy tắc',
+  province: 'Tỉnh, thành phố',
+  commune: 'Mã xã',
+  backToProvinces: 'Về các tỉnh',
+  worklist: 'Bản ghi cần sửa',
+  showRecords: 'Xem bản ghi',
+  purpose: 'Mục đích',
+  records: (count: string) => `${count} bản ghi không đạt, trong phạm vi của bạn`,
+  noRecords: 'Không có bản ghi nào cần sửa trong phạm vi của bạn.',
+  mended: 'Bản ghi đã sửa sẽ rời danh sách ở lần đánh giá sau.',
+  fields: 'Theo trường',
+}
+
+export const qualityWords: Worded<typeof vi> = {
+  vi,
+  en: {
+    title: 'Data quality',
+    lead: 'Right, complete, clean, alive, at one: what passes of what was judged, by the rules that each ministry declares.',
+    none: 'Your role sees the quality of no database.',
+    database: 'Database',
+    all: 'Together',
+    criteria: enCriteria,
+    standings: enStandings,
+    methods: enMethods,
+    asOf: 'As of',
+    noEvidence: 'No evidence',
+    withheld: 'Withheld',
+    atLeast: (share) => `at least ${share}`,
+    of: (numerator, denominator) => `${numerator} of ${denominator}`,
+    gate: 'Red, because a rule about identifiers fails',
+    gateWhy:
+      'One record with a wrong identifier turns the whole database red, however high its score: it cannot be joined to other sources.',
+    thresholds: (green, amber) => `Green from ${green}, amber from ${amber}. Source:`,
+    tables: 'Tables and rules',
+    rows: (count) => `${count} rows`,
+    rule: 'Rule',
+    field: 'Field',
+    criterion: 'Criterion',
+    identifier: 'identifier',
+    version: (version) => `version ${version}`,
+    passes: 'Passes',
+    share: 'Share',
+    method: 'Method',
+    places: 'By place',
+    whichRule: 'Rule',
+    allRules: 'All rules',
+    province: 'Province',
+    commune: 'Commune code',
+    backToProvinces: 'Back to provinces',
+    worklist: 'Records to mend',
+    showRecords: 'Show records',
+    purpose: 'Purpose',
+    records: (count) => `${count} records fail, among those that are yours`,
+    noRecords: 'There is no record to mend among those that are yours.',
+    mended: 'A record that is mended leaves the list at the next pass.',
+    fields: 'By field',
+  },
+}
