@@ -117,7 +117,9 @@ function thresholdsOf({ qualityGreenPercent, qualityAmberPercent }: Settings): Q
   return {
     green: qualityGreenPercent / 100,
     amber: Math.min(qualityAmberPercent, qualityGreenPercent) / 100,
-    from: isUsual ? usualThresholds.from : 'set by the operator of this ministry',
+    from: isUsual
+      ? usualThresholds.from
+      : 'do người vận hành của cơ sở dữ liệu đặt · set by the operator of this database',
   }
 }
 

@@ -158,7 +158,7 @@ test('the board of quality asks by the names of fields at the root alone', async
   ]) {
     expect(trusted.isOwn('console', one)).toBe(true)
     expect(trusted.isOwn('another', one)).toBe(false)
-    for (const near of [`${one} `, one.replace('code', 'code pin'), `${one}\n${one}`])
+    for (const near of [`${one} `, one.replace('{', '{ people { totalCount }'), `${one}\n${one}`])
       expect(trusted.isOwn('console', near)).toBe(false)
   }
   expect(worklistDocument('people')).toBeUndefined()

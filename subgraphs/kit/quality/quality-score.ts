@@ -15,7 +15,7 @@ export interface QualityThresholds {
 export const usualThresholds: QualityThresholds = Object.freeze({
   green: 0.9,
   amber: 0.75,
-  from: 'letter 4856/BCA-TTDLQG, Annex 3, as one secondary source has it; not law',
+  from: 'công văn 4856/BCA-TTDLQG, Phụ lục 3, theo một nguồn thứ cấp; không phải luật · letter 4856/BCA-TTDLQG, Annex 3, as one secondary source has it; not law',
 })
 
 /** What a pass found of one rule in one place; whole numbers come as text. */

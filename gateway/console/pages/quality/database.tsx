@@ -4,7 +4,7 @@ import type { SignedIn } from '../../api/session.ts'
 import { Fault, Notice } from '../../ui/notice.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
-import { useLanguage, useWords } from '../../words/language.ts'
+import { type Language, useLanguage, useWords } from '../../words/language.ts'
 import { Places } from './places.tsx'
 import { RuleTable } from './rule-table.tsx'
 import { percent } from './score-text.tsx'
@@ -13,6 +13,12 @@ import { qualityWords } from './words.ts'
 import { Worklist, type WorklistOf } from './worklist.tsx'
 
 type Part = 'tables' | 'places' | 'worklist'
+
+/** Of a text in both languages. */
+function spoken(text: string, language: Language): string {
+  const [vi = '', en = vi] = text.split(' · ')
+  return language === 'vi' ? vi : en
+}
 
 interface DatabaseProps {
   readonly name: string
@@ -55,7 +61,8 @@ export function Database({ name, session }: DatabaseProps) {
         </Notice>
       )}
       <p className="muted small">
-        {words.thresholds(percent(language, green), percent(language, amber))} {thresholdsFrom}
+        {words.thresholds(percent(language, green), percent(language, amber))}{' '}
+        {spoken(thresholdsFrom, language)}
       </p>
       <Tabs
         label={name}
