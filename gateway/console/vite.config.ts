@@ -32,6 +32,8 @@ export default defineConfig({
         '/schema.graphql',
         '/schema.json',
         '/documents',
+        '/data/',
+        '/indicators/stream',
         '/me/',
       ].map((path) => [path, gateway]),
     ),

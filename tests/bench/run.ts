@@ -13,7 +13,9 @@ import { exportBench } from './export.ts'
 import { flood } from './flood.ts'
 import { gateway } from './gateway.ts'
 import { groups } from './groups.ts'
+import { indicatorsBench } from './indicators.ts'
 import { init } from './init.ts'
+import { live } from './live.ts'
 import { load } from './load.ts'
 import { memory } from './memory.ts'
 import { oversight } from './oversight.ts'
@@ -52,6 +54,8 @@ const benches: readonly Bench[] = [
   flood,
   init,
   registry,
+  indicatorsBench,
+  live,
 ]
 
 const picks = [...new Set(benches.flatMap(({ parts = [] }) => parts))]

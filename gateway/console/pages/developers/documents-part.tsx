@@ -20,6 +20,8 @@ import { developerWords } from './words.ts'
 interface Registered {
   readonly documentId: string
   readonly registeredAt: string
+  /** Of plain HTTP; null where it has none. */
+  readonly address: string | null
 }
 
 interface Listed {
@@ -89,6 +91,7 @@ function DocumentTable({ documents, onWithdraw }: DocumentTableProps) {
         <thead>
           <tr>
             <th scope="col">{words.documentId}</th>
+            <th scope="col">{words.address}</th>
             <th scope="col">{words.registeredAt}</th>
             <th>
               <span className="visually-hidden">{words.withdraw}</span>
@@ -96,13 +99,23 @@ function DocumentTable({ documents, onWithdraw }: DocumentTableProps) {
           </tr>
         </thead>
         <tbody>
-          {documents.map(({ documentId, registeredAt }) => (
+          {documents.map(({ documentId, registeredAt, address }) => (
             <tr key={documentId}>
               <td>
                 <span className="row developers-id">
                   <code title={documentId}>{documentId.slice(0, 23)}…</code>
                   <CopyButton text={documentId} />
                 </span>
+              </td>
+              <td>
+                {address === null ? (
+                  '–'
+                ) : (
+                  <span className="row developers-id">
+                    <code>{address}</code>
+                    <CopyButton text={curlOf(address)} words="curl" />
+                  </span>
+                )}
               </td>
               <td>{moment(language, registeredAt)}</td>
               <td className="number">
@@ -116,6 +129,12 @@ function DocumentTable({ documents, onWithdraw }: DocumentTableProps) {
       </table>
     </TableScroll>
   )
+}
+
+/** The line that asks a document by its address; whoever pastes it brings the token. */
+function curlOf(address: string): string {
+  const url = new URL(address, location.origin).href
+  return `curl -s '${url}' -H "authorization: Bearer $TOKEN"`
 }
 
 function Register() {
