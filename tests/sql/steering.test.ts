@@ -159,6 +159,35 @@ describe('what was observed', () => {
       },
       { period: '2025-09', value: null, state: 'SUPPRESSED', standing: null, ...said, ...alone },
     ])
+    const board = await ask(`{
+      indicatorScoreboard { indicatorCode period value state standing target late synthetic trend { period value } }
+    }`)
+    const rows = board.data['indicatorScoreboard'] as { indicatorCode: string }[]
+    expect(rows.map(({ indicatorCode }) => indicatorCode)).toEqual(
+      indicators.map(({ code }) => code).sort(),
+    )
+    expect(rows.find((row) => row.indicatorCode === 'land.authenticated-share')).toEqual({
+      indicatorCode: 'land.authenticated-share',
+      period: '2025-09',
+      value: null,
+      state: 'SUPPRESSED',
+      standing: null,
+      target: 80,
+      late: false,
+      synthetic: true,
+      trend: [
+        { period: '2024-08', value: 45 },
+        { period: '2025-07', value: 70 },
+        { period: '2025-08', value: 60 },
+        { period: '2025-09', value: null },
+      ],
+    })
+    // Never observed there: no period, and late.
+    expect(rows.find((row) => row.indicatorCode === 'health.patients')).toMatchObject({
+      period: null,
+      late: true,
+      trend: [],
+    })
     const wrong = await ask('{ indicatorSeries(indicator: "land.nothing") { period } }')
     expect(wrong.codes).toEqual(['BAD_USER_INPUT'])
   })
