@@ -2,7 +2,7 @@ import { subgraphName } from '../schema/registry/subgraph-name.ts'
 
 /**
  * Every permission that a role can grant, as an OAuth scope: `ministry:record:act`.
- * `read` opens rows, `stats` opens totals, `verify` opens yes/no answers. A schema names them in
+ * `read` opens rows, `stats` opens totals, `verify` opens yes/no answers, `write` changes what is the house's own. A schema names them in
  * `@requiresScopes`; one that is not in this list is refused when a schema is checked.
  */
 export const permissions = [
@@ -33,6 +33,8 @@ export const permissions = [
   'education:quality:read',
   'education:quality:stats',
   'steering:catalogue:read',
+  'steering:task:read',
+  'steering:task:write',
   'oversight:log:read',
   'oversight:access:read',
   'oversight:usage:read',

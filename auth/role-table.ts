@@ -121,11 +121,14 @@ export const roleTable: RoleTable = checkedRoleTable({
     'health:quality:stats': 'agency',
     'education:quality:stats': 'agency',
     '*:quality:stats': 'agency',
+    'steering:task:read': 'whole',
+    'steering:task:write': 'agency',
     'oversight:reader:stats': 'agency',
   },
   inspector: {
     ...catalogues,
     ...qualities,
+    'steering:task:read': 'whole',
     'oversight:access:read': 'whole',
     'oversight:usage:read': 'whole',
     'oversight:reader:stats': 'whole',
@@ -133,6 +136,7 @@ export const roleTable: RoleTable = checkedRoleTable({
   operator: {
     ...catalogues,
     ...qualities,
+    'steering:task:read': 'whole',
     'oversight:usage:read': 'whole',
     'oversight:reader:stats': 'whole',
   },

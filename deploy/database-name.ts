@@ -5,7 +5,7 @@ export const databaseNames = [...ministryNames, 'gateway'] as const
 
 export type DatabaseName = MinistryName | 'gateway'
 
-/** What a connection is for. Only the gateway's database has a writer and a registry. */
+/** What a connection is for. Only the gateway's database has a registry, and only it and the government office's a writer. */
 export type DatabaseRole = 'owner' | 'reader' | 'writer' | 'registry'
 
 /** The role's name in PostgreSQL. The audit journal is read by those who oversee, not by the gateway. */
@@ -16,5 +16,6 @@ export function roleName(database: string, role: DatabaseRole): string {
 
 /** The roles that a database has. */
 export function rolesOf(database: DatabaseName): readonly DatabaseRole[] {
-  return database === 'gateway' ? ['owner', 'reader', 'writer', 'registry'] : ['owner', 'reader']
+  if (database === 'gateway') return ['owner', 'reader', 'writer', 'registry']
+  return database === 'steering' ? ['owner', 'reader', 'writer'] : ['owner', 'reader']
 }

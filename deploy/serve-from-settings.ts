@@ -26,6 +26,8 @@ export interface MinistryPlace {
   readonly ownerUrl?: string | undefined
   /** The reference database as its reader, where rules of quality find the codes of lists. */
   readonly referenceUrl?: string | undefined
+  /** The same database as the role that adds the ministry's own changes; absent: it is read alone. */
+  readonly writerUrl?: string | undefined
   /** 0: any free port. */
   readonly port: number
   /** The gateway's public keys, or where to find them. */
@@ -60,8 +62,17 @@ export async function serveFromSettings(
   ministry: Ministry,
   place: MinistryPlace,
 ): Promise<ServedFromSettings> {
-  const { databaseUrl, ownerUrl, port, gatewayKeys, certificate, healthPort, log, telemetry } =
-    place
+  const {
+    databaseUrl,
+    ownerUrl,
+    writerUrl,
+    port,
+    gatewayKeys,
+    certificate,
+    healthPort,
+    log,
+    telemetry,
+  } = place
   let checked: CheckedOversight | undefined
   let counters: InsuredCounters | undefined
   try {
@@ -75,6 +86,7 @@ export async function serveFromSettings(
     const served = await serveMinistry({
       ministry: checked?.ministry ?? ministry,
       databaseUrl,
+      writerUrl,
       maxLagMs: settings.maxLagMs,
       poolSize: settings.poolSize,
       verify: openMinistryVerifier({ ...gatewayKeys, ministry: ministry.name }),

@@ -9,6 +9,7 @@ import { registrySettings } from './registry-settings.ts'
 import { sessionSettings } from './session-settings.ts'
 import { qualitySettings } from './quality-settings.ts'
 import { reportSettings } from './report-settings.ts'
+import { taskSettings } from './task-settings.ts'
 import { telemetrySettings } from './telemetry-settings.ts'
 import { type Setting, path, text, url, whole, urls } from './setting.ts'
 import { syntheticSettings } from './synthetic-settings.ts'
@@ -186,6 +187,7 @@ export const settingTable = Object.freeze({
     default: undefined,
     what: 'Secret that seals page cursors. Not set: keys/cursor.key in the data folder.',
   }),
+  ...taskSettings,
   ...exportSettings,
   ...auditSettings,
   ...breakerSettings,

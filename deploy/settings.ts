@@ -31,6 +31,7 @@ type Optional =
   | 'publicUrl'
   | 'gatewayDatabaseUrl'
   | 'gatewayOwnerDatabaseUrl'
+  | 'steeringWriterUrl'
   | 'registryDatabaseUrl'
   | 'trustedOnly'
   | 'registryApprovals'

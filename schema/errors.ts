@@ -24,6 +24,11 @@ export const errors = {
     fault: 'caller',
     message: 'The document is not registered.',
   },
+  CONFLICT: {
+    status: 200,
+    fault: 'caller',
+    message: 'What was to be changed has changed meanwhile.',
+  },
   HISTORY_TOO_SHORT: {
     status: 200,
     fault: 'caller',

@@ -21,7 +21,8 @@ export const problemCatalogue: Readonly<Record<string, ProblemKind>> = Object.fr
     mend: 'say where its rows come from',
   },
   ROOT_WITHOUT_SOURCE: {
-    means: 'a root field has none of `@lookup`, `@exists`, `@resolved`',
+    means:
+      'a root field has none of `@lookup`, `@exists`, `@resolved`; or a mutation is not `@resolved`, or asks for no permission to write',
     mend: 'say how it is answered',
   },
   ROOT_BROKEN: {

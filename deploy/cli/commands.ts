@@ -32,6 +32,7 @@ import { schemaRollback } from './schema-rollback.ts'
 import { schemaUse } from './schema-use.ts'
 import { start } from './start.ts'
 import { subgraph } from './subgraph.ts'
+import { tasksImport } from './tasks-import.ts'
 import { token } from './token.ts'
 
 /** Every command of `lien-thong`, in the order of its help. */
@@ -57,6 +58,7 @@ export const commands: readonly Command[] = Object.freeze([
   indicatorsInit,
   indicatorsImport,
   indicatorsEvaluate,
+  tasksImport,
   rollupRefresh,
   qualityRun,
   auditInit,

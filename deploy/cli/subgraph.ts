@@ -72,7 +72,7 @@ async function gatewayKeys({ gatewayKeysFile, gatewayJwksUrl }: Settings): Promi
   return { jwksFile: gatewayKeysFile }
 }
 
-interface Wanted extends Pick<MinistryPlace, 'databaseUrl' | 'ownerUrl'> {
+interface Wanted extends Pick<MinistryPlace, 'databaseUrl' | 'ownerUrl' | 'writerUrl'> {
   readonly ministry: Ministry
 }
 
@@ -98,7 +98,8 @@ async function wanted(call: Call): Promise<Wanted> {
   const { subgraphs } = await import('../ministries.ts')
   const ministry = subgraphs.find((one) => one.name === name)
   if (ministry === undefined) throw new Error(`no ministry of the name ${name}`)
-  return { ministry, databaseUrl, ownerUrl: settings.ownerDatabaseUrls[name] }
+  const writerUrl = name === 'steering' ? settings.steeringWriterUrl : undefined
+  return { ministry, databaseUrl, ownerUrl: settings.ownerDatabaseUrls[name], writerUrl }
 }
 
 function ministryOf(name: string): (typeof subgraphNames)[number] {

@@ -40,6 +40,7 @@ if [ ! -s postgres-roles ]; then
       url "${database}_owner" "$owner" "$database" >"$database-owner-url"
       case $database in
         gateway) readers='oversight_reader:oversight-url gateway_writer:gateway-writer-url registry_writer:registry-url' ;;
+        steering) readers='steering_reader:steering-url steering_writer:steering-writer-url' ;;
         *) readers="${database}_reader:$database-url" ;;
       esac
       for reader in $readers; do

@@ -133,6 +133,7 @@ async function gatewayPort({ host, port, dataDir }: Settings): Promise<number> {
 interface DatabasePlace {
   readonly databaseUrl: string
   readonly ownerUrl: string | undefined
+  readonly writerUrl?: string | undefined
 }
 
 interface Databases {
@@ -155,7 +156,11 @@ async function openDatabases(
     const databaseUrl = settings.databaseUrls[name]
     return databaseUrl === undefined
       ? undefined
-      : { databaseUrl, ownerUrl: settings.ownerDatabaseUrls[name] }
+      : {
+          databaseUrl,
+          ownerUrl: settings.ownerDatabaseUrls[name],
+          writerUrl: name === 'steering' ? settings.steeringWriterUrl : undefined,
+        }
   }
   const embedded = ministries
     .map(({ name }) => name)
@@ -196,6 +201,8 @@ async function openDatabases(
         : {
             databaseUrl: cluster.url({ database: name, role: 'reader' }),
             ownerUrl: cluster.url({ database: name, role: 'owner' }),
+            writerUrl:
+              name === 'steering' ? cluster.url({ database: name, role: 'writer' }) : undefined,
           }),
     journal: ownJournal ? undefined : cluster.url({ database: 'gateway', role: 'writer' }),
     registry: cluster.url({ database: 'gateway', role: 'registry' }),

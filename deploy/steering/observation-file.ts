@@ -1,4 +1,4 @@
-import { CsvError, parse } from 'csv-parse/sync'
+import { csvRecords } from '../data/csv-records.ts'
 import { type LineProblem, lineProblems, shown } from '../data/line-problems.ts'
 
 /** One line of a file of observations, its cells as they stand. */
@@ -58,7 +58,7 @@ type Cells = ReadonlyMap<string, string>
  * that are not understood.
  */
 export function observationLines(file: string, text: string): readonly ObservationLine[] {
-  const [header, ...rows] = recordsOf(file, text)
+  const [header, ...rows] = csvRecords(file, text)
   const names = header?.cells.map((name) => name.trim().replace(/\[.*\]$/, '')) ?? []
   const isSdmx = names[0] === 'DATAFLOW' || names[0] === 'STRUCTURE'
   const columns = isSdmx ? sdmx : plain
@@ -101,23 +101,4 @@ function strangeIn(cells: Cells): string | undefined {
   if (!/^0?$/.test(power))
     return `UNIT_MULT: expected values in the indicator's own unit (0), got ${shown(power)}`
   return undefined
-}
-
-interface CsvRecord {
-  readonly line: number
-  readonly cells: readonly string[]
-}
-
-function recordsOf(file: string, text: string): readonly CsvRecord[] {
-  try {
-    const records = parse(text, { info: true, skipEmptyLines: true }) as unknown as {
-      readonly record: readonly string[]
-      readonly info: { readonly lines: number }
-    }[]
-    return records.map(({ record, info }) => ({ line: info.lines, cells: record }))
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error
-    const line = typeof error['lines'] === 'number' ? error['lines'] : 1
-    throw lineProblems(file, [{ line, message: `expected CSV (${error.code})` }])
-  }
 }

@@ -44,6 +44,7 @@ export const pageRoutes = Object.freeze([
   '/my-data',
   '/ministry',
   '/ministry/:name',
+  '/tasks',
   '/state',
   '/inspect',
   '/quality',

@@ -25,6 +25,8 @@ export interface May {
   readonly state: boolean
   /** The caller's own records, and who read them. */
   readonly ownData: boolean
+  /** Tasks of the government's office. */
+  readonly tasks: boolean
   /** Access tokens, for programs. */
   readonly tokens: boolean
 }
@@ -94,6 +96,8 @@ export function sessionAnswer(
 
 /** Open to every role. */
 const catalogues = /(^|:)(catalogue|facility|institution):read$/
+/** Rows about nobody, for some roles. */
+const tasks = 'steering:task:read'
 
 /** What a caller may do, as the page shows it; the routes themselves judge again. */
 export function mayOf(
@@ -103,7 +107,10 @@ export function mayOf(
   const { roles } = caller
   const records = permissions.filter((name) => !/^oversight:|:quality:/.test(name))
   return {
-    rows: records.some((name) => name.endsWith(':read') && !catalogues.test(name)),
+    rows: records.some(
+      (name) => name.endsWith(':read') && !catalogues.test(name) && name !== tasks,
+    ),
+    tasks: permissions.includes(tasks),
     stats: records.some((name) => name.endsWith(':stats')),
     quality: permissions.some((name) => name.endsWith(':quality:stats')),
     registry: mayBrowse(caller),

@@ -75,6 +75,49 @@ export const pageDocuments = {
     places { areaCode rank bestRank worstRank value lower upper state }
   }
 }`,
+  /** How a model says that an indicator goes on in one area, and the values that it stands on. */
+  forecast: `query Forecast($code: ID!, $area: ID!) {
+  indicatorForecast(indicator: $code, area: $area) {
+    model historyFrom historyUntil historyPoints origins mase naiveMase coverage95 synthetic
+    steps { period value lower80 upper80 lower95 upper95 }
+    changePoints
+    outliers { period value expected }
+  }
+  indicatorSeries(indicator: $code, area: $area) { period value }
+}`,
+  /** Tasks that fit, the first due first. */
+  tasks: `query Tasks($where: TaskFilter, $after: String) {
+  tasks(where: $where, orderBy: [{ field: DUE_ON }, { field: ID }], first: 24, after: $after) {
+    totalCount
+    nodes {
+      id version parentId person work responsibility startOn dueOn result basis ministry province { name }
+      status state finishedOn synthetic
+      evidence {
+        version kind document indicatorCode indicator { name nameEn } areaCode period wanted observed met
+        withdrawnVersion
+      }
+      history { version kind at actor }
+    }
+    pageInfo { hasNextPage endCursor }
+  }
+}`,
+  /** How many tasks have which status, by ministry and by province. */
+  taskProgress: `query TaskProgress {
+  ministries: taskGroups(groupBy: [{ field: MINISTRY }, { field: STATUS }], first: 500) {
+    groups { key { ministry status } count }
+  }
+  provinces: taskGroups(groupBy: [{ field: PROVINCE }, { field: STATUS }], first: 500) {
+    groups { key { province { code name } status } count }
+  }
+}`,
+  /** Says whether a task is done. */
+  changeTask: `mutation ChangeTask($key: String!, $id: ID!, $version: Int!, $task: TaskChangeInput!) {
+  changeTask(key: $key, id: $id, version: $version, task: $task) { version }
+}`,
+  /** Adds a document that proves a task. */
+  addTaskEvidence: `mutation AddTaskEvidence($key: String!, $id: ID!, $version: Int!, $evidence: TaskEvidenceInput!) {
+  addTaskEvidence(key: $key, id: $id, version: $version, evidence: $evidence) { version }
+}`,
 } as const
 
 export type PageDocument = keyof typeof pageDocuments

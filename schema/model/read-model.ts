@@ -72,8 +72,10 @@ function isModelled(node: ObjectTypeDefinitionNode): boolean {
   return hasDirective(node, 'table') || hasDirective(node, 'key')
 }
 
+const rootTypes: ReadonlySet<string> = new Set(['Query', 'Mutation'])
+
 function objectTypes(document: DocumentNode): readonly ObjectTypeDefinitionNode[] {
   return document.definitions.flatMap((node) =>
-    node.kind === Kind.OBJECT_TYPE_DEFINITION && node.name.value !== 'Query' ? [node] : [],
+    node.kind === Kind.OBJECT_TYPE_DEFINITION && !rootTypes.has(node.name.value) ? [node] : [],
   )
 }

@@ -6,29 +6,53 @@ import { directiveArguments, hasDirective } from './directive-arguments.ts'
 import type { Root } from './model.ts'
 import { readPermissions } from './read-permissions.ts'
 
-/** Reads the root fields that the ministry declares by hand: `@lookup` and `@exists`. */
+/**
+ * Reads the root fields that the ministry declares by hand: `@lookup` and `@exists`. Those of `Mutation` are answered in code,
+ * and each takes a permission to write: a ministry without one changes nothing here.
+ */
 export function readRoots(
   document: DocumentNode,
   report: (problem: Problem) => void,
 ): ReadonlyMap<string, Root> {
   const roots = new Map<string, Root>()
-  for (const definition of document.definitions) {
-    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION || definition.name.value !== 'Query')
-      continue
-    for (const field of definition.fields ?? []) {
-      if (hasDirective(field, 'resolved')) continue
-      const root = rootOf(field, report)
-      if (root === undefined)
-        report({
-          code: 'ROOT_WITHOUT_SOURCE',
-          message: 'expected @lookup, @exists or @resolved',
-          coordinate: `Query.${field.name.value}`,
-          line: field.name.loc?.startToken.line ?? 0,
-        })
-      else roots.set(root.field, root)
-    }
+  for (const field of fieldsOf(document, 'Mutation')) expectWrite(field, report)
+  for (const field of fieldsOf(document, 'Query')) {
+    if (hasDirective(field, 'resolved')) continue
+    const root = rootOf(field, report)
+    if (root === undefined)
+      report({
+        code: 'ROOT_WITHOUT_SOURCE',
+        message: 'expected @lookup, @exists or @resolved',
+        coordinate: `Query.${field.name.value}`,
+        line: field.name.loc?.startToken.line ?? 0,
+      })
+    else roots.set(root.field, root)
   }
   return roots
+}
+
+function fieldsOf(document: DocumentNode, type: string): readonly FieldDefinitionNode[] {
+  return document.definitions.flatMap((node) =>
+    node.kind === Kind.OBJECT_TYPE_DEFINITION && node.name.value === type
+      ? (node.fields ?? [])
+      : [],
+  )
+}
+
+function expectWrite(field: FieldDefinitionNode, report: (problem: Problem) => void): void {
+  const at = {
+    coordinate: `Mutation.${field.name.value}`,
+    line: field.name.loc?.startToken.line ?? 0,
+  }
+  const scopes = directiveArguments(field, 'requiresScopes')[0]?.['scopes']
+  const ways = readPermissions(scopes, at, report)
+  const isWrite = ways.length > 0 && ways.every((one) => one.endsWith(':write'))
+  if (hasDirective(field, 'resolved') && isWrite) return
+  report({
+    code: 'ROOT_WITHOUT_SOURCE',
+    message: 'expected @resolved, and @requiresScopes with a permission to write',
+    ...at,
+  })
 }
 
 function rootOf(node: FieldDefinitionNode, report: (problem: Problem) => void): Root | undefined {

@@ -37,6 +37,7 @@ export interface HttpAppOptions {
   readonly contextOf: (
     request: MinistryRequest,
     bounds: {
+      readonly requestId: string
       readonly deadlineAt: number
       readonly signal: AbortSignal
     } & Pick<ToldRequest, 'statements' | 'trace'>,
@@ -149,7 +150,13 @@ export function httpApp(options: HttpAppOptions): FastifyInstance {
         const deadlineAt = performance.now() + msFor(request.headers['x-deadline-ms'])
         told = options.tell.begin(request.id, request.headers['traceparent'])
         const { statements, trace } = told
-        const bounds = { deadlineAt, signal: abort.signal, statements, trace }
+        const bounds = {
+          requestId: request.id,
+          deadlineAt,
+          signal: abort.signal,
+          statements,
+          trace,
+        }
         const open = (): void => void contexts.set(request, options.contextOf(asked, bounds))
         open()
         openings.set(request, open)

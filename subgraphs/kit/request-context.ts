@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader'
+import type { Sql } from 'sql-template-tag'
 import type { ReadClass } from '../../auth/class-table.ts'
 import { forbidden } from '../../auth/forbidden.ts'
 import type { Grants } from '../../auth/grants.ts'
@@ -22,6 +23,7 @@ import type { MinistryMeters } from './telemetry/ministry-meters.ts'
 import type { RequestTrace } from './telemetry/request-trace.ts'
 import type { Snapshot } from './snapshot.ts'
 import type { Source } from './source.ts'
+import type { Row } from './sql/select.ts'
 
 /** For rows, or for totals over rows: another permission opens each. */
 export type Act = 'read' | 'stats'
@@ -36,6 +38,10 @@ export interface RequestContext {
   /** How the caller sees who a person is. */
   readonly masks: Masks
   readonly snapshot: Snapshot
+  /** Writes the ministry's own changes, until the request's deadline; absent where it has nothing to write, or no way. */
+  readonly write?: ((statement: Sql) => Promise<readonly Row[]>) | undefined
+  /** The request's id in the gateway's journal. */
+  readonly requestId: string
   readonly cursors: Cursors
   readonly budget: AnswerBudget
   /** Whose records the answer holds. */

@@ -28,6 +28,7 @@ import { RollupBook, type RollupBookOptions } from './rollup/rollup-book.ts'
 import { type MinistryTelemetry, ministryTelemetry } from './telemetry/ministry-telemetry.ts'
 import { Snapshot } from './snapshot.ts'
 import type { Source } from './source.ts'
+import { openWriter } from './writer.ts'
 
 export interface ServeOptions {
   readonly ministry: Ministry
@@ -35,6 +36,8 @@ export interface ServeOptions {
   readonly databaseUrl: string
   /** Milliseconds that a replica among several may be behind. */
   readonly maxLagMs?: number
+  /** The same database as the role that adds the ministry's own changes; absent: it is read alone. */
+  readonly writerUrl?: string | undefined
   /** Connections kept to the database, at most. */
   readonly poolSize: number
   readonly verify: VerifyMinistryToken
@@ -93,6 +96,8 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
     applicationName: `lien-thong ${ministry.name}`,
   })
   let books: Books | undefined
+  const writer =
+    options.writerUrl === undefined ? undefined : openWriter(options.writerUrl, ministry.name)
   let health: HealthPort | undefined
   let isLeaving = false
   let telling: MinistryTelemetry | undefined
@@ -128,8 +133,10 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
       hasSeveral: database.hasSeveral,
       isReady: () => database.pool.query('SELECT 1').then(Boolean, () => false),
       tell: told,
-      contextOf: (request, { deadlineAt, signal, statements, trace }) => ({
+      contextOf: (request, { requestId, deadlineAt, signal, statements, trace }) => ({
         source,
+        requestId,
+        write: writer && ((statement) => writer.write(statement, deadlineAt)),
         request,
         grants: request.grants,
         purpose: purposesOf(request.caller.roles).find(({ id }) => id === request.purpose),
@@ -166,6 +173,7 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
       told.close()
       await app.close()
       await health?.close()
+      await writer?.close()
       await database.close()
     }
     const leave = (): void => {
@@ -178,6 +186,7 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
     await health?.close()
     books?.close()
     telling?.close()
+    await writer?.close()
     await database.close()
     throw error
   }

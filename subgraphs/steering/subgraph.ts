@@ -5,6 +5,8 @@ import { indicatorFreshness } from './indicator-freshness.ts'
 import { indicatorRanking } from './indicator-ranking.ts'
 import { indicatorScoreboard } from './indicator-scoreboard.ts'
 import { indicatorSeries } from './indicator-series.ts'
+import { procedureShare } from './procedure-share.ts'
+import { taskMutations } from './tasks/task-mutations.ts'
 
 /** The government office's own database: indicators and what was observed of them. */
 export const steering = ministry({
@@ -19,6 +21,8 @@ export const steering = ministry({
       indicatorAggregate,
       indicatorForecast,
       indicatorFreshness,
+      procedureShare,
     },
+    Mutation: taskMutations,
   },
 })

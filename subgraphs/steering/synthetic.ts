@@ -3,7 +3,9 @@ import type { MinistryRows } from '../kit/synthetic/ministry-rows.ts'
 import { TableLines } from '../kit/synthetic/table-lines.ts'
 import type { World } from '../kit/synthetic/world.ts'
 import { definitionRow, indicators, targetRows } from './indicators.ts'
+import { demoProcedures } from './synthetic/demo-procedures.ts'
 import { demoSeries } from './synthetic/demo-series.ts'
+import { demoTasks } from './synthetic/demo-tasks.ts'
 
 type Cell = string | number | boolean | null
 
@@ -13,6 +15,7 @@ const recordedAt = '2026-11-01T00:00:00+07'
 /** The definitions, which are no invention, and series of what no ministry here holds, which are and say so. */
 export function steeringRows(world: World): MinistryRows {
   const definitions = indicators.map((one) => ({ ...definitionRow(one), version: 1 }))
+  const named = { ...demoTasks(world, recordedAt), ...demoProcedures(world) }
   const tables = [
     lines('indicator', definitions),
     lines(
@@ -29,6 +32,7 @@ export function steeringRows(world: World): MinistryRows {
       indicators.flatMap(targetRows).map((row) => ({ ...row, indicator_version: 1 })),
     ),
     lines('observation', demoSeries(world, recordedAt)),
+    ...Object.entries(named).map(([table, rows]) => lines(table, rows)),
   ]
   return { tables, dirt: {}, household: () => undefined, finish: () => undefined }
 }

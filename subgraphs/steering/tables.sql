@@ -95,6 +95,86 @@ CREATE TABLE observation (
   CHECK (state IN ('KNOWN', 'UNDEFINED') OR reason IS NOT NULL)
 );
 
+-- A task with the five clarities: who answers for it, what is to be done, with which responsibility, when, with which
+-- result. It is what its changes made of it (task_change); nothing else writes it.
+CREATE TABLE task (
+  id text COLLATE "C" NOT NULL CHECK (id ~ '^[A-Z0-9][A-Z0-9./-]{0,39}$'),
+  -- Of the change that made it so.
+  version integer NOT NULL CHECK (version > 0),
+  parent_id text COLLATE "C",
+  -- A post, not a name: "Director of the department of ...".
+  person text NOT NULL CHECK (length(person) BETWEEN 1 AND 200),
+  work text NOT NULL CHECK (length(work) BETWEEN 1 AND 500),
+  responsibility text NOT NULL CHECK (length(responsibility) BETWEEN 1 AND 500),
+  start_on date NOT NULL,
+  due_on date NOT NULL,
+  result text NOT NULL CHECK (length(result) BETWEEN 1 AND 500),
+  -- What ordered it.
+  basis text CHECK (length(basis) BETWEEN 1 AND 200),
+  ministry text NOT NULL CHECK (ministry ~ '^[a-z][a-z0-9-]{0,29}$'),
+  province_code text CHECK (province_code ~ '^[0-9]{2}$'),
+  -- What was said of it; its status is computed (task_board).
+  state text NOT NULL CHECK (state IN ('OPEN', 'DONE', 'CANCELLED')),
+  done_on date,
+  synthetic boolean NOT NULL,
+  changed_at timestamptz NOT NULL,
+  CHECK (due_on >= start_on),
+  CHECK ((state = 'DONE') = (done_on IS NOT NULL)),
+  CHECK (parent_id <> id)
+);
+
+CREATE TABLE task_evidence (
+  task_id text COLLATE "C" NOT NULL,
+  -- The version of the task that brought it.
+  version integer NOT NULL,
+  kind text NOT NULL CHECK (kind IN ('INDICATOR', 'DOCUMENT')),
+  -- The condition: the indicator's value of an area and period reaches `wanted`, or its target where that is empty.
+  indicator_code text,
+  area_code text CHECK (area_code ~ '^(VN|[0-9]{2})$'),
+  period text CHECK (period ~ '^[0-9]{4}(-Q[1-4]|-[0-9]{2}(-[0-9]{2})?)?$'),
+  wanted double precision CHECK (wanted NOT IN ('NaN', 'Infinity', '-Infinity')),
+  document text CHECK (length(document) BETWEEN 1 AND 300),
+  -- The version of the task that took it back; empty while it stands.
+  withdrawn_version integer,
+  CHECK ((kind = 'INDICATOR') = (indicator_code IS NOT NULL AND area_code IS NOT NULL AND period IS NOT NULL)),
+  CHECK ((kind = 'DOCUMENT') = (document IS NOT NULL)),
+  CHECK (kind = 'INDICATOR' OR num_nonnulls(indicator_code, area_code, period, wanted) = 0)
+);
+
+-- Every change of a task, for ever: who, when, by which request, and what. It is written by inserting into it alone.
+CREATE TABLE task_change (
+  task_id text COLLATE "C" NOT NULL,
+  version integer NOT NULL CHECK (version > 0),
+  kind text NOT NULL CHECK (kind IN ('CREATED', 'CHANGED', 'EVIDENCE_ADDED', 'EVIDENCE_WITHDRAWN')),
+  -- The caller, or the imported file.
+  actor text NOT NULL,
+  -- The caller's own name for the change: whoever sends it twice changes once.
+  key text NOT NULL CHECK (length(key) BETWEEN 8 AND 100),
+  -- The request's id in the audit journal, or the imported file's SHA-256.
+  request_id text NOT NULL,
+  at timestamptz NOT NULL,
+  detail jsonb NOT NULL CHECK (jsonb_typeof(detail) = 'object')
+);
+
+CREATE TABLE procedure (
+  code text COLLATE "C" NOT NULL CHECK (code ~ '^[0-9]+[.][0-9]{6}$'),
+  name_vi text NOT NULL,
+  name_en text NOT NULL,
+  ministry text NOT NULL,
+  level text NOT NULL CHECK (level IN ('CENTRAL', 'PROVINCE', 'COMMUNE')),
+  -- How far it is done online: all of it, some of it, none (42/2022/ND-CP, article 11).
+  online text NOT NULL CHECK (online IN ('FULL', 'PARTIAL', 'NONE')),
+  synthetic boolean NOT NULL
+);
+
+CREATE TABLE procedure_month (
+  procedure_code text COLLATE "C" NOT NULL,
+  province_code text NOT NULL,
+  period text NOT NULL CHECK (period ~ '^[0-9]{4}-[0-9]{2}$'),
+  received integer NOT NULL CHECK (received >= 0),
+  received_online integer NOT NULL CHECK (received_online BETWEEN 0 AND received)
+);
+
 -- after load
 
 ALTER TABLE indicator ADD PRIMARY KEY (code);
@@ -198,4 +278,214 @@ CREATE TRIGGER observation_kept BEFORE UPDATE ON observation
 CREATE TRIGGER observation_stays BEFORE DELETE OR TRUNCATE ON observation
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
-GRANT SELECT ON indicator, indicator_version, indicator_target, observation TO steering_reader;
+ALTER TABLE task_change ADD PRIMARY KEY (task_id, version);
+ALTER TABLE task_change ADD UNIQUE (actor, key);
+ALTER TABLE task ADD PRIMARY KEY (id);
+ALTER TABLE task ADD FOREIGN KEY (parent_id) REFERENCES task (id);
+ALTER TABLE task ADD FOREIGN KEY (id, version) REFERENCES task_change (task_id, version)
+  DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE task_evidence ADD PRIMARY KEY (task_id, version);
+ALTER TABLE task_evidence ADD FOREIGN KEY (task_id) REFERENCES task (id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE task_evidence ADD FOREIGN KEY (indicator_code) REFERENCES indicator (code);
+ALTER TABLE procedure ADD PRIMARY KEY (code);
+ALTER TABLE procedure_month ADD PRIMARY KEY (procedure_code, province_code, period);
+ALTER TABLE procedure_month ADD FOREIGN KEY (procedure_code) REFERENCES procedure (code);
+
+CREATE INDEX task_parent_id ON task (parent_id, id);
+CREATE INDEX task_ministry ON task (ministry, id);
+CREATE INDEX task_province_code ON task (province_code, id);
+CREATE INDEX task_due_on ON task (due_on, id);
+CREATE INDEX task_start_on ON task (start_on, id);
+CREATE INDEX task_state ON task (state, id);
+CREATE INDEX task_synthetic ON task (synthetic, id);
+CREATE INDEX task_changed_at ON task (changed_at, id);
+CREATE INDEX task_change_at ON task_change (at, task_id, version);
+CREATE INDEX procedure_ministry ON procedure (ministry, code);
+CREATE INDEX procedure_level ON procedure (level, code);
+CREATE INDEX procedure_online ON procedure (online, code);
+CREATE INDEX procedure_month_period ON procedure_month (period, province_code);
+
+-- What a task's dates and evidence say of it. Pure: the day is given. `finished` is the day on which all evidence was
+-- there; the last fifth of the time that a task has is the time in which it is at risk.
+CREATE OR REPLACE FUNCTION task_status(state text, start_on date, due_on date, finished date, today date)
+RETURNS text LANGUAGE sql IMMUTABLE AS $$
+  SELECT CASE
+    WHEN state = 'CANCELLED' THEN 'CANCELLED'
+    WHEN finished <= due_on THEN 'DONE'
+    WHEN finished IS NOT NULL THEN 'DONE_LATE'
+    WHEN today > due_on THEN 'OVERDUE'
+    WHEN state = 'DONE' THEN 'REPORTED'
+    WHEN today < start_on THEN 'NOT_STARTED'
+    WHEN (due_on - today) * 5 <= due_on - start_on THEN 'AT_RISK'
+    ELSE 'ON_TIME'
+  END
+$$;
+
+-- Evidence, and whether its condition holds; empty where the value is not known.
+CREATE OR REPLACE VIEW task_evidence_board AS
+SELECT e.task_id, e.version, e.kind, e.indicator_code, e.area_code, e.period, e.document, e.withdrawn_version,
+       coalesce(e.wanted, t.target) AS wanted, o.value AS observed,
+       CASE WHEN e.kind = 'DOCUMENT' THEN true
+         WHEN i.direction = 'DOWN' THEN o.value <= coalesce(e.wanted, t.target)
+         ELSE o.value >= coalesce(e.wanted, t.target) END AS met,
+       (o.as_of AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS observed_on
+FROM task_evidence AS e
+LEFT JOIN indicator AS i ON i.code = e.indicator_code
+LEFT JOIN observation AS o ON o.indicator_code = e.indicator_code AND o.area_code = e.area_code
+  AND o.period = e.period AND o.superseded_at IS NULL AND o.state = 'KNOWN'
+LEFT JOIN LATERAL (
+  SELECT target FROM indicator_target
+  WHERE indicator_code = e.indicator_code AND area_code = e.area_code AND valid_from <= o.period_start
+  ORDER BY valid_from DESC, indicator_version DESC LIMIT 1
+) AS t ON true;
+
+-- Conditions on indicators decide where there are any: whatever is reported, they must hold. Otherwise a task is done
+-- when it is reported with a document.
+CREATE OR REPLACE VIEW task_board AS
+SELECT t.*, f.conditions, f.conditions_met, f.documents, f.finished_on,
+       task_status(t.state, t.start_on, t.due_on, f.finished_on, (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date) AS status
+FROM task AS t
+CROSS JOIN LATERAL (
+  SELECT conditions, conditions_met, documents,
+         CASE WHEN conditions > 0 THEN CASE WHEN conditions_met = conditions THEN met_on END
+           WHEN documents > 0 THEN t.done_on END AS finished_on
+  FROM (
+    SELECT count(*) FILTER (WHERE kind = 'INDICATOR')::int AS conditions,
+           count(*) FILTER (WHERE kind = 'INDICATOR' AND met)::int AS conditions_met,
+           count(*) FILTER (WHERE kind = 'DOCUMENT')::int AS documents,
+           max(observed_on) FILTER (WHERE kind = 'INDICATOR' AND met) AS met_on
+    FROM task_evidence_board WHERE task_id = t.id AND withdrawn_version IS NULL
+  ) AS counted
+) AS f;
+
+-- A task and those above it, five levels at most, without a circle. 'LT002' is told to who asked for it.
+CREATE OR REPLACE FUNCTION check_task_parents(task_id text) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  above integer;
+  below integer;
+BEGIN
+  WITH RECURSIVE up (id, depth) AS (
+    SELECT parent_id, 1 FROM task WHERE id = task_id
+    UNION ALL
+    SELECT t.parent_id, depth + 1 FROM up JOIN task AS t ON t.id = up.id WHERE depth <= 6
+  ) SELECT count(id) INTO above FROM up;
+  WITH RECURSIVE down (id, depth) AS (
+    SELECT task_id, 1
+    UNION ALL
+    SELECT t.id, depth + 1 FROM down JOIN task AS t ON t.parent_id = down.id WHERE depth <= 6
+  ) SELECT max(depth) INTO below FROM down;
+  IF above + below > 5 THEN
+    RAISE EXCEPTION 'task: expected at most 5 levels, and none that is above itself' USING ERRCODE = 'LT002';
+  END IF;
+END
+$$;
+
+-- Carries out a change, or refuses it. Codes: LT001 the version is another, LT002 the change does not fit, LT003 there
+-- is no such task, LT004 there is one already.
+CREATE OR REPLACE FUNCTION apply_task_change() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+DECLARE
+  before task;
+  after task;
+  allowed text[] := CASE NEW.kind
+    WHEN 'CREATED' THEN ARRAY['parent_id', 'person', 'work', 'responsibility', 'start_on', 'due_on', 'result', 'basis',
+      'ministry', 'province_code', 'synthetic']
+    WHEN 'CHANGED' THEN ARRAY['parent_id', 'person', 'work', 'responsibility', 'start_on', 'due_on', 'result', 'basis',
+      'ministry', 'province_code', 'state', 'done_on']
+    WHEN 'EVIDENCE_ADDED' THEN ARRAY['kind', 'indicator_code', 'area_code', 'period', 'wanted', 'document']
+    ELSE ARRAY['evidence'] END;
+BEGIN
+  -- One after the other: a circle of parents takes two changes at once.
+  PERFORM pg_advisory_xact_lock(hashtext('task_change'));
+  IF EXISTS (SELECT FROM jsonb_object_keys(NEW.detail) AS name WHERE name <> ALL (allowed)) THEN
+    RAISE EXCEPTION 'task: % does not take these fields', NEW.kind USING ERRCODE = 'LT002';
+  END IF;
+  NEW.at := clock_timestamp();
+  IF EXISTS (SELECT FROM task_change AS c WHERE c.actor = NEW.actor AND c.key = NEW.key) THEN
+    RAISE unique_violation USING MESSAGE = 'task: the key was used before';
+  END IF;
+  SELECT * INTO before FROM task WHERE id = NEW.task_id FOR UPDATE;
+  IF NEW.kind = 'CREATED' THEN
+    IF before.id IS NOT NULL THEN
+      RAISE EXCEPTION 'task: there is one of this id' USING ERRCODE = 'LT004';
+    END IF;
+    IF NEW.version <> 1 THEN
+      RAISE EXCEPTION 'task: expected version 1' USING ERRCODE = 'LT001';
+    END IF;
+    after := jsonb_populate_record(NULL::task, NEW.detail);
+    after.id := NEW.task_id;
+    after.state := 'OPEN';
+    after.synthetic := coalesce(after.synthetic, false);
+  ELSE
+    IF before.id IS NULL THEN
+      RAISE EXCEPTION 'task: there is none of this id' USING ERRCODE = 'LT003';
+    END IF;
+    IF NEW.version <> before.version + 1 THEN
+      RAISE EXCEPTION 'task: its version is %', before.version USING ERRCODE = 'LT001';
+    END IF;
+    after := CASE NEW.kind WHEN 'CHANGED' THEN jsonb_populate_record(before, NEW.detail) ELSE before END;
+  END IF;
+  after.version := NEW.version;
+  after.changed_at := NEW.at;
+  IF NEW.kind = 'CREATED' THEN
+    INSERT INTO task SELECT (after).*;
+  ELSE
+    UPDATE task SET (version, parent_id, person, work, responsibility, start_on, due_on, result, basis, ministry,
+        province_code, state, done_on, changed_at)
+      = (after.version, after.parent_id, after.person, after.work, after.responsibility, after.start_on, after.due_on,
+        after.result, after.basis, after.ministry, after.province_code, after.state, after.done_on, after.changed_at)
+    WHERE id = NEW.task_id;
+  END IF;
+  IF NEW.detail ? 'parent_id' THEN
+    PERFORM check_task_parents(NEW.task_id);
+  END IF;
+  IF NEW.kind = 'EVIDENCE_ADDED' THEN
+    INSERT INTO task_evidence SELECT (jsonb_populate_record(NULL::task_evidence,
+      NEW.detail || jsonb_build_object('task_id', NEW.task_id, 'version', NEW.version))).*;
+  ELSIF NEW.kind = 'EVIDENCE_WITHDRAWN' THEN
+    UPDATE task_evidence SET withdrawn_version = NEW.version
+    WHERE task_id = NEW.task_id AND version = (NEW.detail ->> 'evidence')::int AND withdrawn_version IS NULL;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION 'task: there is no such evidence' USING ERRCODE = 'LT002';
+    END IF;
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+-- Tasks and evidence change by changes alone.
+CREATE OR REPLACE FUNCTION keep_task() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF pg_trigger_depth() < 2 THEN
+    RAISE EXCEPTION '%: expected a row of task_change', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NULL;
+END
+$$;
+
+CREATE TRIGGER task_change_applied BEFORE INSERT ON task_change
+  FOR EACH ROW EXECUTE FUNCTION apply_task_change();
+CREATE TRIGGER task_change_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON task_change
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER task_kept BEFORE INSERT OR UPDATE ON task
+  FOR EACH STATEMENT EXECUTE FUNCTION keep_task();
+CREATE TRIGGER task_stays BEFORE DELETE OR TRUNCATE ON task
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER task_evidence_kept BEFORE INSERT OR UPDATE ON task_evidence
+  FOR EACH STATEMENT EXECUTE FUNCTION keep_task();
+CREATE TRIGGER task_evidence_stays BEFORE DELETE OR TRUNCATE ON task_evidence
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+GRANT SELECT ON indicator, indicator_version, indicator_target, observation, task_board, task_evidence_board, task_change,
+  procedure, procedure_month TO steering_reader;
+
+-- Who writes may add changes, and nothing else. Without this role tasks are read and not changed.
+DO $$
+BEGIN
+  IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'steering_writer') THEN
+    REVOKE ALL ON FUNCTION apply_task_change() FROM PUBLIC;
+    GRANT SELECT ON task_change, task_board TO steering_writer;
+    GRANT INSERT (task_id, version, kind, actor, key, request_id, detail) ON task_change TO steering_writer;
+  END IF;
+END
+$$;

@@ -48,5 +48,5 @@ function pathsInto(
 
 /** Whether the field's type can be entered at all. */
 export function isReached(step: Step, reached: ReadonlyMap<string, Path>): boolean {
-  return step.type === 'Query' || reached.has(step.type)
+  return step.type === 'Query' || step.type === 'Mutation' || reached.has(step.type)
 }

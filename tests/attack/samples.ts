@@ -57,6 +57,14 @@ export async function samples(): Promise<Samples> {
     'Query.indicatorForecast': '(indicator: "economy.cpi")',
     'Query.indicatorRanking': '(indicator: "budget.revenue", period: "2026-10")',
     'Query.indicatorAggregate': '(indicator: "budget.revenue", period: "2026-10", areas: ["01"])',
+    'Query.task': '(id: "DC-01")',
+    'Query.procedure': '(code: "9.000001")',
+    'Query.procedureShare': '(by: MINISTRY, period: "2026-10")',
+    // No walk leads into Mutation: these are never asked.
+    'Mutation.createTask': '',
+    'Mutation.changeTask': '',
+    'Mutation.addTaskEvidence': '',
+    'Mutation.withdrawTaskEvidence': '',
     'Query.accessSearch': `(${period})`,
     'Query.accessedPersons': `(caller: "persona:doctor", ${period})`,
     'Query.accessCounts': '(by: CALLER, from: "2026-01-01", to: "2026-01-31")',
@@ -78,6 +86,8 @@ const dimensions = {
   Prescription: 'KIND',
   Enrolment: 'STATUS',
   Institution: 'LEVEL',
+  Task: 'STATUS',
+  Procedure: 'LEVEL',
 }
 
 const percentiles = [

@@ -108,6 +108,15 @@ const walks: Readonly<Record<string, readonly View[]>> = {
     { path: land, ...dialog('Công bố') },
     { path: land, shown: '[role=tabpanel] td', open: tab('Trường và mức dùng') },
     { path: land, shown: '[role=tabpanel] p', open: tab('Ai đọc dữ liệu') },
+    { path: '/tasks', shown: '.task-card' },
+    { path: '/tasks', shown: '[role=tabpanel] td', open: tab('Theo tỉnh') },
+    {
+      path: '/tasks',
+      shown: 'dialog[open] h2',
+      open: (page) =>
+        page.locator('.task-card', { hasText: 'DD-01' }).getByRole('button').first().click(),
+      close: escape,
+    },
   ],
   operator: [{ path: '/state', shown: '.badge.good' }],
   inspector: [

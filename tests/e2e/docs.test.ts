@@ -24,6 +24,7 @@ const personas: Readonly<Record<string, Role>> = {
   'docs/citizens.md': 'citizen',
   'docs/forecasts.md': 'analyst',
   'docs/indicators.md': 'analyst',
+  'docs/tasks.md': 'publisher',
 }
 
 describe('what the pages say', () => {

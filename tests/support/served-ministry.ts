@@ -77,7 +77,7 @@ interface TokenFor {
 export async function servedMinistry(
   ministry: Ministry,
   databaseUrl: string,
-  use: Pick<Partial<ServeOptions>, 'rollups' | 'profileOf' | 'log'> = {},
+  use: Pick<Partial<ServeOptions>, 'rollups' | 'profileOf' | 'log' | 'writerUrl'> = {},
 ): Promise<ServedForTest> {
   const directory = await temporaryDirectory()
   const key = await openSigningKey(join(directory.path, 'gateway.jwk.json'))

@@ -4,13 +4,13 @@ import { adminUrl, databaseUrl } from './database.ts'
 import { recordSecret } from './record-secret.ts'
 
 export interface SteeringDatabase extends AsyncDisposable {
-  readonly url: (role: 'owner' | 'reader') => string
+  readonly url: (role: 'owner' | 'reader' | 'writer') => string
 }
 
 /** The government office's database with its definitions and demonstration series, for a test that writes. */
 export async function openSteeringDatabase(): Promise<SteeringDatabase> {
   const name = `steering_${Math.random().toString(36).slice(2)}`
-  const url = (role: 'owner' | 'reader') =>
+  const url = (role: 'owner' | 'reader' | 'writer') =>
     Object.assign(new URL(databaseUrl('steering', role)), { pathname: name }).href
   await using admin = await connected(adminUrl())
   await admin.query(`CREATE DATABASE ${name} OWNER steering_owner`)

@@ -118,6 +118,7 @@ export async function openSystem(
       const served = await serveMinistry({
         ministry,
         databaseUrl: tap.url,
+        ...(ministry.name === 'steering' && { writerUrl: databases('steering', 'writer') }),
         poolSize: 4,
         verify: openMinistryVerifier({ jwks: gatewayKey.jwks, ministry: ministry.name }),
         cursorSecret,

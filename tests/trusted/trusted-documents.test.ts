@@ -125,7 +125,12 @@ describe('what the page asks of its own accord', () => {
         expect(trusted.isOwn(foreign, one)).toBe(false)
         expect(await trusted.find(foreign, documentIdOf(one))).toBeUndefined()
       }
-      for (const near of [`${one} `, ` ${one}`, one.replace('query', 'query '), `${one}${one}`])
+      for (const near of [
+        `${one} `,
+        ` ${one}`,
+        one.replace(/query|mutation/, '$& '),
+        `${one}${one}`,
+      ])
         expect(trusted.isOwn('console', near)).toBe(false)
     }
   })

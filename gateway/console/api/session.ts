@@ -26,6 +26,8 @@ export interface May {
   readonly audit: boolean
   readonly state: boolean
   readonly ownData: boolean
+  /** Tasks of the government's office. */
+  readonly tasks: boolean
   readonly tokens: boolean
 }
 

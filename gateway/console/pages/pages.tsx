@@ -6,6 +6,7 @@ import {
   Gauge,
   ChartColumn,
   CodeXml,
+  ListChecks,
   type LucideIcon,
   MousePointerClick,
   ScanSearch,
@@ -138,6 +139,16 @@ export const pages: readonly Page[] = [
     nest: true,
     Content: lazy(() =>
       import('./ministry/ministry.tsx').then(({ Ministry }) => ({ default: Ministry })),
+    ),
+  },
+  {
+    path: '/tasks',
+    title: { vi: 'Nhiệm vụ', en: 'Tasks' },
+    group: 'house',
+    Icon: ListChecks,
+    may: ({ may }) => may.tasks,
+    Content: lazy(() =>
+      import('./tasks/task-board.tsx').then(({ TaskBoard }) => ({ default: TaskBoard })),
     ),
   },
   {

@@ -19,6 +19,8 @@ const codes: Readonly<Record<string, readonly [string, string]>> = {
     'Too many questions in a short time.',
   ],
   DOCUMENT_NOT_TRUSTED: ['Truy vấn chưa được đăng ký.', 'The document is not registered.'],
+  CONFLICT: ['Nội dung đã đổi trong lúc bạn xem.', 'It has changed while you looked.'],
+  HISTORY_TOO_SHORT: ['Chuỗi quá ngắn để dự báo.', 'The series is too short for a forecast.'],
   MINISTRY_UNAVAILABLE: ['Một cơ sở dữ liệu đang không trả lời.', 'A database does not answer.'],
   DEADLINE_EXCEEDED: ['Quá thời hạn trả lời.', 'The answer took too long.'],
   OVERLOADED: [

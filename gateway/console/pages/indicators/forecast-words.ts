@@ -1,0 +1,56 @@
+import type { Worded } from '../../words/language.ts'
+
+const vi = {
+  title: 'Dự báo',
+  output: 'Kết quả của mô hình, không phải số liệu quan sát.',
+  tooShort: 'Chuỗi chưa đủ dài để dự báo.',
+  models: {
+    SEASONAL_NAIVE: 'giá trị của mùa vụ trước',
+    ETS: 'san bằng mũ',
+    STL_ETS: 'tách mùa vụ (STL) và san bằng mũ',
+    LOG_STL_ETS: 'tách mùa vụ (STL) và san bằng mũ, trên lô-ga-rít',
+  } as Readonly<Record<string, string>>,
+  model: 'Mô hình',
+  history: 'Dựa trên',
+  mase: 'Sai số (MASE)',
+  naive: 'cách lặp lại mùa trước',
+  coverage: 'Giá trị thật nằm trong khoảng 95 %',
+  changes: 'Mức mới từ',
+  outliers: 'Giá trị lệch hẳn',
+  none: 'không có',
+  synthetic: 'Chuỗi có dữ liệu giả lập.',
+  period: 'Kỳ',
+  value: 'Dự báo',
+  band80: 'Khoảng 80 %',
+  band95: 'Khoảng 95 %',
+  values: 'giá trị',
+}
+
+export const forecastWords: Worded<typeof vi> = {
+  vi,
+  en: {
+    title: 'Forecast',
+    output: 'Model output, not an observation.',
+    tooShort: 'The series is too short for a forecast.',
+    models: {
+      SEASONAL_NAIVE: 'the value of a season ago',
+      ETS: 'exponential smoothing',
+      STL_ETS: 'season apart (STL), and exponential smoothing',
+      LOG_STL_ETS: 'season apart (STL), and exponential smoothing, on logarithms',
+    },
+    model: 'Model',
+    history: 'Stands on',
+    mase: 'Error (MASE)',
+    naive: 'repeating the season before',
+    coverage: 'True values inside the interval of 95 %',
+    changes: 'New level from',
+    outliers: 'Values that lie apart',
+    none: 'none',
+    synthetic: 'The series holds synthetic data.',
+    period: 'Period',
+    value: 'Forecast',
+    band80: 'Interval of 80 %',
+    band95: 'Interval of 95 %',
+    values: 'values',
+  },
+}
