@@ -81,6 +81,7 @@ const walks: Readonly<Record<string, readonly View[]>> = {
       open: (page) => page.getByLabel('Nơi').selectOption('01'),
     },
     { path: '/indicators/investment.public-disbursement-share', shown: '.indicator-map svg' },
+    { path: '/indicators/budget.revenue', shown: 'svg.forecast .forecast-line' },
     { path: '/indicators/wall', shown: '.score-card' },
     { path: '/quality', shown: '.quality-board .badge.good' },
     { path: '/quality', shown: '[role=tabpanel] select', open: tab('Theo nơi') },

@@ -9,6 +9,7 @@ import { AreaField } from './area-field.tsx'
 import { DefinitionPanel } from './definition-panel.tsx'
 import { type OneIndicator, readIndicator } from './indicator.ts'
 import { LiveBadge } from './live-badge.tsx'
+import { ForecastPanel } from './forecast-panel.tsx'
 import { ProvincesPanel } from './provinces-panel.tsx'
 import { RevisionsPanel } from './revisions-panel.tsx'
 import { isArea, nameOf, provinceChoices, unitOf } from './scores.ts'
@@ -78,6 +79,9 @@ function Parts({ read, area, onArea }: PartsProps) {
       )}
       {points.some(({ synthetic }) => synthetic) && <Notice>{words.syntheticNote}</Notice>}
       <SeriesPanel definition={indicator} points={points} />
+      {points.length > 0 && (
+        <ForecastPanel code={indicator.code} area={area} decimals={indicator.decimals} />
+      )}
       {indicator.byProvince && newest !== undefined && (
         <ProvincesPanel definition={indicator} period={newest} />
       )}
