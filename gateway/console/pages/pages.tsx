@@ -131,6 +131,16 @@ export const pages: readonly Page[] = [
     ),
   },
   {
+    path: '/tasks',
+    title: { vi: 'Nhiệm vụ', en: 'Tasks' },
+    group: 'steering',
+    Icon: ListChecks,
+    may: ({ may }) => may.tasks,
+    Content: lazy(() =>
+      import('./tasks/task-board.tsx').then(({ TaskBoard }) => ({ default: TaskBoard })),
+    ),
+  },
+  {
     path: '/ministry',
     title: { vi: 'Lược đồ con', en: 'Subgraphs' },
     group: 'ministry',
@@ -139,16 +149,6 @@ export const pages: readonly Page[] = [
     nest: true,
     Content: lazy(() =>
       import('./ministry/ministry.tsx').then(({ Ministry }) => ({ default: Ministry })),
-    ),
-  },
-  {
-    path: '/tasks',
-    title: { vi: 'Nhiệm vụ', en: 'Tasks' },
-    group: 'house',
-    Icon: ListChecks,
-    may: ({ may }) => may.tasks,
-    Content: lazy(() =>
-      import('./tasks/task-board.tsx').then(({ TaskBoard }) => ({ default: TaskBoard })),
     ),
   },
   {
