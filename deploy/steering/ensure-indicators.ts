@@ -26,8 +26,9 @@ export async function ensureIndicators(ownerUrl: string): Promise<Ensured> {
     const { rows } = await client.query<{ found: boolean }>(
       `SELECT to_regclass('public.indicator') IS NOT NULL AS found`,
     )
-    const file = rows[0]?.found === true ? upgradeFile : tablesFile
-    await client.query(await readFile(file, 'utf8'))
+    const isThere = rows[0]?.found === true
+    await client.query(await readFile(isThere ? upgradeFile : tablesFile, 'utf8'))
+    if (isThere) await ensureTasks(client)
     const ensured = await ensureDefinitions(client)
     await client.query('COMMIT')
     return ensured
@@ -35,6 +36,17 @@ export async function ensureIndicators(ownerUrl: string): Promise<Ensured> {
     await client.query('ROLLBACK').catch(() => undefined)
     throw error
   }
+}
+
+/** The tables of tasks, which an earlier version did not have: their parts of tables.sql. */
+async function ensureTasks(client: Client): Promise<void> {
+  const { rows } = await client.query<{ found: boolean }>(
+    `SELECT to_regclass('public.task') IS NOT NULL AS found`,
+  )
+  if (rows[0]?.found === true) return
+  const text = await readFile(tablesFile, 'utf8')
+  const parts = text.matchAll(/^-- tasks begin$(.*?)^-- tasks end$/gms)
+  await client.query([...parts].map(([, part = '']) => part).join('\n'))
 }
 
 async function ensureDefinitions(client: Client): Promise<Ensured> {

@@ -95,6 +95,8 @@ CREATE TABLE observation (
   CHECK (state IN ('KNOWN', 'UNDEFINED') OR reason IS NOT NULL)
 );
 
+-- tasks begin
+
 -- A task with the five clarities: who answers for it, what is to be done, with which responsibility, when, with which
 -- result. It is what its changes made of it (task_change); nothing else writes it.
 CREATE TABLE task (
@@ -174,6 +176,8 @@ CREATE TABLE procedure_month (
   received integer NOT NULL CHECK (received >= 0),
   received_online integer NOT NULL CHECK (received_online BETWEEN 0 AND received)
 );
+
+-- tasks end
 
 -- after load
 
@@ -277,6 +281,10 @@ CREATE TRIGGER observation_kept BEFORE UPDATE ON observation
   FOR EACH ROW EXECUTE FUNCTION keep_observation();
 CREATE TRIGGER observation_stays BEFORE DELETE OR TRUNCATE ON observation
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+GRANT SELECT ON indicator, indicator_version, indicator_target, observation TO steering_reader;
+
+-- tasks begin
 
 ALTER TABLE task_change ADD PRIMARY KEY (task_id, version);
 ALTER TABLE task_change ADD UNIQUE (actor, key);
@@ -476,8 +484,7 @@ CREATE TRIGGER task_evidence_kept BEFORE INSERT OR UPDATE ON task_evidence
 CREATE TRIGGER task_evidence_stays BEFORE DELETE OR TRUNCATE ON task_evidence
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
-GRANT SELECT ON indicator, indicator_version, indicator_target, observation, task_board, task_evidence_board, task_change,
-  procedure, procedure_month TO steering_reader;
+GRANT SELECT ON task_board, task_evidence_board, task_change, procedure, procedure_month TO steering_reader;
 
 -- Who writes may add changes, and nothing else. Without this role tasks are read and not changed.
 DO $$
@@ -489,3 +496,5 @@ BEGIN
   END IF;
 END
 $$;
+
+-- tasks end

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connected } from '../../deploy/connected.ts'
+import { ensureIndicators } from '../../deploy/steering/ensure-indicators.ts'
 import { importTasks } from '../../deploy/steering/import-tasks.ts'
 import { openSteeringDatabase, type SteeringDatabase } from '../support/steering-database.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
@@ -78,4 +79,20 @@ test('is refused whole where a line is bad, and every bad line is named', async 
     expect(told.split('\n').find((one) => one.includes(`line ${at + 3}:`))).toMatch(message)
   })
   expect(await stored('GOOD')).toBeUndefined()
+})
+
+test('a database of before tasks gets their tables, and keeps what it has', async () => {
+  await using owner = await connected(database.url('owner'))
+  const counted = `SELECT count(*)::int AS n FROM observation`
+  const { rows: before } = await owner.query(counted)
+  await owner.query(
+    'DROP TABLE task, task_evidence, task_change, procedure, procedure_month CASCADE',
+  )
+  await ensureIndicators(database.url('owner'))
+  expect(await bringIn(`N-1,,land,,${rest},BC 05,,,,`)).toMatchObject({ added: 1 })
+  await ensureIndicators(database.url('owner'))
+  expect(await stored('N-1')).toMatchObject({ version: 2, kinds: ['CREATED', 'EVIDENCE_ADDED'] })
+  await using writer = await connected(database.url('writer'))
+  await expect(writer.query('DELETE FROM task_change')).rejects.toMatchObject({ code: '42501' })
+  expect((await owner.query(counted)).rows).toEqual(before)
 })
