@@ -120,17 +120,6 @@ export const pages: readonly Page[] = [
     ),
   },
   {
-    path: '/indicators',
-    title: { vi: 'Chỉ tiêu', en: 'Indicators' },
-    group: 'steering',
-    Icon: Gauge,
-    may: ({ permissions }) => permissions.includes('steering:catalogue:read'),
-    nest: true,
-    Content: lazy(() =>
-      import('./indicators/indicators.tsx').then(({ Indicators }) => ({ default: Indicators })),
-    ),
-  },
-  {
     path: '/tasks',
     title: { vi: 'Nhiệm vụ', en: 'Tasks' },
     group: 'steering',
@@ -167,6 +156,17 @@ export const pages: readonly Page[] = [
     may: ({ may }) => may.audit,
     Content: lazy(() =>
       import('./inspect/inspect.tsx').then(({ Inspect }) => ({ default: Inspect })),
+    ),
+  },
+  {
+    path: '/indicators',
+    title: { vi: 'Chỉ tiêu', en: 'Indicators' },
+    group: 'steering',
+    Icon: Gauge,
+    may: ({ permissions }) => permissions.includes('steering:catalogue:read'),
+    nest: true,
+    Content: lazy(() =>
+      import('./indicators/indicators.tsx').then(({ Indicators }) => ({ default: Indicators })),
     ),
   },
 ]
