@@ -21,6 +21,7 @@ import { memory } from './memory.ts'
 import { oversight } from './oversight.ts'
 import { persons } from './persons.ts'
 import { provinceReport } from './province-report.ts'
+import { quality } from './quality.ts'
 import { registry } from './registry.ts'
 import { rollup } from './rollup.ts'
 import { rows } from './rows.ts'
@@ -34,6 +35,7 @@ const benches: readonly Bench[] = [
   provinceReport,
   groups,
   rollup,
+  quality,
   start,
   memory,
   load,

@@ -118,33 +118,35 @@ async function countChanges(
     own.map((name) => sql`${name} = excluded.${name}`),
     ', ',
   )
+  const all = (of: 'k' | 'excluded'): Sql =>
+    join(
+      own.map((name) => sql`${raw(of)}.${name}`),
+      ', ',
+    )
+  // Carried along, since a second join of what was just computed would be planned for a handful of rows.
+  const before = join(
+    own.map((name, at) => sql`b.${name} AS ${raw(`b${at + 1}`)}`),
+    ', ',
+  )
   const [row] = await run<{ n: string }>(
     owner,
     sql`WITH changed AS MATERIALIZED (${select}),
-      before AS MATERIALIZED (
-        SELECT b.* FROM ${kept} AS b JOIN changed AS c ON ${on}),
-      merged AS MATERIALIZED (
+      joined AS MATERIALIZED (
         SELECT ${join(
           type.key.map((name) => sql`c.${identifier(name)}`),
           ', ',
         )},
-          c.${province}, c.${commune}, c.${institution}, ${merged(assessed)}, ${merged(failed)}
-        FROM changed AS c LEFT JOIN before AS b ON ${on}),
+          c.${province}, c.${commune}, c.${institution}, ${merged(assessed)}, ${merged(failed)},
+          b.${failed} IS NOT NULL AS known, ${before}
+        FROM changed AS c LEFT JOIN ${kept} AS b ON ${on}),
       kept AS (
-        INSERT INTO ${kept} AS k SELECT * FROM merged ON CONFLICT (${keys}) DO UPDATE SET ${set}
-        WHERE ROW(${join(
-          own.map((name) => sql`k.${name}`),
-          ', ',
-        )})
-          IS DISTINCT FROM ROW(${join(
-            own.map((name) => sql`excluded.${name}`),
-            ', ',
-          )})),
+        INSERT INTO ${kept} AS k SELECT ${keys}, ${places}, ${assessed}, ${failed} FROM joined
+        ON CONFLICT (${keys}) DO UPDATE SET ${set} WHERE ROW(${all('k')}) IS DISTINCT FROM ROW(${all('excluded')})),
       counted AS (
         INSERT INTO ${cell} (type_name, province, commune, institution, assessed, failed, rows)
         SELECT ${type.name}, ${places}, ${assessed}, ${failed}, sum(n) FROM (
-          SELECT ${places}, ${assessed}, ${failed}, 1 AS n FROM merged
-          UNION ALL SELECT ${places}, ${assessed}, ${failed}, -1 FROM before) AS d
+          SELECT ${places}, ${assessed}, ${failed}, 1 AS n FROM joined
+          UNION ALL SELECT b1, b2, b3, b4, b5, -1 FROM joined WHERE known) AS d
         GROUP BY ${places}, ${assessed}, ${failed} HAVING sum(n) <> 0)
       SELECT count(*) AS n FROM changed`,
   )
