@@ -80,6 +80,8 @@ export function sessionAnswer(
     development,
     purposes: purposesOf(roles)
       .filter(({ id }) => bound === undefined || id === bound)
+      // What opens no record is chosen by no one: it says what the house itself counts for.
+      .filter(({ classes }) => classes.length > 0)
       .map(({ id, title, basis, reference, roles: open, emergency }) => ({
         id,
         title,
