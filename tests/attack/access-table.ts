@@ -8,6 +8,8 @@ export interface AccessTable {
   readonly fields: readonly string[]
   /** Whether a persona may read a field; `answers` is the object type that it answers, '' for a leaf. */
   readonly isOpen: (persona: Role, at: { type: string; field: string; answers: string }) => boolean
+  /** Whether a field that is open to a persona is so at its own ministry alone. */
+  readonly isOfAgency: (persona: Role, at: { type: string; field: string }) => boolean
 }
 
 /** Reads the reviewed table. Throws when it is not the table that this reader knows. */
@@ -30,7 +32,7 @@ export function accessTable(): AccessTable {
       .slice(2)
       .map(([name = '', open = '']) => [
         name.replaceAll('`', ''),
-        new Set(open.split(', ').map(personaNamed)),
+        new Map(open.split(', ').map(personaOf)),
       ]),
   )
   return {
@@ -42,6 +44,8 @@ export function accessTable(): AccessTable {
       const ofType = byType.get(type)?.has(persona) ?? false
       return ofType && (answers === '' || (byType.get(answers)?.has(persona) ?? false))
     },
+    isOfAgency: (persona, { type, field }) =>
+      fields.get(`${type}.${field}`)?.get(persona) === 'agency',
   }
 }
 
@@ -56,6 +60,12 @@ function rowsBelow(text: string, heading: string): string[][] {
         .slice(1, -1)
         .map((cell) => cell.trim()),
     )
+}
+
+/** `publisher\\*` is a persona whose agency decides. */
+function personaOf(text: string): readonly [Role, 'agency' | 'whole'] {
+  const name = text.replace('\\*', '')
+  return [personaNamed(name), name === text ? 'whole' : 'agency']
 }
 
 function personaNamed(name: string): Role {

@@ -71,6 +71,7 @@ export async function samples(): Promise<Samples> {
     'Query.ministryReaders': '(ministry: "land", from: "2026-01-01", to: "2026-01-31")',
     'Query.bulkAlerts': `(window: DAY, threshold: 2, ${period})`,
     ...groupSamples,
+    ...qualitySamples,
   }
 }
 
@@ -106,4 +107,27 @@ const groupSamples: Samples = Object.fromEntries([
     [`${type}Group.ratio`, '(of: { field: COUNT }, to: { field: COUNT })'],
   ]),
   ...percentiles.map((type) => [`${type}.percentile`, '(p: 0.5)']),
+])
+
+/** A rule of each type whose failing rows make a list. */
+const rules = {
+  person: 'person-pin-format',
+  household: 'household-one-head',
+  parcel: 'parcel-area-uses',
+  landUse: 'land-use-code',
+  landRegistration: 'registration-serial-format',
+  prescription: 'prescription-code-format',
+  institution: 'institution-commune-code',
+  enrolment: 'learner-grade-age',
+}
+
+const qualitySamples: Samples = Object.fromEntries([
+  ...Object.entries(rules).map(([type, rule]) => [
+    `Query.${type}QualityFailures`,
+    `(rule: "${rule}", first: 1)`,
+  ]),
+  ...['population', 'land', 'health', 'education'].map((ministry) => [
+    `Query.${ministry}QualityPlaces`,
+    '(grain: PROVINCE, first: 1)',
+  ]),
 ])
