@@ -6,8 +6,9 @@ import { land, population, reference } from '../federation/gateway-plans.ts'
 import { databaseUrl } from '../support/database.ts'
 import { type Call, dataCaller } from './data-caller.ts'
 
-const application = `data-${randomUUID()}`
-const other = `other-${randomUUID()}`
+// Short: twelve digits at its end would be taken for a personal number.
+const application = `data-${randomUUID().slice(0, 8)}`
+const other = `other-${randomUUID().slice(0, 8)}`
 
 const documents = {
   Provinces: 'query Provinces { provinces { code name } }',
