@@ -1,6 +1,5 @@
-import type { Worker } from 'node:worker_threads'
+import { Worker } from 'node:worker_threads'
 import type { OperationText, PlanReply, PlanRequest } from './plan-messages.ts'
-import { giveBack, planThread } from './plan-threads.ts'
 
 /** The thread's reply, or what ended it: its time, its memory, the end of the gateway, a fault of its own. */
 export type LaneReply = PlanReply | { readonly ended: 'late' | 'memory' | 'closed' | 'broken' }
@@ -36,7 +35,6 @@ interface Job {
 
 interface Thread {
   readonly worker: Worker
-  readonly onExit: () => void
   readonly planners: Set<number>
 }
 
@@ -55,10 +53,15 @@ export function openPlanningLane({
   let isClosed = false
 
   const started = (): Thread => {
-    const worker = planThread(heapMegabytes)
-    const onExit = (): void => forget(worker)
-    worker.once('exit', onExit)
-    return { worker, onExit, planners: new Set() }
+    const worker = new Worker(new URL('./plan-thread.mjs', import.meta.url), {
+      execArgv: [],
+      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
+    })
+    // One that dies while nothing is asked of it is replaced at the next request.
+    worker.unref()
+    worker.on('error', () => forget(worker))
+    worker.on('exit', () => forget(worker))
+    return { worker, planners: new Set() }
   }
 
   const forget = (worker: Worker): void => {
@@ -113,17 +116,7 @@ export function openPlanningLane({
     },
     async close() {
       isClosed = true
-      const ending = thread
-      thread = undefined
-      if (ending === undefined) return
-      const { worker, onExit, planners } = ending
-      if (isWorking) {
-        await worker.terminate()
-        return
-      }
-      worker.off('exit', onExit)
-      for (const planner of planners) worker.postMessage({ kind: 'close', planner })
-      giveBack(worker, heapMegabytes)
+      await thread?.worker.terminate()
     },
   }
 }
