@@ -11,7 +11,11 @@ import { permissions } from '../../auth/permission.ts'
 import { openPersonKeys } from '../../auth/person-keys.ts'
 import { type SigningKey, openSigningKey } from '../../auth/signing-key.ts'
 import { openMinistryVerifier } from '../../auth/verify-ministry.ts'
-import { type WatchedCertificate, watchedCertificate } from '../../auth/watched-certificate.ts'
+import {
+  type CertificateTexts,
+  type WatchedCertificate,
+  watchedCertificate,
+} from '../../auth/watched-certificate.ts'
 import { serveMinistry, type ServedMinistry } from '../../subgraphs/kit/serve.ts'
 import { reference } from '../../subgraphs/reference/subgraph.ts'
 import { type Certified, certificateAuthority } from '../support/certificate-authority.ts'
@@ -44,7 +48,9 @@ async function certificateIn(name: string, { cert, key }: Certified, ca: string)
     key: join(folder, `${name}.key`),
     ca: join(folder, `${name}.ca.pem`),
   }
-  const put = async (of: Partial<Certified & { ca: string }>): Promise<void> => {
+  const latest: Partial<CertificateTexts> = {}
+  const put = async (of: Partial<CertificateTexts>): Promise<void> => {
+    Object.assign(latest, of)
     for (const [what, text] of Object.entries(of))
       await writeFile(files[what as keyof typeof files], text)
   }
@@ -55,7 +61,8 @@ async function certificateIn(name: string, { cert, key }: Certified, ca: string)
     tell: (one) => said.push({ name, ...one }),
   })
   opened.push(() => watched.close())
-  return { put, watched }
+  const expectTaken = () => expect(watched.current()).toEqual(latest)
+  return { put, watched, expectTaken }
 }
 
 let gatewaySide: Awaited<ReturnType<typeof certificateIn>>
@@ -259,6 +266,8 @@ describe.sequential('gateway and ministry show each other certificates', () => {
     })
     const step = async (...puts: readonly Promise<void>[]): Promise<void> => {
       await Promise.all(puts)
+      await vi.waitFor(ministrySide.expectTaken, { timeout: 30_000 })
+      await vi.waitFor(gatewaySide.expectTaken, { timeout: 30_000 })
       await after(8 * everyMs)
     }
     await step(ministrySide.put({ ca: both }), gatewaySide.put({ ca: both }))
