@@ -10,7 +10,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { classesOf, type ClassTable } from '../../auth/class-table.ts'
 import { personaClaims } from '../../auth/persona.ts'
-import { opens as opensClasses } from '../../auth/purpose.ts'
+import { opens as opensClasses, type Purpose } from '../../auth/purpose.ts'
 import { purposeTable } from '../../auth/purpose-table.ts'
 import { type Role, roles } from '../../auth/role.ts'
 import { committedSupergraph } from '../../deploy/gateway-config.ts'
@@ -84,7 +84,7 @@ describe('the reviewed table of docs/access.md', () => {
       const opens = (step: Step) => table.isOpen(persona, step)
       const { open, closed } = pathsOf(steps, ways, opens)
       expect(open.length + closed.length).toBeGreaterThanOrEqual(steps.length)
-      const purpose = purposeTable.get(defaultPurpose([persona]) ?? '')
+      const purpose = usualPurpose(persona)
       const isOpened = (path: Path) =>
         path.every(({ type, field }) => opensClasses(purpose, classes.touched(type, field)))
       const isAnothers = (path: Path) => path.some((step) => isElsewhere(persona, step))
@@ -164,7 +164,7 @@ describe('the reviewed table of docs/access.md', () => {
   describe.each(subgraphs)('$name, reached around the gateway', ({ name, schemaFile }) => {
     it.each(roles)('opens to %s what the table opens', async (persona) => {
       const typeDefs = parse(expand(openModel(name, schemaFile)))
-      const purpose = purposeTable.get(defaultPurpose([persona]) ?? '')
+      const purpose = usualPurpose(persona)
       const all = stepsOf(buildSubgraphSchema(typeDefs), {
         ...sampled,
         'Query._entities': '(representations: [])',
@@ -223,6 +223,10 @@ describe('the reviewed table of docs/access.md', () => {
 
   it('let no attack succeed', () => expect(attempts.succeeded).toEqual([]))
 })
+
+function usualPurpose(persona: Role): Purpose | undefined {
+  return purposeTable.get(defaultPurpose([persona]) ?? '')
+}
 
 /** Whether a field is a persona's at its own ministry alone, and this is another's. */
 function isElsewhere(persona: Role, step: Step): boolean {
