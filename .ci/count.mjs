@@ -6,9 +6,10 @@ const [file, failedChecks, testsCode] = process.argv.slice(2)
 // Empty when the run ended before its tests.
 const report = JSON.parse(readFileSync(file, 'utf8') || '{}')
 const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0 } = report
-// A file that could not be loaded has no tests of its own to fail.
+// A file that could not be loaded, or whose preparation failed, has no test of its own that did.
 const broken = (report.testResults ?? []).filter(
-  ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+  ({ status, assertionResults }) =>
+    status === 'failed' && !assertionResults.some((one) => one.status === 'failed'),
 ).length
 const counted = numFailedTests + broken + Number(failedChecks)
 // What the run finds after its last test (tests/support/global-setup.ts) fails it, and is no test's.
