@@ -52,7 +52,8 @@ CREATE TABLE prescription (
   drug_days integer NOT NULL,
   item_count integer NOT NULL,
   compartment text,
-  record_key bigint NOT NULL
+  record_key bigint NOT NULL,
+  changed_at timestamptz NOT NULL DEFAULT now()
 ) PARTITION BY RANGE (province_code);
 
 CREATE TABLE prescription_diagnosis (

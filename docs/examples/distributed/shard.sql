@@ -30,7 +30,8 @@ CREATE TABLE prescription (
   drug_days integer NOT NULL,
   item_count integer NOT NULL,
   compartment text,
-  record_key bigint NOT NULL
+  record_key bigint NOT NULL,
+  changed_at timestamptz NOT NULL DEFAULT now()
 );
 
 -- What belongs to a prescription repeats whose it is, where it was issued and in which province: then no row needs
@@ -75,8 +76,18 @@ CREATE INDEX prescription_treatment_form ON prescription (treatment_form, issued
 CREATE INDEX prescription_status ON prescription (status, issued_at);
 CREATE INDEX prescription_replaces ON prescription (replaces) WHERE replaces IS NOT NULL;
 CREATE INDEX prescription_days_to_first_dispense ON prescription (days_to_first_dispense, code);
+CREATE INDEX prescription_changed_at ON prescription (changed_at);
 CREATE INDEX prescription_diagnosis_diagnosis_code ON prescription_diagnosis (diagnosis_code, prescription_code);
 CREATE INDEX prescription_item_drug_code ON prescription_item (drug_code, prescription_code);
+
+-- Whatever writes a row dates it, whichever way it came: a change that is not dated would not be judged.
+CREATE FUNCTION date_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  NEW.changed_at := now();
+  RETURN NEW;
+END
+$$;
+CREATE TRIGGER dated BEFORE INSERT OR UPDATE ON prescription FOR EACH ROW EXECUTE FUNCTION date_change();
 
 GRANT USAGE ON SCHEMA health TO health_reader;
 GRANT SELECT ON ALL TABLES IN SCHEMA health TO health_reader;
