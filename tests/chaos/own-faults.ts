@@ -5,10 +5,12 @@ import { processFacts } from '../support/process-facts.ts'
 import type { Valkey } from '../support/valkey.ts'
 import { type Fault, awayAt } from './fault.ts'
 
+// While a journal is not yet known to be stuck, those who wait for it may take all the places that there are.
+const unrecorded = ['AUDIT_UNAVAILABLE', 'OVERLOADED']
 const journal = (name: string, how: 'gone' | 'stuck'): Fault => ({
   name,
-  told: ['AUDIT_UNAVAILABLE'],
-  toldOthers: ['AUDIT_UNAVAILABLE'],
+  told: unrecorded,
+  toldOthers: unrecorded,
   begin: async (house) => house.journal.sever(how),
   end: async (house) => house.journal.mend(),
 })

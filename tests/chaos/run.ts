@@ -81,6 +81,7 @@ async function walkAll(): Promise<boolean> {
         ...(valkey && { VALKEY_URL: valkey.url }),
       },
       ...(disk && { landFiles: disk.path }),
+      crowd: 50,
     })
     return await walked(house, picked, options)
   } finally {

@@ -66,6 +66,8 @@ export interface FaultHouseOptions {
   readonly landFiles?: string
   /** Variables of the gateway and of its ministries. */
   readonly everywhere?: Readonly<Record<string, string>>
+  /** How many people of each persona ask in turns [1]: one alone would use up its figures of the day. */
+  readonly crowd?: number
 }
 
 export const served = ['reference', 'population', 'land'] as const satisfies MinistryName[]
@@ -145,6 +147,8 @@ export async function openFaultHouse(options: FaultHouseOptions): Promise<FaultH
 
     const settings = readSettings({ PORT: port, LIEN_THONG_DATA_DIR: directory.path })
     const tokens = new Map<string, Promise<string | undefined>>()
+    const { crowd = 1 } = options
+    let turn = 0
     const newPool = () => new Pool(`http://127.0.0.1:${port}`, { connections: 256 })
     let pool = newPool()
     opened.push(() => pool.destroy())
@@ -165,8 +169,10 @@ export async function openFaultHouse(options: FaultHouseOptions): Promise<FaultH
       journal,
       landDatabase,
       async ask(query, persona = 'analyst') {
-        const token = tokens.get(persona) ?? personaToken(settings, persona)
-        tokens.set(persona, token)
+        const subject = crowd > 1 ? `${persona}-${turn++ % crowd}` : undefined
+        const asker = subject ?? persona
+        const token = tokens.get(asker) ?? personaToken(settings, persona, { subject })
+        tokens.set(asker, token)
         return await asked(pool, query, (await token) ?? '')
       },
       token: async (persona, purpose) => (await personaToken(settings, persona, { purpose })) ?? '',
