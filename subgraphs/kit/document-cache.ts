@@ -7,8 +7,8 @@ export interface DocumentCache {
   readonly validate: (schema: GraphQLSchema, document: DocumentNode) => readonly GraphQLError[]
 }
 
-/** Characters of document text kept; the gateway sends the same few operations again and again. */
-const maxCharacters = 8 * 1024 * 1024
+/** Characters of document text kept: some thousand operations. Parsed, a character takes about 32 bytes. */
+const maxCharacters = 1024 * 1024
 
 /** graphql-js would repeat the caller's text, and name what the caller may not see. */
 const unfit = new CodedError('GRAPHQL_VALIDATION_FAILED')

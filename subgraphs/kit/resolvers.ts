@@ -6,6 +6,8 @@ import type { Column, Join, Model, ModelType, TableType } from '../../schema/mod
 import { qualityNames } from '../../schema/model/quality-names.ts'
 import { targetTable } from '../../schema/model/walk-path.ts'
 import { type Usage, hasGroups, hasRoots, hasTotals, usageOf } from '../../schema/expand/usage.ts'
+import { agreementNames, comparedTables } from '../../schema/model/comparison.ts'
+import { agreementCount, agreementReference, rootAgreement } from './quality/agreement.ts'
 import { rootFailures } from './quality/root-failures.ts'
 import { rootQuality, rootQualityPlaces } from './quality/root-quality.ts'
 import type { RequestContext } from './request-context.ts'
@@ -53,6 +55,15 @@ export function resolversOf(model: Model): Resolvers {
     if (type.kind === 'table') Object.assign(resolvers, figuresResolvers(usage, type))
     if (type.kind === 'table' && hasGroups(type))
       resolvers[generatedName.groupKey(type.name)] = keyResolvers(model, type)
+  }
+  for (const table of comparedTables(model)) {
+    const { root, sample } = agreementNames(model.ministry, table.type.name)
+    const compared = { ministry: model.ministry, ...table }
+    resolvers['Query'] = { ...resolvers['Query'], [root]: rootAgreement(compared) }
+    resolvers[sample] = Object.fromEntries(
+      table.comparisons.map((one) => [one.field, agreementCount(compared, one)]),
+    )
+    references[sample] = { __resolveReference: agreementReference }
   }
   return { fields: { ...scalarsOf(model), ...enumsOf(model), ...resolvers }, references }
 }
