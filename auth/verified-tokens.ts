@@ -9,18 +9,25 @@ interface Verified<T extends object> {
 /** Remembers what tokens said once their signature was checked. */
 export interface VerifiedTokens<T extends object> {
   get(token: string, at: Date): T | undefined
-  set(token: string, value: T, until: number): void
+  set(token: string, value: T, times: { readonly at: Date; readonly until: number }): void
+  /** Tokens that are held. */
+  readonly size: () => number
 }
+
+/** Milliseconds after which tokens that have run out are looked for. */
+const sweepMs = 30_000
 
 /**
  * Opens a bounded memory of verified tokens (at most `maxCharacters` of token text; the least
- * recently used go first). An entry is never given out at or after `until`, in seconds since the epoch.
+ * recently used go first). An entry is never given out at or after `until`, in seconds since the epoch, and is forgotten
+ * soon after: a ministry's token is good for a minute, and what it said of its caller stays no longer than it is of use.
  */
 export function verifiedTokens<T extends object>(maxCharacters: number): VerifiedTokens<T> {
   const cache = new LRUCache<string, Verified<T>>({
     maxSize: maxCharacters,
     sizeCalculation: (_, token) => token.length,
   })
+  let sweptAt = 0
   return {
     get(token, at) {
       const found = cache.get(token)
@@ -29,8 +36,16 @@ export function verifiedTokens<T extends object>(maxCharacters: number): Verifie
       cache.delete(token)
       return undefined
     },
-    set(token, value, until) {
+    set(token, value, { at, until }) {
+      const now = at.getTime()
+      // Also after a clock that was set back.
+      if (Math.abs(now - sweptAt) >= sweepMs) {
+        sweptAt = now
+        for (const [known, { until: end }] of cache.entries())
+          if (now >= end * 1000) cache.delete(known)
+      }
       cache.set(token, Object.freeze({ value, until }))
     },
+    size: () => cache.size,
   }
 }

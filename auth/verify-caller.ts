@@ -36,7 +36,7 @@ export async function openTokenVerifier(trusted: TokenIssuer): Promise<VerifyCal
     const { payload } = await checked(token, keys, { issuer, audience, currentDate: at })
     const caller = callerOfClaims(payload)
     const believedUntil = Math.floor(at.getTime() / 1000) + believedSeconds
-    verified.set(token, caller, Math.min(payload.exp ?? 0, believedUntil))
+    verified.set(token, caller, { at, until: Math.min(payload.exp ?? 0, believedUntil) })
     return caller
   }
   const verifying = new Map<string, Promise<Caller>>()

@@ -7,7 +7,7 @@ import { type KeySource, keySet } from './key-set.ts'
 import { ministryAudience, ministryTokenIssuer, ministryTokenType } from './ministry-token.ts'
 import { unpackedGrants } from './packed-grants.ts'
 import { personalNumber } from './personal-number.ts'
-import { roles } from './role.ts'
+import { allRoles } from './role.ts'
 import { verifiedTokens } from './verified-tokens.ts'
 
 /** Characters. Every list of codes of an 8 KiB access token still fits. */
@@ -16,7 +16,7 @@ const maxTokenLength = 14_000
 const claimsShape = z.object({
   sub: z.string(),
   exp: z.number(),
-  roles: z.array(z.enum(roles)).readonly(),
+  roles: z.array(z.enum(allRoles)).readonly(),
   client_id: z.string().optional(),
   pin: z.string().regex(personalNumber).optional(),
   purpose: z.string().optional(),
@@ -58,7 +58,7 @@ export function openMinistryVerifier(
     try {
       const { payload } = await jwtVerify(token, keys, { ...expected, currentDate: at })
       const request = requestOf(payload)
-      verified.set(token, request, payload.exp ?? 0)
+      verified.set(token, request, { at, until: payload.exp ?? 0 })
       return request
     } catch (error) {
       // Whatever else went wrong on the way, the token was not verified.
