@@ -29,13 +29,16 @@ const season = 12
 describe('public series', () => {
   test('the seasonal naive forecast of the air passengers has the error that is published', () => {
     const [baseline] = modelsFor(season, airPassengers)
-    const { point } = baseline?.forecast(airPassengers.slice(0, 108), 36) ?? { point: [] }
-    const symmetric = airPassengers.slice(108).map((value, at) => {
-      const said = point[at] ?? 0
-      return (2 * Math.abs(value - said)) / (value + said)
-    })
-    // Symmetric MAPE of sktime's tutorial on forecasting: naive, 12 periods a season, the last 36 months.
-    expect(symmetric.reduce((sum, one) => sum + one, 0) / 36).toBeCloseTo(0.145427686270316, 12)
+    const { point } = baseline?.forecast(airPassengers.slice(0, 120), 24) ?? { point: [] }
+    const held = airPassengers.slice(120)
+    const missed = held.map((value, at) => Math.abs(value - (point[at] ?? 0)))
+    const share = missed.map((error, at) => error / (held[at] ?? 0))
+    const mean = (values: readonly number[]) => values.reduce((sum, one) => sum + one, 0) / 24
+    // Prabhakaran, Benchmark forecasts in R: snaive(), trained to 1958-12, over 1959-01 to 1960-12.
+    expect(mean(missed)).toBeCloseTo(71.25, 2)
+    expect(Math.sqrt(mean(missed.map((error) => error ** 2)))).toBeCloseTo(76.99, 2)
+    expect(mean(share) * 100).toBeCloseTo(15.52, 2)
+    expect(seasonalError(airPassengers.slice(0, 120), season)).toBeCloseTo(28.57, 2)
   })
 
   test('the air passengers of 1960 are forecast from the years before, and better than naively', () => {
