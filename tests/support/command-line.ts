@@ -56,10 +56,14 @@ export function launch(args: readonly string[], options: LaunchOptions): Launche
   child.stdout.on('data', (chunk: Buffer) => (output.out += String(chunk)))
   child.stderr.on('data', (chunk: Buffer) => (output.err += String(chunk)))
   let over = false
-  const ended = once(child, 'close').then(([code]) => {
+  // A process that could not be started has no code, and says why in place of its output.
+  const ended = once(child, 'close').then(
+    ([code]) => ({ code: code as number | null, ...output }),
+    (error: unknown) => ({ code: null, out: output.out, err: (output.err = String(error)) }),
+  )
+  void ended.then(({ err }) => {
     over = true
-    recordTold('stderr', output.err)
-    return { code: code as number | null, ...output }
+    recordTold('stderr', err)
   })
   return {
     child,
