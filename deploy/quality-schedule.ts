@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { type AgreementWanted, refreshAgreement } from './refresh-agreement.ts'
 import { type QualityWanted, refreshQuality } from './refresh-quality.ts'
 import { type RepeatedWork, repeatWork } from './repeated-work.ts'
 
@@ -9,6 +10,8 @@ export interface QualityScheduleOptions extends Omit<
   /** Figures older than this are made anew; milliseconds. */
   readonly everyMs: number
   readonly log: Logger
+  /** How records are compared with other databases; absent: they are not. */
+  readonly agreement?: Pick<AgreementWanted, 'ask' | 'sampleRows' | 'unlessYoungerMs'> | undefined
   /** Called when some were made. */
   readonly onJudged: () => Promise<void>
 }
@@ -18,7 +21,7 @@ export interface QualityScheduleOptions extends Omit<
  * failure is logged and tried again; the old figures stay meanwhile.
  */
 export function scheduleQuality(options: QualityScheduleOptions): RepeatedWork {
-  const { ministry, everyMs, onJudged } = options
+  const { ministry, ownerUrl, everyMs, agreement, onJudged } = options
   const log = options.log.child({ ministry: ministry.name })
   let judged = 0
   return repeatWork({
@@ -36,6 +39,17 @@ export function scheduleQuality(options: QualityScheduleOptions): RepeatedWork {
             log.debug({ ...passed, ms: Math.round(ms) }, 'quality judged')
           },
         })
+        if (agreement !== undefined)
+          await refreshAgreement({
+            ministry,
+            ownerUrl,
+            ...agreement,
+            signal,
+            onCompared: (compared) => {
+              judged++
+              log.debug(compared, 'records compared with another database')
+            },
+          })
       } finally {
         if (judged > 0 && !signal.aborted) await onJudged()
       }

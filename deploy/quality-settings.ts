@@ -1,4 +1,4 @@
-import { whole } from './setting.ts'
+import { path, url, whole } from './setting.ts'
 
 /** The settings of data quality, a part of the setting table. */
 export const qualitySettings = Object.freeze({
@@ -19,6 +19,31 @@ export const qualitySettings = Object.freeze({
     unit: 'rows',
     default: '50000000',
     what: 'Tables of more rows are judged by a random sample of a million rows, with intervals.',
+  }),
+  agreementRows: whole(0, 5000, {
+    name: 'LIEN_THONG_AGREEMENT_ROWS',
+    unit: 'records',
+    default: '2000',
+    what: 'Records that are drawn of a table to be compared with another database; 0: nothing is compared.',
+  }),
+  agreementHours: whole(1, 8760, {
+    name: 'LIEN_THONG_AGREEMENT_HOURS',
+    unit: 'hours',
+    default: '24',
+    what: 'After this time another sample is drawn and compared.',
+  }),
+  agreementGateway: url(
+    {
+      name: 'LIEN_THONG_AGREEMENT_GATEWAY',
+      default: undefined,
+      what: 'The gateway through which a ministry that runs alone has its records compared. Not set: by command.',
+    },
+    ['http:', 'https:'],
+  ),
+  agreementTokenFile: path({
+    name: 'LIEN_THONG_AGREEMENT_TOKEN_FILE',
+    default: undefined,
+    what: 'File with the access token of the service that compares (role reconciler); read for each question.',
   }),
   qualityGreenPercent: whole(1, 100, {
     name: 'LIEN_THONG_QUALITY_GREEN_PERCENT',

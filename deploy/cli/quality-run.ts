@@ -1,5 +1,8 @@
 import type { MinistryName } from '../ministry-name.ts'
+import type { AgreementWanted } from '../refresh-agreement.ts'
+import { accessOptions } from './access-token.ts'
 import type { Call, Command } from './command.ts'
+import { reconcilerAsk } from './gateway-ask.ts'
 import { ministryPlaces } from './ministry-places.ts'
 import { stopSignal } from './stop-signal.ts'
 import { UsageError } from './usage-error.ts'
@@ -14,6 +17,12 @@ export const qualityRun: Command = Object.freeze<Command>({
     database: { value: 'URL', what: 'PostgreSQL of the ministry, as the owner of its tables' },
     reference: { value: 'URL', what: 'PostgreSQL of the reference lists, as a reader' },
     full: { what: 'judge all rows, also where only changed ones would be' },
+    agreement: { what: 'compare samples with other databases too, through the gateway that runs' },
+    gateway: {
+      value: 'URL',
+      what: 'with --agreement: the gateway; otherwise the one on this machine',
+    },
+    ...accessOptions,
   },
   run: async (call) => {
     const { values, switches, settings, print } = call
@@ -27,6 +36,9 @@ export const qualityRun: Command = Object.freeze<Command>({
     if (total === 0) throw new UsageError('expected a ministry whose schema has rules (@quality)')
     const { signal } = stopSignal()
     const begun = performance.now()
+    const ask = switches.has('agreement') ? await reconcilerAsk(call) : undefined
+    if (ask !== undefined && settings.agreementRows === 0)
+      throw new UsageError('LIEN_THONG_AGREEMENT_ROWS is 0: nothing is compared')
     let done = 0
     for (const ministry of wanted) {
       const judging = withUrls(call, ministry.name, async (ownerUrl, referenceUrl) => {
@@ -45,6 +57,7 @@ export const qualityRun: Command = Object.freeze<Command>({
               `${`${++done}/${total}`.padEnd(7)}${ministry.name} ${type}: ${method} ${judged} of ${rows} rows, ${Math.round(ms)} ms`,
             ),
         })
+        if (ask !== undefined) await compare(call, { ministry, ownerUrl, ask, signal })
       })
       await judging.catch((error: unknown) => {
         if (!signal.aborted) throw error
@@ -58,6 +71,22 @@ export const qualityRun: Command = Object.freeze<Command>({
     return 0
   },
 })
+
+type Compared = Pick<AgreementWanted, 'ministry' | 'ownerUrl' | 'ask' | 'signal'>
+
+/** A sample of each table that its schema has compared, whatever the age of its figures. */
+async function compare({ settings, print }: Call, compared: Compared): Promise<void> {
+  const { refreshAgreement } = await import('../refresh-agreement.ts')
+  await refreshAgreement({
+    ...compared,
+    sampleRows: settings.agreementRows,
+    unlessYoungerMs: 0,
+    onCompared: ({ type, rules }) => {
+      for (const { code, agreed, compared: of } of rules)
+        print(`       ${compared.ministry.name} ${type}: ${code}: ${agreed} of ${of} agree`)
+    },
+  })
+}
 
 type Work = (ownerUrl: string, referenceUrl: string | undefined) => Promise<void>
 

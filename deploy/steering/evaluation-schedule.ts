@@ -3,7 +3,7 @@ import { setTimeout as after } from 'node:timers/promises'
 import { connected } from '../connected.ts'
 import { duePeriods } from './due-periods.ts'
 import { evaluateIndicators } from './evaluate-indicators.ts'
-import { evaluationLock } from './evaluation-lock.ts'
+import { workLock } from '../work-lock.ts'
 import type { AskMethod } from './method-answer.ts'
 import { countedIndicators } from './method-reading.ts'
 
@@ -67,7 +67,7 @@ export function scheduleEvaluation(options: EvaluationOptions): EvaluationSchedu
 async function evaluateDue(options: EvaluationOptions, signal: AbortSignal): Promise<void> {
   const { ownerUrl, ask, everyMs, months, synthetic, log } = options
   await using client = await connected(ownerUrl)
-  if (!(await evaluationLock(client))) return
+  if (!(await workLock(client, 'evaluation'))) return
   const indicators = await countedIndicators(client)
   const due = await duePeriods(client, indicators, { months, everyMs, now: new Date() })
   if (due.length === 0) return

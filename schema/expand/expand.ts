@@ -13,6 +13,7 @@ import { comparedTypes } from './compared-types.ts'
 import { saidOfRows } from './descriptions.ts'
 import { inheritedTags } from './inherited-tags.ts'
 import { operatorInput } from './operators.ts'
+import { agreementShared, agreementTypes } from './agreement-types.ts'
 import { qualityRoots, qualityTypes } from './quality-types.ts'
 import { sharedTypes, usedScalars } from './shared-types.ts'
 import { groupArguments } from './groups.ts'
@@ -43,7 +44,7 @@ const ownDirectives = new Set([
 
 const header = `
 extend schema
-  @link(url: "${federation}", import: ["@key", "@shareable", "@inaccessible", "@tag", "@authenticated", "@requiresScopes", "@composeDirective", "@cost", "@listSize"])
+  @link(url: "${federation}", import: ["@key", "@shareable", "@inaccessible", "@tag", "@authenticated", "@requiresScopes", "@composeDirective", "@cost", "@listSize", "@external", "@requires"])
   @link(url: "${ownSpecification}", import: ["@classified", "@filterScopes", "@subject"])
   @composeDirective(name: "@classified")
   @composeDirective(name: "@filterScopes")
@@ -70,6 +71,7 @@ export function expand(model: Model): string {
   const query = roots.length === 0 ? [] : [`extend type Query {\n${roots.join('\n')}\n}`]
   const inputs = comparedTypes(model).map(operatorInput)
   const judged = qualityRoots(model, pageArguments, pageSize)
+  const compared = agreementTypes(model)
   const parts = [
     header,
     sharedTypes,
@@ -77,6 +79,7 @@ export function expand(model: Model): string {
     ...kept,
     ...query,
     ...(judged === '' ? [] : [judged, qualityTypes]),
+    ...(compared === '' ? [] : [compared, agreementShared]),
     ...generated,
     ...inputs,
   ]

@@ -43,6 +43,8 @@ enum QualityKind {
   PERSONAL_NUMBER
   "Lớp hợp với tuổi · A grade that fits the age"
   GRADE_AGE
+  "Khớp với cơ sở dữ liệu khác · As another database has it"
+  AGREES
 }
 
 "Cách đánh giá · How it was judged"

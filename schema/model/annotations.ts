@@ -54,6 +54,7 @@ export const annotations = /* GraphQL */ `
     tolerance: Float
     atMost: Boolean
     withinDays: Int
+    with: String
   ) repeatable on OBJECT | FIELD_DEFINITION
   directive @subject(column: String!, via: [String!], recordKey: String) on OBJECT
   directive @scope(by: ScopeKind!, column: String!, via: [String!]) repeatable on OBJECT
@@ -65,6 +66,7 @@ export const annotations = /* GraphQL */ `
   directive @classified(level: DataClass!, category: String) on FIELD_DEFINITION
 
   directive @key(fields: String!, resolvable: Boolean = true) repeatable on OBJECT
+  directive @external on FIELD_DEFINITION
   directive @shareable on OBJECT | FIELD_DEFINITION
   directive @inaccessible on OBJECT | FIELD_DEFINITION | ENUM | ENUM_VALUE
   directive @tag(name: String!) repeatable on OBJECT | FIELD_DEFINITION | ENUM | ENUM_VALUE
@@ -130,6 +132,7 @@ export const annotations = /* GraphQL */ `
     SUM
     PERSONAL_NUMBER
     GRADE_AGE
+    AGREES
   }
   enum MaskKind {
     NUMBER

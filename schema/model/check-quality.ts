@@ -7,6 +7,7 @@ import {
   type QualityKind,
   type QualityRule,
 } from './quality-rule.ts'
+import { comparisonOf } from './comparison.ts'
 import { targetTable } from './walk-path.ts'
 
 /** Rules of one table: their verdicts on a row are the bits of one whole number. */
@@ -125,6 +126,21 @@ const kinds: Readonly<Record<QualityKind, KindCheck>> = {
   PERSONAL_NUMBER: (rule) => [
     rule.fields.length === 2 ? undefined : 'expected fields: the number, and a birth date or a sex',
   ],
+  AGREES: (rule, model, type) => {
+    const made = comparisonOf(model, type, rule)
+    const said = typeof made === 'string' ? made : undefined
+    const first = type.quality.find(({ kind }) => kind === 'AGREES')
+    const named = [rule, first ?? rule].map(
+      (one) => `${one.with?.split('.')[0]} by ${one.fields.at(-1)}`,
+    )
+    return [
+      named[0] === named[1]
+        ? undefined
+        : `expected to compare with ${named[1]}, as the rule before it, got ${named[0]}`,
+      said,
+      rule.criterion === 'AGREEMENT' ? undefined : 'expected the criterion AGREEMENT',
+    ]
+  },
   GRADE_AGE: (rule) => [
     fieldsAre(rule, 3),
     ...[rule.min, rule.max].map((one) =>

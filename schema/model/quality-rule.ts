@@ -20,6 +20,7 @@ export const qualityKinds = [
   'SUM',
   'PERSONAL_NUMBER',
   'GRADE_AGE',
+  'AGREES',
 ] as const
 export type QualityKind = (typeof qualityKinds)[number]
 
@@ -64,6 +65,8 @@ export interface QualityRule {
   readonly sum?: string
   readonly tolerance: number
   readonly atMost: boolean
+  /** AGREES: what another ministry holds of the same thing, as `Entity.field`. */
+  readonly with?: string
   /** TIMELY: days from the first field to the second, or to today. */
   readonly withinDays?: number
   readonly line: number
@@ -85,6 +88,13 @@ const beyond: Readonly<Record<QualityKind, Beyond>> = {
   COMPLETE: never,
   PERSONAL_NUMBER: never,
   GRADE_AGE: never,
+  // Not judged by a pass at all: another ministry's answer tells it.
+  AGREES: always,
+}
+
+/** Whether a rule compares with another ministry, so that no pass over the own rows can judge it. */
+export function isCompared({ kind }: Pick<QualityRule, 'kind'>): boolean {
+  return kind === 'AGREES'
 }
 
 /** Whether a rule's verdict on a row may change while the row itself does not: by other rows, lists or the day. */

@@ -29,6 +29,71 @@ function rule(rest: string, code = 'box-rule'): string {
   return `@quality(code: "${code}" ${about} ${rest})`
 }
 
+const register = `
+  type Registered @key(fields: "pin") @requiresScopes(scopes: [["population:agreement:read"]]) { pin: PersonalId! name: String! }
+  type Pair @key(fields: "a b") @requiresScopes(scopes: [["population:agreement:read"]]) { a: ID! b: ID! name: String! }`
+
+function compared(rest: string, criterion = 'AGREEMENT', second = '') {
+  const text = `${register}
+    type Copy @table(name: "copy", key: ["id"]) @requiresScopes(scopes: [["reference:catalogue:read"]]) ${second}
+      @quality(code: "copy-agrees" criterion: ${criterion} kind: AGREES vi: "a" en: "b" ${rest}) {
+      id: ID! pin: PersonalId other: PersonalId name: String }
+    type Query { unused: Boolean @resolved @requiresScopes(scopes: [["reference:catalogue:read"]]) }`
+  const read = readModel('land', text, 'copy.graphql')
+  return read.ok ? [] : read.problems.map(({ code, message }) => `${code}: ${message}`)
+}
+
+describe('rules that compare with another ministry', () => {
+  test.each([
+    'fields: ["name", "pin"] with: "Registered.name"',
+    'fields: ["pin"] with: "Registered.name"',
+  ])('%s is one', (rest) => expect(compared(rest)).toEqual([]))
+
+  test.each([
+    [
+      'fields: ["name", "pin"]',
+      'expected with to begin with an entity of another ministry that has one key, got none',
+    ],
+    [
+      'fields: ["name", "pin"] with: "Copy.name"',
+      'expected with to begin with an entity of another ministry that has one key, got Copy.name',
+    ],
+    [
+      'fields: ["name", "pin"] with: "Pair.name"',
+      'expected with to begin with an entity of another ministry that has one key, got Pair.name',
+    ],
+    [
+      'fields: ["name", "pin"] with: "Registered.pin"',
+      'expected with to end in a field of Registered that is not its key, got Registered.pin',
+    ],
+    [
+      'fields: ["name", "pin"] with: "Registered.age"',
+      'expected with to end in a field of Registered that is not its key, got Registered.age',
+    ],
+    [
+      'with: "Registered.name"',
+      "expected the row's own field and the one that names the Registered, or that one alone",
+    ],
+    [
+      'fields: ["name", "name", "pin"] with: "Registered.name"',
+      "expected the row's own field and the one that names the Registered, or that one alone",
+    ],
+  ])('%s is none', (rest, message) => {
+    expect(compared(rest)).toContain(`QUALITY_BROKEN: ${message}`)
+  })
+
+  test('is of the criterion AGREEMENT, and of one table all name the entity by one field', () => {
+    expect(compared('fields: ["pin"] with: "Registered.name"', 'ACCURACY')).toEqual([
+      'QUALITY_BROKEN: expected the criterion AGREEMENT',
+    ])
+    const first =
+      '@quality(code: "other-agrees" criterion: AGREEMENT kind: AGREES vi: "a" en: "b" fields: ["other"] with: "Registered.name")'
+    expect(compared('fields: ["pin"] with: "Registered.name"', 'AGREEMENT', first)).toEqual([
+      'QUALITY_BROKEN: expected to compare with Registered by other, as the rule before it, got Registered by pin',
+    ])
+  })
+})
+
 describe('rules of quality', () => {
   test('are read with their field first, and a join as the way', () => {
     const text = `

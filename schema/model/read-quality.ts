@@ -56,6 +56,7 @@ function ruleOf(use: Use, own: Own | undefined, line: number): QualityRule {
     rows: conditionsOf(use['rows']),
     ...numberOf(use, 'count'),
     ...textOf(use, 'sum'),
+    ...textOf(use, 'with'),
     tolerance: numberOf(use, 'tolerance').tolerance ?? 0,
     atMost: use['atMost'] === true,
     ...numberOf(use, 'withinDays'),

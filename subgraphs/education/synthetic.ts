@@ -1,3 +1,4 @@
+import { copyText } from '../kit/synthetic/copy-text.ts'
 import { dayOf, dayText, type Day } from '../kit/synthetic/day.ts'
 import { dirt } from '../kit/synthetic/dirt.ts'
 import type { Household, Person } from '../kit/synthetic/household.ts'
@@ -36,6 +37,7 @@ const schoolYears: readonly SchoolYear[] = [
 interface Entry {
   readonly learnerCode: string
   readonly pin: string
+  readonly person: Person
   readonly institution: Institution
   readonly stage: Stage
   readonly status: string
@@ -54,6 +56,9 @@ export const educationRows: MinistrySynthetic = (world) => {
     'id',
     'learner_code',
     'learner_pin',
+    'learner_name',
+    'learner_birth_date',
+    'learner_sex',
     'institution_code',
     'school_year',
     'level',
@@ -73,7 +78,8 @@ export const educationRows: MinistrySynthetic = (world) => {
     const { institution, stage } = entry
     institution.learners.set(schoolYear, (institution.learners.get(schoolYear) ?? 0) + 1)
     enrolments.add(
-      `E${String(entries++).padStart(9, '0')}\t${entry.learnerCode}\t${entry.pin}\t${institution.code}\t` +
+      `E${String(entries++).padStart(9, '0')}\t${entry.learnerCode}\t${entry.pin}\t${copyText(entry.person.fullName)}\t` +
+        `${dayText(entry.person.birthDay)}\t${entry.person.sex}\t${institution.code}\t` +
         `${schoolYear}\t${stage.level}\t${stage.grade ?? '\\N'}\t${entry.status}\t${dayText(entry.from)}\t` +
         `${entry.to === undefined ? '\\N' : dayText(entry.to)}\t${home}\t${world.recordKey(entry.pin)}`,
     )
@@ -137,6 +143,7 @@ export const educationRows: MinistrySynthetic = (world) => {
   }
 
   const learner = (person: Person, kind: Kind | undefined, own: string) => ({
+    person,
     learnerCode: kind === 'LEARNER_CODE_TEMPORARY' ? `TAM-${person.pin}` : own,
     pin:
       kind === 'LEARNER_UNKNOWN'

@@ -24,6 +24,10 @@ CREATE TABLE enrolment (
   -- The ministry's learner code; 'TAM-' and the personal number until the ministry has issued one.
   learner_code text NOT NULL,
   learner_pin text NOT NULL CHECK (length(learner_pin) = 12),
+  -- As the school has them; the register of people may have others.
+  learner_name text,
+  learner_birth_date date,
+  learner_sex text CHECK (learner_sex IN ('MALE', 'FEMALE', 'UNDETERMINED')),
   institution_code text NOT NULL,
   school_year text NOT NULL CHECK (school_year ~ '^[0-9]{4}-[0-9]{4}$'),
   level text NOT NULL CHECK (level IN
@@ -38,7 +42,10 @@ CREATE TABLE enrolment (
   province_code text NOT NULL CHECK (length(province_code) = 2),
   commune_code text NOT NULL CHECK (length(commune_code) = 5),
   -- The learner's (docs/schema.md).
-  record_key bigint NOT NULL
+  record_key bigint NOT NULL,
+  -- When the row was last written; passes over changed rows start from it. What is loaded is of the data's own day, so that
+  -- the same seed gives the same rows.
+  changed_at timestamptz NOT NULL DEFAULT '2026-11-01 00:00+07'
 );
 
 -- after load
@@ -70,6 +77,18 @@ CREATE INDEX enrolment_status ON enrolment (status, school_year, id);
 CREATE INDEX enrolment_started_on ON enrolment (started_on, id);
 CREATE INDEX enrolment_province_code ON enrolment (province_code, school_year, level);
 CREATE INDEX enrolment_commune_code ON enrolment (commune_code, school_year, level);
+
+CREATE INDEX enrolment_changed_at ON enrolment (changed_at);
+ALTER TABLE enrolment ALTER COLUMN changed_at SET DEFAULT now();
+
+-- Whatever writes a row dates it: a change that is not dated would not be judged.
+CREATE OR REPLACE FUNCTION date_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  NEW.changed_at := now();
+  RETURN NEW;
+END
+$$;
+CREATE TRIGGER dated BEFORE INSERT OR UPDATE ON enrolment FOR EACH ROW EXECUTE FUNCTION date_change();
 
 ALTER TABLE enrolment ENABLE ROW LEVEL SECURITY;
 ALTER TABLE enrolment FORCE ROW LEVEL SECURITY;

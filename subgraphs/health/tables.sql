@@ -42,7 +42,10 @@ CREATE TABLE prescription (
   -- most. What belongs to a prescription repeats it, so that no row needs another to be judged.
   compartment text CHECK (compartment <> ''),
   -- The patient's (docs/schema.md).
-  record_key bigint NOT NULL
+  record_key bigint NOT NULL,
+  -- When the row was last written; passes over changed rows start from it. What is loaded is of the data's own day, so that
+  -- the same seed gives the same rows.
+  changed_at timestamptz NOT NULL DEFAULT '2026-11-01 00:00+07'
 );
 
 CREATE TABLE prescription_diagnosis (
@@ -145,6 +148,18 @@ CREATE INDEX dispense_commune_code ON dispense (commune_code, dispensed_at, id);
 CREATE INDEX dispense_dispensed_at ON dispense (dispensed_at, id);
 CREATE INDEX dispense_item_prescription_code ON dispense_item (prescription_code, item_ordinal);
 CREATE INDEX dispense_item_drug_code ON dispense_item (drug_code, dispense_id);
+
+CREATE INDEX prescription_changed_at ON prescription (changed_at);
+ALTER TABLE prescription ALTER COLUMN changed_at SET DEFAULT now();
+
+-- Whatever writes a row dates it: a change that is not dated would not be judged.
+CREATE OR REPLACE FUNCTION date_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  NEW.changed_at := now();
+  RETURN NEW;
+END
+$$;
+CREATE TRIGGER dated BEFORE INSERT OR UPDATE ON prescription FOR EACH ROW EXECUTE FUNCTION date_change();
 
 ALTER TABLE prescription ENABLE ROW LEVEL SECURITY;
 ALTER TABLE prescription FORCE ROW LEVEL SECURITY;

@@ -19,6 +19,9 @@ CREATE TABLE land_party (
   registration_serial text NOT NULL,
   ordinal integer NOT NULL CHECK (ordinal > 0),
   person_pin text CHECK (length(person_pin) = 12),
+  -- As the land book has them; the register of people may have others.
+  party_name text,
+  party_birth_date date,
   organisation_name text,
   role text NOT NULL CHECK (role IN
     ('INDIVIDUAL', 'HOUSEHOLD_HEAD', 'HUSBAND', 'WIFE', 'REPRESENTATIVE', 'MEMBER')),
@@ -45,7 +48,10 @@ CREATE TABLE parcel (
   authenticated boolean NOT NULL,
   valid_from date NOT NULL,
   -- Of the registration, or of the parcel itself where there is none (docs/schema.md).
-  record_key bigint NOT NULL
+  record_key bigint NOT NULL,
+  -- When the row was last written; passes over changed rows start from it. What is loaded is of the data's own day, so that
+  -- the same seed gives the same rows.
+  changed_at timestamptz NOT NULL DEFAULT '2026-11-01 00:00+07'
 );
 
 CREATE TABLE land_use (
@@ -101,6 +107,18 @@ CREATE INDEX land_use_area_m2 ON land_use (area_m2, parcel_geohash, ordinal);
 CREATE INDEX land_use_term_until ON land_use (term_until, parcel_geohash, ordinal);
 CREATE INDEX land_use_province_code ON land_use (province_code, code);
 CREATE INDEX land_use_commune_code ON land_use (commune_code, code);
+
+CREATE INDEX parcel_changed_at ON parcel (changed_at);
+ALTER TABLE parcel ALTER COLUMN changed_at SET DEFAULT now();
+
+-- Whatever writes a row dates it: a change that is not dated would not be judged.
+CREATE OR REPLACE FUNCTION date_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  NEW.changed_at := now();
+  RETURN NEW;
+END
+$$;
+CREATE TRIGGER dated BEFORE INSERT OR UPDATE ON parcel FOR EACH ROW EXECUTE FUNCTION date_change();
 
 ALTER TABLE land_registration ENABLE ROW LEVEL SECURITY;
 ALTER TABLE land_registration FORCE ROW LEVEL SECURITY;

@@ -40,7 +40,10 @@ CREATE TABLE person (
   -- Numbers cancelled when birth date or sex was corrected (Decree 70/2024). Not published.
   previous_pins text[] NOT NULL DEFAULT '{}',
   -- Secret number of the person, for disclosure control alone (docs/schema.md).
-  record_key bigint NOT NULL
+  record_key bigint NOT NULL,
+  -- When the row was last written; passes over changed rows start from it. What is loaded is of the data's own day, so that
+  -- the same seed gives the same rows.
+  changed_at timestamptz NOT NULL DEFAULT '2026-11-01 00:00+07'
 );
 
 -- after load
@@ -66,6 +69,18 @@ CREATE INDEX person_province_code ON person (province_code, birth_date, pin);
 CREATE INDEX person_commune_code ON person (commune_code, birth_date, pin);
 CREATE INDEX person_registered_since ON person (registered_since, pin);
 CREATE INDEX person_deceased_on ON person (deceased_on, pin);
+
+CREATE INDEX person_changed_at ON person (changed_at);
+ALTER TABLE person ALTER COLUMN changed_at SET DEFAULT now();
+
+-- Whatever writes a row dates it: a change that is not dated would not be judged.
+CREATE OR REPLACE FUNCTION date_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  NEW.changed_at := now();
+  RETURN NEW;
+END
+$$;
+CREATE TRIGGER dated BEFORE INSERT OR UPDATE ON person FOR EACH ROW EXECUTE FUNCTION date_change();
 
 ALTER TABLE household ENABLE ROW LEVEL SECURITY;
 ALTER TABLE household FORCE ROW LEVEL SECURITY;

@@ -2,7 +2,12 @@ import type { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connected } from '../../deploy/connected.ts'
 import { refreshQuality } from '../../deploy/refresh-quality.ts'
+import { readModel } from '../../schema/model/read-model.ts'
 import { ministry } from '../../subgraphs/kit/ministry.ts'
+import { prepareQuality } from '../../subgraphs/kit/quality/quality-tables.ts'
+import { prepareRollups } from '../../subgraphs/kit/rollup/refresh-rollup.ts'
+import { judgedRows } from '../../subgraphs/kit/quality/judged-rows.ts'
+import { qualityPlans } from '../../subgraphs/kit/quality/quality-plan.ts'
 import type { Passed } from '../../subgraphs/kit/quality/refresh-quality.ts'
 import { openVehicles, type Vehicles } from '../support/vehicles.ts'
 import { servedMinistry, type ServedForTest } from '../support/served-ministry.ts'
@@ -181,4 +186,99 @@ describe('a sample', () => {
     // A table of no more rows than that is judged whole; and after a sample no changes are counted on.
     expect((await pass({ sampleAbove: 5000 })).method).toBe('FULL')
   })
+})
+
+/** Verdicts of rules on rows, as a pass computes them. */
+async function verdicts(rules: string, rows: readonly (readonly [size: number, label: string])[]) {
+  const text = `type Packed @table(name: "packed", key: ["id"]) @requiresScopes(scopes: [["education:institution:read"]]) ${rules} {
+    id: ID! size: Int! label: String! }
+    type Query { unused: Boolean @resolved @requiresScopes(scopes: [["education:institution:read"]]) }`
+  const read = readModel('education', text, 'packed.graphql')
+  if (!read.ok) throw new Error(JSON.stringify(read.problems))
+  const [plan] = qualityPlans(read.model)
+  if (plan === undefined) throw new Error('expected a plan')
+  const columns = new Map([
+    ['packed.size', { type: 'int4', nullable: false }],
+    ['packed.label', { type: 'text', nullable: false }],
+  ])
+  const { select } = judgedRows({
+    source: { model: read.model, columns, binaryText: true },
+    plan,
+    codes: new Map(),
+    scope: { kind: 'FULL' },
+  })
+  await owner.query('CREATE TEMPORARY TABLE packed (id int, size int, label text)')
+  await owner.query(
+    'INSERT INTO packed SELECT row_number() OVER (), * FROM unnest($1::int[], $2::text[])',
+    [rows.map(([size]) => size), rows.map(([, label]) => label)],
+  )
+  try {
+    const found = await owner.query<{ $assessed: string; $failed: string }>(
+      `${select.text} ORDER BY id`,
+      select.values,
+    )
+    return found.rows.map(({ $assessed, $failed }) => ({
+      assessed: BigInt($assessed),
+      failed: BigInt($failed),
+    }))
+  } finally {
+    await owner.query('DROP TABLE packed')
+  }
+}
+
+const about = 'criterion: ACCURACY vi: "a" en: "b"'
+
+describe('verdicts on a row', () => {
+  it.each([29, 30, 31, 60])('are each at its own place, with %i rules too', async (count) => {
+    const bits = (holds: (at: number) => boolean) =>
+      Array.from({ length: count }, (_, at) => at)
+        .filter(holds)
+        .reduce((sum, at) => sum | (1n << BigInt(at)), 0n)
+    const rules = Array.from(
+      { length: count },
+      (_, at) =>
+        `@quality(code: "r-${at}" ${about} kind: RANGE fields: ["size"] min: "${at}" ${at % 7 === 3 ? 'when: [{ field: "label", in: ["odd"] }]' : ''})`,
+    ).join(' ')
+    const sizes = [-1, 0, 28, 29, 30, 31, 59]
+    expect(
+      await verdicts(
+        rules,
+        sizes.flatMap((size) => [
+          [size, 'odd'],
+          [size, 'even'],
+        ]),
+      ),
+    ).toEqual(
+      sizes.flatMap((size) => [
+        { assessed: bits(() => true), failed: bits((at) => size < at) },
+        {
+          assessed: bits((at) => at % 7 !== 3),
+          failed: bits((at) => at % 7 !== 3 && size < at),
+        },
+      ]),
+    )
+  })
+
+  it.each(['^[0-9]{3}$', '^([0-9]){3}$'])(
+    'by %s are those of the whole text, whichever way it is looked for',
+    async (pattern) => {
+      const texts = ['123', '12', '1234', '12a', 'a12', '123\n', '\n12', '', '１２３', '1-3']
+      const found = await verdicts(
+        `@quality(code: "form" ${about} kind: FORMAT fields: ["label"] pattern: "${pattern}")`,
+        texts.map((text) => [0, text] as const),
+      )
+      expect(found.map((one) => one.failed === 0n)).toEqual(texts.map((text) => text === '123'))
+    },
+  )
+})
+
+it('is prepared while rollups are: both grant the reader their schema', async () => {
+  const reader = 'education_reader'
+  const other = await connected(database.ownerUrl)
+  try {
+    for (let round = 0; round < 30; round++)
+      await Promise.all([prepareQuality(owner, [], reader), prepareRollups(other, [], reader)])
+  } finally {
+    await other.end()
+  }
 })

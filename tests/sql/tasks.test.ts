@@ -240,6 +240,14 @@ describe('a task', () => {
       `createTask(key: "12345678", id: "V-1", task: { ${five.replace('Việc', 'v'.repeat(501))} })`,
     ],
     [
+      'personal number',
+      `createTask(key: "12345678", id: "V-1", task: { ${five.replace('Vụ trưởng', 'Ông 999990000001')} })`,
+    ],
+    [
+      'control characters',
+      `createTask(key: "12345678", id: "V-1", task: { ${five.replace('Việc', 'Vi\\u202Eệc')} })`,
+    ],
+    [
       'ministry',
       `createTask(key: "12345678", id: "V-1", task: { ${five.replace('"land"', '"Đất"')} })`,
     ],

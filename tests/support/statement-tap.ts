@@ -14,7 +14,9 @@ export interface StatementTap extends AsyncDisposable {
   take(): readonly TappedStatement[]
 }
 
-const bookkeeping = /^(BEGIN|COMMIT|ROLLBACK|SELECT set_config\()/i
+/** What belongs to no request: transactions, settings, and the look at figures of quality from time to time. */
+const bookkeeping =
+  /^(BEGIN|COMMIT|ROLLBACK|SELECT set_config\(|SELECT p\.type_name AS type, p\.digest)/i
 
 /**
  * Listens between a ministry and its database, and remembers every statement that the ministry sends

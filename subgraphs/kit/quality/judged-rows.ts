@@ -6,7 +6,7 @@ import { all } from '../sql/condition.ts'
 import { tableName } from '../sql/path.ts'
 import { farRows } from './far-rows.ts'
 import { judgedColumns, type QualityPlan, type RuleBit } from './quality-plan.ts'
-import { ruleConditions, type ValidCodes } from './rule-conditions.ts'
+import { ruleConditions, type RuleConditions, type ValidCodes } from './rule-conditions.ts'
 
 export interface JudgedRows {
   /** `SELECT` of a row's key, its places, what was judged of it and what of that fails. */
@@ -40,18 +40,7 @@ export function judgedRows({ source, plan, codes, scope }: JudgeOptions): Judged
     const found = ruleConditions({ source, table, far, codes }, one.rule)
     return found === undefined ? [] : [{ one, ...found }]
   })
-  const bits = (of: (one: (typeof compiled)[number]) => Sql): Sql =>
-    compiled.length === 0 ? raw('0::int8') : join(compiled.map(of), ' | ')
-  const bit = ({ one }: (typeof compiled)[number]): Sql => raw(`${one.bit}::int8`)
-  const nothing = raw('0::int8')
-  const assessed = bits(
-    (rule) => sql`CASE WHEN ${rule.applies} THEN ${bit(rule)} ELSE ${nothing} END`,
-  )
-  // Nested: what the rule computes must not be computed of rows that it is not about.
-  const failed = bits(
-    (rule) =>
-      sql`CASE WHEN ${rule.applies} THEN CASE WHEN ${rule.holds} THEN ${nothing} ELSE ${bit(rule)} END ELSE ${nothing} END`,
-  )
+  const packs = packsOf(compiled)
   const place = (name: 'province' | 'commune' | 'institution'): Sql => {
     const own = plan[name]
     const value = own === undefined ? raw('NULL::text') : sql`${column(table, own)}::text`
@@ -62,8 +51,18 @@ export function judgedRows({ source, plan, codes, scope }: JudgeOptions): Judged
     place('province'),
     place('commune'),
     place('institution'),
-    sql`${assessed} AS ${identifier(judgedColumns.assessed)}`,
-    sql`${failed} AS ${identifier(judgedColumns.failed)}`,
+    ...packs.map((pack, at) => sql`${pack} AS ${packName(at)}`),
+  ]
+  const shown = [
+    ...type.key,
+    judgedColumns.province,
+    judgedColumns.commune,
+    judgedColumns.institution,
+  ]
+  const told = [
+    ...shown.map((name) => sql`p.${identifier(name)}`),
+    sql`${unpacked(packs, assessedOf)} AS ${identifier(judgedColumns.assessed)}`,
+    sql`${unpacked(packs, failedOf)} AS ${identifier(judgedColumns.failed)}`,
   ]
   const closed = type.compartment
   const where = [
@@ -75,7 +74,51 @@ export function judgedRows({ source, plan, codes, scope }: JudgeOptions): Judged
   const drawn =
     scope.kind === 'SAMPLE' ? sql` TABLESAMPLE BERNOULLI (${scope.share * 100}::float4)` : raw('')
   return {
-    select: sql`SELECT ${join(listed, ', ')} FROM ${tableName(table)} AS ${table.alias}${drawn}${join([raw(''), ...far.joins], '')} WHERE ${all(where)}`,
+    // Kept apart (OFFSET 0): else every rule would be computed anew wherever its verdict is told.
+    select: sql`SELECT ${join(told, ', ')} FROM (SELECT ${join(listed, ', ')} FROM ${tableName(table)} AS ${table.alias}${drawn}${join([raw(''), ...far.joins], '')} WHERE ${all(where)} OFFSET 0) AS p`,
     rules: compiled.map(({ one }) => one),
   }
+}
+
+interface CompiledRule extends RuleConditions {
+  readonly one: RuleBit
+}
+
+/** Verdicts of so many rules are one whole number of 64 bits: what was judged in the low bits, what fails above them. */
+const packSize = 30
+
+/**
+ * What was judged of a row and what of it fails, `packSize` rules a number, so that each rule is computed once a row.
+ * Nested: what a rule computes must not be computed of rows that it is not about.
+ */
+function packsOf(compiled: readonly CompiledRule[]): readonly Sql[] {
+  const verdicts = compiled.map(({ one, applies, holds }) => {
+    const place = one.bit.toString(2).length - 1
+    const judged = 1n << BigInt(place % packSize)
+    const failing = judged | (judged << BigInt(packSize))
+    const verdict = sql`CASE WHEN ${applies} THEN CASE WHEN ${holds} THEN ${raw(`${judged}::int8`)} ELSE ${raw(`${failing}::int8`)} END ELSE 0::int8 END`
+    return { pack: Math.floor(place / packSize), verdict }
+  })
+  const packs = Math.max(0, ...verdicts.map(({ pack }) => pack)) + 1
+  return Array.from({ length: packs }, (_, at) => {
+    const own = verdicts.filter(({ pack }) => pack === at).map(({ verdict }) => verdict)
+    return own.length === 0 ? raw('0::int8') : join(own, ' | ')
+  })
+}
+
+function packName(at: number): Sql {
+  return raw(`v${at}`)
+}
+
+const low = raw(`${(1n << BigInt(packSize)) - 1n}::int8`)
+const assessedOf = (pack: Sql): Sql => sql`(p.${pack} & ${low})`
+const failedOf = (pack: Sql): Sql => sql`(p.${pack} >> ${raw(String(packSize))})`
+
+/** The bits of all rules, each at its own place. */
+function unpacked(packs: readonly Sql[], of: (pack: Sql) => Sql): Sql {
+  const parts = packs.map((_, at) => {
+    const own = of(packName(at))
+    return at === 0 ? own : sql`(${own} << ${raw(String(at * packSize))})`
+  })
+  return join(parts, ' | ')
 }

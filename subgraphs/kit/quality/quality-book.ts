@@ -31,6 +31,7 @@ export interface JudgedTable {
 interface Registered extends RuleResult {
   readonly type: string
   readonly digest: string
+  readonly version: number
   readonly rows: string
   readonly passAsOf: string
 }
@@ -105,10 +106,12 @@ export class QualityBook {
 
   #summaryOf(results: readonly Registered[]): QualitySummary | undefined {
     const { thresholds } = this.#options
-    const score = scoreOf(results, thresholds)
-    if (score.share === null || score.asOf === null) return undefined
     const rules = [...this.#plans.values()].flatMap((plan) => plan.rules)
-    const standing = standingOf(score, failedIdentifiers(rules, results))
+    const versions = new Map(rules.map(({ rule }) => [rule.code, rule.version]))
+    const present = results.filter(({ rule, version }) => versions.get(rule) === version)
+    const score = scoreOf(present, thresholds)
+    if (score.share === null || score.asOf === null) return undefined
+    const standing = standingOf(score, failedIdentifiers(rules, present))
     return standing === null ? undefined : { share: score.share, standing, asOf: score.asOf }
   }
 
@@ -117,7 +120,7 @@ export class QualityBook {
     try {
       const { rows } = await this.#options.pool.query<Registered>(
         `SELECT p.type_name AS type, p.digest, p.rows, ${isoInstant('p.as_of')} AS "passAsOf",
-           r.rule, r.numerator, r.denominator, r.method, ${isoInstant('r.as_of')} AS "asOf"
+           r.rule, r.version, r.numerator, r.denominator, r.method, ${isoInstant('r.as_of')} AS "asOf"
          FROM ${rollupSchema}.${pass} AS p
          LEFT JOIN ${rollupSchema}.${result} AS r ON r.type_name = p.type_name AND r.grain = 'COUNTRY'`,
       )

@@ -1,10 +1,10 @@
 import type { ClientBase } from 'pg'
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag'
-import { isoInstant } from '../rollup/iso-instant.ts'
+import { isCompared } from '../../../schema/model/quality-rule.ts'
 import { rollupSchema } from '../rollup/rollup.ts'
 import type { Source } from '../source.ts'
 import { identifier } from '../sql/identifier.ts'
-import { judgedRows, type JudgeOptions } from './judged-rows.ts'
+import { type JudgedRows, judgedRows, type JudgeOptions } from './judged-rows.ts'
 import {
   judgedColumns,
   maskOf,
@@ -12,7 +12,13 @@ import {
   type QualityPlan,
   type RuleBit,
 } from './quality-plan.ts'
-import { makeRowTable, rowTableName, sourceName, swapRowTable } from './quality-tables.ts'
+import {
+  makeRowTable,
+  noRowTable,
+  rowTableName,
+  sourceName,
+  swapRowTable,
+} from './quality-tables.ts'
 import type { ValidCodes } from './rule-conditions.ts'
 
 export type QualityMethod = 'FULL' | 'INCREMENTAL' | 'SAMPLE'
@@ -41,8 +47,8 @@ const cell = raw(`${rollupSchema}.${qualityTables.cell}`)
 const result = raw(`${rollupSchema}.${qualityTables.result}`)
 
 /**
- * Judges all rows, or a share of them drawn at random, by one statement: it keeps the rows that fail, and counts every
- * rule for the country and each place. The rows are read once, in one snapshot.
+ * Judges all rows, or a share of them drawn at random: it keeps the rows that fail, and counts every rule for the country
+ * and each place. The judged table is read once, by one statement; everything else is counted from what that found.
  */
 export async function passOverAll(
   tools: PassTools,
@@ -51,26 +57,63 @@ export async function passOverAll(
   const { owner, plan } = tools
   const { type } = plan
   const judged = judgedRows({ ...tools, scope })
-  const made = await makeRowTable(owner, plan)
-  for (const table of [cell, result])
-    await run(owner, sql`DELETE FROM ${table} WHERE type_name = ${type.name}`)
-  // Where changes are followed, what a row was counted as must be known when it changes.
-  const keepsAll = type.changed !== undefined && scope.kind === 'FULL'
-  const kept = keepsAll ? empty : sql` WHERE ${failed} <> 0`
+  await run(owner, sql`DELETE FROM ${cell} WHERE type_name = ${type.name}`)
+  // What other databases say of the rows is not judged here, and stays.
+  const compared = plan.rules.filter(({ rule }) => isCompared(rule)).map(({ rule }) => rule.code)
   await run(
     owner,
-    sql`WITH judged AS MATERIALIZED (${judged.select}),
-      kept AS (INSERT INTO ${raw(made)} SELECT * FROM judged${kept}),
-      counted AS (
-        INSERT INTO ${cell} (type_name, province, commune, institution, assessed, failed, rows)
-        SELECT ${type.name}, ${places}, ${assessed}, ${failed}, count(*) FROM judged
-        GROUP BY ${places}, ${assessed}, ${failed}
-        RETURNING province, commune, institution, assessed, failed, rows)
-      ${resultsFrom(raw('counted'), judged.rules, { type: type.name, method: scope.kind })}`,
+    sql`DELETE FROM ${result} WHERE type_name = ${type.name} AND rule <> ALL(${compared})`,
+  )
+  // Where changes are followed, what a row was counted as must be known when it changes.
+  const keepsAll = type.changed !== undefined && scope.kind === 'FULL'
+  const made = await (keepsAll ? keepAll(tools, judged) : keepFailing(tools, judged))
+  await run(
+    owner,
+    resultsFrom(cellsOf(type.name), judged.rules, { type: type.name, method: scope.kind }),
   )
   await swapRowTable(owner, plan, { made, reader: tools.reader })
   const rows = await rowsCounted(tools)
   return { method: scope.kind, rows, judged: rows }
+}
+
+/**
+ * All rows as they were judged, and their cells. A table that is made from a query, and one that is only read, are the
+ * two places in which PostgreSQL lets several processes work on one statement that keeps what it finds.
+ */
+async function keepAll({ owner, plan }: PassTools, { select }: JudgedRows): Promise<string> {
+  const made = await noRowTable(owner, plan)
+  await run(owner, sql`CREATE TABLE ${raw(made)} AS ${select}`)
+  const counted = raw(`pg_temp.${qualityTables.cell}`)
+  await run(
+    owner,
+    sql`CREATE TEMPORARY TABLE ${raw(qualityTables.cell)} ON COMMIT DROP AS
+      SELECT ${places}, ${assessed}, ${failed}, count(*) AS rows FROM ${raw(made)}
+      GROUP BY ${places}, ${assessed}, ${failed}`,
+  )
+  await run(
+    owner,
+    sql`INSERT INTO ${cell} (type_name, province, commune, institution, assessed, failed, rows)
+      SELECT ${plan.type.name}, ${places}, ${assessed}, ${failed}, rows FROM ${counted}`,
+  )
+  return made
+}
+
+/** The rows that fail, and the cells of all, by one statement: what passes is written nowhere. */
+async function keepFailing({ owner, plan }: PassTools, { select }: JudgedRows): Promise<string> {
+  const made = await makeRowTable(owner, plan)
+  await run(
+    owner,
+    sql`WITH judged AS MATERIALIZED (${select}),
+      kept AS (INSERT INTO ${raw(made)} SELECT * FROM judged WHERE ${failed} <> 0)
+      INSERT INTO ${cell} (type_name, province, commune, institution, assessed, failed, rows)
+      SELECT ${plan.type.name}, ${places}, ${assessed}, ${failed}, count(*) FROM judged
+      GROUP BY ${places}, ${assessed}, ${failed}`,
+  )
+  return made
+}
+
+function cellsOf(type: string): Sql {
+  return sql`(SELECT * FROM ${cell} WHERE type_name = ${type}) AS counted`
 }
 
 /**
@@ -94,11 +137,8 @@ export async function passOverChanged(
     owner,
     sql`DELETE FROM ${result} WHERE type_name = ${plan.type.name} AND rule = ANY(${codes})`,
   )
-  const ledger = sql`(SELECT * FROM ${cell} WHERE type_name = ${plan.type.name}) AS counted`
-  await run(
-    owner,
-    resultsFrom(ledger, judged.rules, { type: plan.type.name, method: 'INCREMENTAL' }),
-  )
+  const told = { type: plan.type.name, method: 'INCREMENTAL' } as const
+  await run(owner, resultsFrom(cellsOf(plan.type.name), judged.rules, told))
   return { method: 'INCREMENTAL', rows: present, judged: changed }
 }
 
@@ -220,54 +260,6 @@ function resultsFrom(
       AND (GROUPING(province) = 1 OR province IS NOT NULL)
       AND (GROUPING(commune) = 1 OR commune IS NOT NULL)
       AND (GROUPING(institution) = 1 OR institution IS NOT NULL)`
-}
-
-function age(of: string): Sql {
-  return raw(`(extract(epoch FROM now() - ${of}) * 1000)::float8`)
-}
-
-/** When a pass of this table was, and by which rules. */
-export interface KnownPass {
-  readonly digest: string
-  readonly method: QualityMethod
-  /** ISO 8601. */
-  readonly asOf: string
-  /** Milliseconds since it. */
-  readonly ageMs: number
-  readonly fullAgeMs: number
-  readonly hasRows: boolean
-}
-
-export async function knownPass(
-  owner: ClientBase,
-  plan: QualityPlan,
-): Promise<KnownPass | undefined> {
-  const [row] = await run<KnownPass>(
-    owner,
-    sql`SELECT digest, method, ${raw(isoInstant('as_of'))} AS "asOf", ${age('as_of')} AS "ageMs",
-      ${age('full_as_of')} AS "fullAgeMs", to_regclass(${rowTableName(plan)}) IS NOT NULL AS "hasRows"
-      FROM ${raw(`${rollupSchema}.${qualityTables.pass}`)} WHERE type_name = ${plan.type.name}`,
-  )
-  return row
-}
-
-export async function notePass(
-  owner: ClientBase,
-  plan: QualityPlan,
-  { done, share, ms }: { readonly done: PassDone; readonly share: number; readonly ms: number },
-): Promise<string> {
-  const isFull = done.method !== 'INCREMENTAL'
-  const fullAsOf = isFull ? raw('excluded.full_as_of') : raw('p.full_as_of')
-  const [row] = await run<{ asOf: string }>(
-    owner,
-    sql`INSERT INTO ${raw(`${rollupSchema}.${qualityTables.pass}`)} AS p
-      (type_name, digest, method, as_of, full_as_of, rows, share, judged, ms)
-      VALUES (${plan.type.name}, ${plan.digest}, ${done.method}, now(), now(), ${done.rows}, ${share}, ${done.judged}, ${Math.round(ms)})
-      ON CONFLICT (type_name) DO UPDATE SET digest = excluded.digest, method = excluded.method, as_of = excluded.as_of,
-        full_as_of = ${fullAsOf}, rows = excluded.rows, share = excluded.share, judged = excluded.judged, ms = excluded.ms
-      RETURNING ${raw(isoInstant('as_of'))} AS "asOf"`,
-  )
-  return row?.asOf ?? ''
 }
 
 async function run<Row extends object>(owner: ClientBase, { text, values }: Sql): Promise<Row[]> {

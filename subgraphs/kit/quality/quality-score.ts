@@ -1,6 +1,6 @@
 import type { QualityCriterion } from '../../../schema/model/quality-rule.ts'
 import { disclosure, exact, type Disclosure } from '../resolve/disclosure.ts'
-import { wilson } from '../wilson.ts'
+import { type Interval, wilson } from '../wilson.ts'
 import type { QualityMethod } from './quality-pass.ts'
 
 /** From which shares on a score is green or amber, 0 to 1. */
@@ -84,8 +84,7 @@ export function scoreOf(results: readonly RuleResult[], options: ScoreOptions): 
       ...guarded({ numerator, denominator }, options, options.leastPeople),
     }
   const share = Number(numerator) / Number(denominator)
-  const interval =
-    told.method === 'SAMPLE' ? wilson(Number(numerator), Number(denominator)) : undefined
+  const interval = intervalOf(results)
   return {
     ...told,
     numerator: String(numerator),
@@ -96,6 +95,19 @@ export function scoreOf(results: readonly RuleResult[], options: ScoreOptions): 
     standing: byThreshold(share, options),
     disclosure: exact,
   }
+}
+
+/** Of what was drawn alone: what all rows said is certain, and moves the interval without widening it. */
+function intervalOf(results: readonly RuleResult[]): Interval | undefined {
+  const total = (of: readonly RuleResult[], part: 'numerator' | 'denominator'): number =>
+    Number(sum(of.map((one) => one[part])))
+  const drawn = results.filter(({ method }) => method === 'SAMPLE')
+  const sampled = total(drawn, 'denominator')
+  if (sampled === 0) return undefined
+  const { lower, upper } = wilson(total(drawn, 'numerator'), sampled)
+  const whole = total(results, 'denominator')
+  const certain = total(results, 'numerator') - total(drawn, 'numerator')
+  return { lower: (certain + lower * sampled) / whole, upper: (certain + upper * sampled) / whole }
 }
 
 /** A database with a failing identifier is red, whatever its score. */

@@ -1,5 +1,5 @@
 import { escapeIdentifier, type ClientBase } from 'pg'
-import { rollupSchema } from '../rollup/rollup.ts'
+import { grantLock, rollupSchema } from '../rollup/rollup.ts'
 import type { TablePlace } from '../source.ts'
 import { judgedColumns, qualityTables, type QualityPlan } from './quality-plan.ts'
 
@@ -74,6 +74,7 @@ export async function prepareQuality(
   await owner.query(tables).catch(() => owner.query(tables))
   await owner.query('BEGIN')
   try {
+    await owner.query(grantLock)
     await owner.query(passLock)
     const role = escapeIdentifier(reader)
     await owner.query(
@@ -95,13 +96,19 @@ export async function prepareQuality(
 /** Passes of one database follow each other; readers never wait. */
 export const passLock = `LOCK TABLE ${rollupSchema}.${pass} IN SHARE ROW EXCLUSIVE MODE`
 
-/** An empty table of judged rows under a name of its own, until it takes the place of the one before. */
-export async function makeRowTable(owner: ClientBase, plan: QualityPlan): Promise<string> {
+/** The name of a table of judged rows until it takes the place of the one before; none is there. */
+export async function noRowTable(owner: ClientBase, plan: QualityPlan): Promise<string> {
   const made = `${rollupSchema}.${escapeIdentifier(`${plan.rowTable.slice(0, 59)}_new`)}`
+  await owner.query(`DROP TABLE IF EXISTS ${made}`)
+  return made
+}
+
+/** An empty table of judged rows under that name. */
+export async function makeRowTable(owner: ClientBase, plan: QualityPlan): Promise<string> {
+  const made = await noRowTable(owner, plan)
   const keys = plan.type.key.map((name) => escapeIdentifier(name)).join(', ')
   await owner.query(
-    `DROP TABLE IF EXISTS ${made};
-     CREATE TABLE ${made} AS SELECT ${keys}, NULL::text AS ${columns['province']}, NULL::text AS ${columns['commune']},
+    `CREATE TABLE ${made} AS SELECT ${keys}, NULL::text AS ${columns['province']}, NULL::text AS ${columns['commune']},
        NULL::text AS ${columns['institution']}, 0::int8 AS ${columns['assessed']}, 0::int8 AS ${columns['failed']}
        FROM ${sourceName(plan.type)} LIMIT 0`,
   )

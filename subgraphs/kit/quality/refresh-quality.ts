@@ -1,12 +1,10 @@
 import type { ClientBase } from 'pg'
 import { rollupSchema } from '../rollup/rollup.ts'
 import type { Source } from '../source.ts'
+import { knownPass, notePass, type KnownPass } from './known-pass.ts'
 import {
-  knownPass,
-  notePass,
   passOverAll,
   passOverChanged,
-  type KnownPass,
   type PassDone,
   type PassTools,
   type QualityMethod,
@@ -45,8 +43,15 @@ export interface Passed {
  */
 const overlapMs = 600_000
 
-/** Memory for sorting and joining in one pass. */
-const workMemory = '256MB'
+/**
+ * Memory for sorting, joining and indexing in one pass. A row's rules cost far more than the planner takes them for, so
+ * that handing the row from one process to another is cheap beside them.
+ */
+const forPasses = [
+  `SET LOCAL work_mem = '256MB'`,
+  `SET LOCAL maintenance_work_mem = '256MB'`,
+  `SET LOCAL parallel_tuple_cost = 0.01`,
+].join('; ')
 
 /**
  * Judges one table anew in one transaction: readers see the figures before or the new ones. Only changed rows are
@@ -60,7 +65,7 @@ export async function refreshQuality(
   const begun = performance.now()
   await owner.query('BEGIN')
   try {
-    await owner.query(`${passLock}; SET LOCAL work_mem = '${workMemory}'`)
+    await owner.query(`${passLock}; ${forPasses}`)
     const known = await knownPass(owner, plan)
     const told = { type: plan.type.name, asOf: known?.asOf ?? '' }
     if (known?.digest === plan.digest && known.ageMs < options.unlessYoungerMs) {

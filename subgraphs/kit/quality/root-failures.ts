@@ -1,3 +1,4 @@
+import { isCompared } from '../../../schema/model/quality-rule.ts'
 import type { TableType } from '../../../schema/model/model.ts'
 import { connectionOf, planConnection } from '../resolve/connection.ts'
 import type { Resolver } from '../resolve/resolver.ts'
@@ -7,7 +8,7 @@ import { unknownRule } from './root-quality.ts'
 
 /**
  * `parcelQualityFailures(rule, first, after)`: rows that failed a rule when it was last judged, as far as the caller may
- * read them anyway. Null where the table was never judged by the rules of now. Fails with BAD_USER_INPUT for a rule
+ * read them anyway. Null where the table was never judged by the rules of now, and of rules that compare with another database. Fails with BAD_USER_INPUT for a rule
  * that is none of the type.
  */
 export function rootFailures(type: TableType): Resolver {
@@ -15,6 +16,8 @@ export function rootFailures(type: TableType): Resolver {
     const plan = context.quality?.plans.get(type.name)
     const found = plan?.rules.find(({ rule }) => rule.code === args['rule'])
     if (plan === undefined || found === undefined) throw unknownRule(args['rule'])
+    // Of what is compared with another database nobody keeps which rows it was.
+    if (isCompared(found.rule)) return null
     // Rows that are streamed are those of whole tables: a worklist is answered as pages.
     if (context.capture !== undefined || context.quality?.judged.has(type.name) !== true)
       return null

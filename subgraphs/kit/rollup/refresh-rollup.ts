@@ -1,6 +1,6 @@
 import { escapeIdentifier, type ClientBase } from 'pg'
 import { isoInstant } from './iso-instant.ts'
-import { rollupSchema, type Rollup } from './rollup.ts'
+import { grantLock, rollupSchema, type Rollup } from './rollup.ts'
 
 export interface Refreshed {
   readonly rollup: string
@@ -56,7 +56,7 @@ export async function prepareRollups(
   // Two processes that make it at once fail one of them; what the other made is then there.
   await owner.query(register).catch(() => owner.query(register))
   await inTransaction(owner, async () => {
-    // Two grants at once would fail one of them.
+    await owner.query(grantLock)
     await owner.query(lock)
     await owner.query(
       `GRANT USAGE ON SCHEMA ${rollupSchema} TO ${escapeIdentifier(reader)};

@@ -3,6 +3,9 @@ import type { Dimension, TableType, TimeBucket } from '../../../schema/model/mod
 /** The schema that holds rollups, beside the ministry's own tables. */
 export const rollupSchema = 'lien_thong'
 
+/** Held until the end of a transaction: two grants on the schema at once would fail one of them. */
+export const grantLock = `SELECT pg_advisory_xact_lock(hashtext('${rollupSchema} grants'))`
+
 /** A ministry's rollup, ready to be filled and asked. */
 export interface Rollup {
   /** `prescription.byProvinceAndMonth`: base table and declared name. */

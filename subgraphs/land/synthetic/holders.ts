@@ -1,8 +1,11 @@
+import type { Day } from '../../kit/synthetic/day.ts'
 import type { Household, Person } from '../../kit/synthetic/household.ts'
 import type { Random } from '../../kit/synthetic/random.ts'
 
 export interface Party {
   readonly pin: string
+  readonly name: string
+  readonly birthDay: Day
   readonly role: string
 }
 
@@ -25,22 +28,25 @@ export function holders(random: Random, { members }: Household): Holding | undef
       ? group('CO_USERS', 'REPRESENTATIVE', adults)
       : group('HOUSEHOLD', 'HOUSEHOLD_HEAD', adults)
   }
-  return { kind: 'INDIVIDUAL', parties: [{ pin: head.pin, role: 'INDIVIDUAL' }] }
+  return { kind: 'INDIVIDUAL', parties: [party(head, 'INDIVIDUAL')] }
 }
 
 function couple(head: Person, spouse: Person): Holding {
   return {
     kind: 'COUPLE',
-    parties: [head, spouse].map((person) => ({
-      pin: person.pin,
-      role: person.sex === 'MALE' ? 'HUSBAND' : 'WIFE',
-    })),
+    parties: [head, spouse].map((person) =>
+      party(person, person.sex === 'MALE' ? 'HUSBAND' : 'WIFE'),
+    ),
   }
 }
 
 function group(kind: string, first: string, adults: readonly Person[]): Holding {
   return {
     kind,
-    parties: adults.map(({ pin }, at) => ({ pin, role: at === 0 ? first : 'MEMBER' })),
+    parties: adults.map((person, at) => party(person, at === 0 ? first : 'MEMBER')),
   }
+}
+
+function party({ pin, fullName, birthDay }: Person, role: string): Party {
+  return { pin, name: fullName, birthDay, role }
 }

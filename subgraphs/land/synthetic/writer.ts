@@ -9,6 +9,8 @@ export type Place = `${string}\t${string}`
 export interface PartyRow {
   /** Personal number, or undefined for an organisation. */
   readonly pin: string | undefined
+  readonly name?: string
+  readonly birthDay?: Day
   readonly organisation?: string
   readonly role: string
 }
@@ -42,6 +44,8 @@ export function landWriter(recordKey: (id: string) => string) {
     'registration_serial',
     'ordinal',
     'person_pin',
+    'party_name',
+    'party_birth_date',
     'organisation_name',
     'role',
     'share_numerator',
@@ -86,9 +90,10 @@ export function landWriter(recordKey: (id: string) => string) {
       registrations.add(
         `${paper.serial}\t${paper.registerNumber}\t${dayText(paper.issuedOn)}\t${kind}\t${place}\t${key}`,
       )
-      holders.forEach(({ pin, organisation, role }, at) => {
+      holders.forEach(({ pin, name, birthDay, organisation, role }, at) => {
         parties.add(
-          `${paper.serial}\t${at + 1}\t${pin ?? '\\N'}\t${copyText(organisation ?? null)}\t${role}\t` +
+          `${paper.serial}\t${at + 1}\t${pin ?? '\\N'}\t${copyText(name ?? null)}\t` +
+            `${birthDay === undefined ? '\\N' : dayText(birthDay)}\t${copyText(organisation ?? null)}\t${role}\t` +
             `1\t${holders.length}\t${place}`,
         )
       })
