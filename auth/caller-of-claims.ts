@@ -3,10 +3,10 @@ import { CodedError } from '../schema/errors.ts'
 import type { Caller } from './caller.ts'
 import { personalNumber } from './personal-number.ts'
 import { purposeId } from './purpose-id.ts'
-import { type Role, roles } from './role.ts'
+import { allRoles, type Role } from './role.ts'
 import { rowCode } from './row-code.ts'
 
-const knownRoles: ReadonlySet<string> = new Set(roles)
+const knownRoles: ReadonlySet<string> = new Set(allRoles)
 /** A name without control characters, at most 256 of them. */
 const plainName = /^[^\p{Cc}]{1,256}$/u
 

@@ -2,7 +2,7 @@ import { dataClasses } from './data-class.ts'
 import { type RecordClass, dataCategories } from './record-class.ts'
 import { purposeId } from './purpose-id.ts'
 import type { Purpose } from './purpose.ts'
-import { roles } from './role.ts'
+import { allRoles } from './role.ts'
 
 const classes: readonly string[] = dataClasses.flatMap((level) =>
   dataCategories.map((category): RecordClass => `${level} ${category}`),
@@ -33,7 +33,7 @@ function wrongIn(purpose: Purpose): string | undefined {
     return 'expected AT_ONCE or a number of days'
   return (
     idleIn(purpose) ??
-    unknownIn('role', purpose.roles, roles) ??
+    unknownIn('role', purpose.roles, allRoles) ??
     unknownIn('class', purpose.classes, classes)
   )
 }

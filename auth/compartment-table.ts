@@ -1,5 +1,5 @@
 import { purposesOf } from './purpose-table.ts'
-import { type Role, roles } from './role.ts'
+import { isRole, type Role } from './role.ts'
 
 /** Rows that only a closed list of readers may know of, whatever else they may read. */
 export interface Compartment {
@@ -49,7 +49,7 @@ export function checkedCompartmentTable(table: CompartmentTable): CompartmentTab
     if (!/^[A-Z][A-Z0-9_]{0,31}$/.test(name)) throw wrong('expected a name of A–Z, 0–9 and _')
     if (reference.trim() === '') throw wrong('expected a reference')
     for (const { role, purpose } of readers) {
-      if (!roles.includes(role)) throw wrong(`unknown role ${JSON.stringify(role)}`)
+      if (!isRole(role)) throw wrong(`unknown role ${JSON.stringify(role)}`)
       if (!purposesOf([role]).some(({ id }) => id === purpose))
         throw wrong(`${role} may not use the purpose ${JSON.stringify(purpose)}`)
     }

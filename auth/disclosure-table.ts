@@ -1,6 +1,6 @@
 import { type DataClass, dataClasses } from './data-class.ts'
 import { type DisclosureProfile, disclosureProfiles } from './disclosure-profile.ts'
-import { type Role, roles } from './role.ts'
+import { allRoles, type Role } from './role.ts'
 
 export type DisclosureTable = Readonly<
   Partial<Record<Role, Readonly<Record<DataClass, DisclosureProfile['name']>>>>
@@ -43,7 +43,7 @@ export function profileOf(
  */
 export function checkedDisclosureTable(table: Readonly<Record<string, unknown>>): DisclosureTable {
   for (const [role, row] of Object.entries(table)) {
-    expectOneOf('role', role, roles)
+    expectOneOf('role', role, allRoles)
     if (typeof row !== 'object' || row === null)
       throw new Error(`disclosure table: expected profiles for role ${role}, got none`)
     for (const level of Object.keys(row)) expectOneOf(`class of ${role}`, level, dataClasses)

@@ -1,6 +1,6 @@
 import { type MaskKind, type Masks, maskKinds, wholeMasks } from './mask.ts'
 import { purposesOf } from './purpose-table.ts'
-import { type Role, roles } from './role.ts'
+import { allRoles, type Role } from './role.ts'
 
 /** By role and purpose. */
 export type MaskTable = Readonly<Partial<Record<Role, Readonly<Record<string, Masks>>>>>
@@ -23,8 +23,11 @@ export const maskTable: MaskTable = checkedMaskTable({
   doctor: { treatment: whole, 'hiv-treatment': whole, 'emergency-care': whole },
   pharmacist: { dispensing: closed, 'emergency-care': { ...closed, NUMBER: 'WHOLE' } },
   'school-officer': { 'school-records': { ...whole, BIRTH_DATE: 'YEAR' } },
+  analyst: { 'epidemic-response': closed },
   application: { 'identity-check': whole },
   inspector: { 'access-inspection': closed },
+  // Nobody is shown: facts are compared where they are kept.
+  reconciler: { 'source-agreement': whole },
 })
 
 /**
@@ -53,7 +56,7 @@ export function masksOf(
  * the first wrong entry, so that a wrong table stops the start.
  */
 export function checkedMaskTable(table: MaskTable): MaskTable {
-  for (const role of roles) {
+  for (const role of allRoles) {
     const expected = purposesOf([role])
       // What opens no record shows nobody.
       .filter(({ classes }) => classes.length > 0)

@@ -39,8 +39,8 @@ describe('the table of masks', () => {
   test('stops the start where a purpose of a role is missing, unknown, or masked in no known way', () => {
     const { doctor: _, ...rest } = maskTable
     expect(() => checkedMaskTable(rest)).toThrow(/doctor: expected treatment/)
-    expect(() => checkedMaskTable({ ...maskTable, analyst: { treatment: whole } })).toThrow(
-      /analyst: expected no purpose, got treatment/,
+    expect(() => checkedMaskTable({ ...maskTable, publisher: { treatment: whole } })).toThrow(
+      /publisher: expected no purpose, got treatment/,
     )
     const odd = { ...whole, NAME: 'BACKWARDS' } as never
     expect(() => checkedMaskTable({ ...maskTable, citizen: { 'citizen-self': odd } })).toThrow(

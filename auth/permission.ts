@@ -14,12 +14,14 @@ export const permissions = [
   'population:household:stats',
   'population:quality:read',
   'population:quality:stats',
+  'population:agreement:read',
   'land:parcel:read',
   'land:parcel:stats',
   'land:registration:read',
   'land:registration:stats',
   'land:quality:read',
   'land:quality:stats',
+  'land:agreement:stats',
   'health:facility:read',
   'health:prescription:read',
   'health:prescription:stats',
@@ -27,11 +29,13 @@ export const permissions = [
   'health:dispense:stats',
   'health:quality:read',
   'health:quality:stats',
+  'health:agreement:stats',
   'education:institution:read',
   'education:enrolment:read',
   'education:enrolment:stats',
   'education:quality:read',
   'education:quality:stats',
+  'education:agreement:stats',
   'steering:catalogue:read',
   'steering:task:read',
   'steering:task:write',
@@ -39,12 +43,14 @@ export const permissions = [
   'oversight:access:read',
   'oversight:usage:read',
   'oversight:reader:stats',
+  'oversight:review:write',
+  'oversight:review:stats',
 ] as const
 
 /**
  * What any other ministry has, by its own name: `fisheries:catalogue:read` opens rows about nobody,
  * `fisheries:record:read` and `:stats` rows and totals of everything else, `fisheries:quality:stats` how good its data
- * are and `:read` which rows are to be mended. The role table grants them for all
+ * are and `:read` which rows are to be mended, `fisheries:agreement:stats` how far they agree with another's. The role table grants them for all
  * such ministries at once, so that one that is published now needs no change here.
  */
 export const standardPermissions = [
@@ -53,6 +59,7 @@ export const standardPermissions = [
   '*:record:stats',
   '*:quality:read',
   '*:quality:stats',
+  '*:agreement:stats',
 ] as const
 
 export type StandardPermission = (typeof standardPermissions)[number]
@@ -64,6 +71,7 @@ export type Permission =
   | `${string}:record:stats`
   | `${string}:quality:read`
   | `${string}:quality:stats`
+  | `${string}:agreement:stats`
 
 const listed: ReadonlySet<string> = new Set(permissions)
 /** Ministries whose permissions are all listed. */

@@ -19,33 +19,29 @@ export interface PersonaClaims {
   readonly institutions?: readonly string[]
 }
 
+/** What each persona's token says beside its name and role. */
+const own: Readonly<Record<Role, (codes: PersonaCodes) => Omit<PersonaClaims, 'sub' | 'roles'>>> = {
+  citizen: ({ citizenPin: pin }) => ({ pin }),
+  officer: ({ officerProvince }) => ({ agency: 'population', provinces: [officerProvince] }),
+  'land-officer': ({ officerProvince }) => ({ agency: 'land', provinces: [officerProvince] }),
+  doctor: ({ doctorFacility }) => ({ agency: 'health', facilities: [doctorFacility] }),
+  pharmacist: () => ({ agency: 'health' }),
+  'school-officer': ({ schoolInstitution }) => ({
+    agency: 'education',
+    institutions: [schoolInstitution],
+  }),
+  analyst: () => ({ agency: 'land' }),
+  publisher: () => ({ agency: 'land' }),
+  application: () => ({}),
+  inspector: () => ({}),
+  operator: () => ({}),
+  reconciler: () => ({}),
+}
+
 /**
  * The invented people that the development issuer signs tokens for: one for each role, under the role's
  * name, scoped to the codes given.
  */
 export function personaClaims(persona: Role, codes: PersonaCodes): PersonaClaims {
-  const base = { sub: `persona:${persona}`, roles: [persona] }
-  switch (persona) {
-    case 'citizen':
-      return { ...base, pin: codes.citizenPin }
-    case 'officer':
-      return { ...base, agency: 'population', provinces: [codes.officerProvince] }
-    case 'land-officer':
-      return { ...base, agency: 'land', provinces: [codes.officerProvince] }
-    case 'doctor':
-      return { ...base, agency: 'health', facilities: [codes.doctorFacility] }
-    case 'pharmacist':
-      return { ...base, agency: 'health' }
-    case 'school-officer':
-      return { ...base, agency: 'education', institutions: [codes.schoolInstitution] }
-    case 'analyst':
-    case 'publisher':
-      return { ...base, agency: 'land' }
-    case 'application':
-    case 'inspector':
-    case 'operator':
-      return base
-    default:
-      return persona satisfies never
-  }
+  return { sub: `persona:${persona}`, roles: [persona], ...own[persona](codes) }
 }

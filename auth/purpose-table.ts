@@ -80,6 +80,21 @@ const registered: readonly Purpose[] = [
     automatic: false,
   },
   {
+    id: 'epidemic-response',
+    title: { vi: 'Ứng phó dịch bệnh', en: 'Response to an epidemic' },
+    basis: {
+      vi: 'Tình trạng khẩn cấp quốc gia, an ninh quốc gia',
+      en: 'National emergency and national security',
+    },
+    reference: '91/2025/QH15, Art 19(1)(b)',
+    // An emergency opens a class; analysts read no rows, so that they get statistics alone, and say why.
+    roles: ['analyst'],
+    classes: ['BASIC RESIDENCE'],
+    visible: 'AT_ONCE',
+    emergency: true,
+    automatic: false,
+  },
+  {
     id: 'land-registration',
     title: { vi: 'Đăng ký đất đai', en: 'Land registration' },
     basis: stateBody,
@@ -175,6 +190,36 @@ const registered: readonly Purpose[] = [
     roles: ['analyst'],
     // Statistics alone: it opens no record of a person.
     classes: [],
+    visible: 'AT_ONCE',
+    emergency: false,
+    automatic: false,
+  },
+  {
+    id: 'data-snapshot',
+    title: {
+      vi: 'Cung cấp số liệu tổng hợp cho kho dữ liệu',
+      en: 'Providing aggregates for a data store',
+    },
+    basis: stateBody,
+    reference: '91/2025/QH15, Art 19(1)(c); 60/2024/QH15',
+    roles: ['analyst'],
+    // As above.
+    classes: [],
+    visible: 'AT_ONCE',
+    emergency: false,
+    automatic: false,
+  },
+  {
+    id: 'source-agreement',
+    title: {
+      vi: 'Đối chiếu dữ liệu giữa các cơ sở dữ liệu, theo mẫu ngẫu nhiên',
+      en: 'Comparing the databases with each other, by random samples',
+    },
+    basis: stateBody,
+    reference: '91/2025/QH15, Art 19(1)(c); 26/2023/QH15, Art 9',
+    roles: ['reconciler'],
+    // What its role may ask is numbers of records that agree; the class is that of what they are made from.
+    classes: ['BASIC IDENTITY'],
     visible: 'AT_ONCE',
     emergency: false,
     automatic: false,

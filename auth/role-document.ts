@@ -3,7 +3,7 @@ import { disclosureProfiles } from './disclosure-profile.ts'
 import { type DisclosureTable, disclosureTable } from './disclosure-table.ts'
 import { permissions, standardPermissions } from './permission.ts'
 import { type RoleTable, type RowRule, roleTable } from './role-table.ts'
-import { roles } from './role.ts'
+import { allRoles } from './role.ts'
 import { roleTitles } from './role-title.ts'
 import { tableText } from './table-text.ts'
 
@@ -48,7 +48,7 @@ export function roleDocument(
   table: RoleTable = roleTable,
   profiles: DisclosureTable = disclosureTable,
 ): string {
-  const sections = roles.map((role) => {
+  const sections = allRoles.map((role) => {
     const held = [...permissions, ...standardPermissions].flatMap((permission) => {
       const rule = table[role][permission]
       return rule === undefined ? [] : [[code(permission), rows[rule]] as const]
@@ -59,7 +59,7 @@ export function roleDocument(
 }
 
 function tableGrid(table: DisclosureTable): string {
-  const body = roles.flatMap((role) => {
+  const body = allRoles.flatMap((role) => {
     const row = table[role]
     return row === undefined
       ? []

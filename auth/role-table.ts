@@ -4,7 +4,7 @@ import {
   type StandardPermission,
   standardPermissions,
 } from './permission.ts'
-import { type Role, roles } from './role.ts'
+import { allRoles, type Role } from './role.ts'
 
 /**
  * How a permission's rows are found from the caller: `whole` = every row, `own` = rows about the
@@ -132,6 +132,8 @@ export const roleTable: RoleTable = checkedRoleTable({
     'oversight:access:read': 'whole',
     'oversight:usage:read': 'whole',
     'oversight:reader:stats': 'whole',
+    'oversight:review:write': 'whole',
+    'oversight:review:stats': 'whole',
   },
   operator: {
     ...catalogues,
@@ -139,6 +141,15 @@ export const roleTable: RoleTable = checkedRoleTable({
     'steering:task:read': 'whole',
     'oversight:usage:read': 'whole',
     'oversight:reader:stats': 'whole',
+    'oversight:review:stats': 'whole',
+  },
+  // Compares ministries' records with the population register, and is told numbers alone.
+  reconciler: {
+    'population:agreement:read': 'whole',
+    'land:agreement:stats': 'whole',
+    'health:agreement:stats': 'whole',
+    'education:agreement:stats': 'whole',
+    '*:agreement:stats': 'whole',
   },
 })
 
@@ -147,8 +158,8 @@ export const roleTable: RoleTable = checkedRoleTable({
  * Throws an Error that names the first wrong entry, so that a wrong table stops the start.
  */
 export function checkedRoleTable(table: Readonly<Record<string, unknown>>): RoleTable {
-  for (const role of Object.keys(table)) expectOneOf('role', role, roles)
-  for (const role of roles) {
+  for (const role of Object.keys(table)) expectOneOf('role', role, allRoles)
+  for (const role of allRoles) {
     const row = table[role]
     if (typeof row !== 'object' || row === null)
       throw new Error(`role table: expected permissions for role ${role}, got none`)

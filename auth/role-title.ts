@@ -13,4 +13,5 @@ export const roleTitles: Readonly<Record<Role, string>> = {
   publisher: 'Đơn vị công bố dữ liệu · Publisher',
   inspector: 'Thanh tra · Inspector',
   operator: 'Vận hành · Operator',
+  reconciler: 'Dịch vụ đối chiếu dữ liệu · Reconciliation service',
 }

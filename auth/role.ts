@@ -1,4 +1,4 @@
-/** The roles that an access token may name. A role outside this list grants nothing. */
+/** The roles of people and applications; the development issuer has a persona for each. */
 export const roles = [
   'citizen',
   'officer',
@@ -13,8 +13,15 @@ export const roles = [
   'operator',
 ] as const
 
-export type Role = (typeof roles)[number]
+/** Roles of programs of the house itself: no persona has one, and nobody signs in as one. */
+export const serviceRoles = ['reconciler'] as const
+
+/** The roles that an access token may name. A role outside this list grants nothing. */
+export const allRoles = [...roles, ...serviceRoles] as const
+
+export type PersonaRole = (typeof roles)[number]
+export type Role = (typeof allRoles)[number]
 
 export function isRole(name: string): name is Role {
-  return roles.some((role) => role === name)
+  return allRoles.some((role) => role === name)
 }

@@ -28,5 +28,5 @@ export function checkedOversight(
     roundMs,
     log,
   })
-  return { ministry: oversightWith(watch), close: () => watch.close() }
+  return { ministry: oversightWith(watch, settings.reviewHours), close: () => watch.close() }
 }

@@ -7,7 +7,7 @@ export const auditInit: Command = Object.freeze<Command>({
   words: [],
   options: {
     database: ownerOption(
-      'PostgreSQL of the journal, as its owner; gateway_writer and oversight_reader must exist',
+      'PostgreSQL of the journal, as its owner; gateway_writer and oversight_reader must exist, oversight_writer where reviews are written',
     ),
   },
   run: async (call) => {

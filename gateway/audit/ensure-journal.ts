@@ -3,7 +3,8 @@ import { Client } from 'pg'
 
 /**
  * Makes the journal's tables, functions and grants where they are missing, as the database's owner; what
- * is recorded stays. The roles gateway_writer and oversight_reader must exist.
+ * is recorded stays. The roles gateway_writer and oversight_reader must exist; where oversight_writer does, it may add
+ * findings.
  */
 export async function ensureJournal(ownerUrl: string): Promise<void> {
   const tables = await readFile(new URL('tables.sql', import.meta.url), 'utf8')

@@ -52,6 +52,11 @@ const request: Fields<RequestEvent> = {
     what: 'the request is a page (from 1) of a file of that format; all pages of one file have one `requestId`',
     optional: true,
   },
+  scenario: {
+    unit: 'code, version, run, statement',
+    what: 'the request is a step of a [scenario](scenarios.md); `run` is a UUID that the gateway gave, `statement` the SHA-256 of what is kept of the run: who, why, where',
+    optional: true,
+  },
   document: { unit: 'SHA-256, hexadecimal', what: 'of the GraphQL document' },
   operation: { unit: 'name', what: 'the operation meant, where it has a name', optional: true },
   variables: {

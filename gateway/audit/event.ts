@@ -1,3 +1,4 @@
+import type { ScenarioMark } from '../scenarios/scenario.ts'
 import type { PersonsReport } from '../../auth/persons-report.ts'
 
 /** A request, as it was judged: written before any ministry is asked. */
@@ -15,6 +16,8 @@ export interface RequestEvent {
   readonly emergency?: true
   /** The page of a file that it is; absent for every other request. */
   readonly export?: { readonly format: string; readonly page: number }
+  /** The run of a scenario that it is a step of; absent for every other request. */
+  readonly scenario?: ScenarioMark
   readonly document: string
   readonly operation?: string
   readonly variables?: string

@@ -1,5 +1,5 @@
 -- The audit journal. Its owner makes it; the gateway writes as gateway_writer, which may insert and do
--- nothing else; inspectors read as oversight_reader.
+-- nothing else; inspectors read as oversight_reader, and add findings as oversight_writer.
 
 CREATE SCHEMA IF NOT EXISTS audit;
 
@@ -25,6 +25,9 @@ CREATE INDEX IF NOT EXISTS record_at ON audit.record (at) WHERE kind = 'request'
 -- What was asked under a purpose for emergencies, for review.
 CREATE INDEX IF NOT EXISTS record_emergency ON audit.record (at, id)
   WHERE kind = 'request' AND body ->> 'emergency' = 'true';
+-- The requests of a run of a scenario.
+CREATE INDEX IF NOT EXISTS record_scenario ON audit.record ((body -> 'scenario' ->> 'run'))
+  WHERE kind = 'request' AND body -> 'scenario' IS NOT NULL;
 -- The chains of a gateway.
 CREATE INDEX IF NOT EXISTS record_start ON audit.record (gateway, at) WHERE kind = 'start';
 
@@ -47,6 +50,88 @@ CREATE TABLE IF NOT EXISTS audit.retained (
   chain uuid PRIMARY KEY,
   jws text NOT NULL
 );
+
+-- What was said when a scenario was run: who, why, where. The SHA-256 of body, to the letter, stands in the records of
+-- its requests.
+CREATE TABLE IF NOT EXISTS audit.scenario_run (
+  run uuid PRIMARY KEY,
+  at timestamptz NOT NULL,
+  body json NOT NULL
+);
+CREATE INDEX IF NOT EXISTS scenario_run_at ON audit.scenario_run (at, run);
+
+-- What an inspector found of an emergency access: of a run, or of a request that is no step of one. Rows are added by
+-- audit.add_review alone.
+CREATE TABLE IF NOT EXISTS audit.review (
+  subject uuid NOT NULL,
+  version integer NOT NULL CHECK (version > 0),
+  at timestamptz NOT NULL DEFAULT now(),
+  reviewer text NOT NULL,
+  finding text NOT NULL CHECK (finding IN ('JUSTIFIED', 'NOT_JUSTIFIED', 'NEEDS_EXPLANATION')),
+  note text NOT NULL CHECK (char_length(note) BETWEEN 1 AND 1000),
+  key text NOT NULL,
+  request_id text NOT NULL,
+  PRIMARY KEY (subject, version),
+  UNIQUE (reviewer, key)
+);
+
+-- The emergency accesses that await review, or were reviewed: one row a run, and one for each other request; of a file its
+-- first page stands for all. A run whose statement is gone is still there by its requests.
+CREATE OR REPLACE VIEW audit.emergency AS
+  SELECT s.run AS id, s.at, true AS is_run, s.body ->> 'caller' AS caller, s.body ->> 'person' AS person
+  FROM audit.scenario_run AS s
+  UNION ALL
+  SELECT (r.body -> 'scenario' ->> 'run')::uuid, min(r.at), true, min(r.caller), min(r.body ->> 'person')
+  FROM audit.record AS r
+  WHERE r.kind = 'request' AND r.body -> 'scenario' IS NOT NULL
+    AND NOT EXISTS (
+      SELECT FROM audit.scenario_run AS s WHERE s.run = (r.body -> 'scenario' ->> 'run')::uuid
+    )
+  GROUP BY 1
+  UNION ALL
+  SELECT r.id, r.at, false, r.caller, r.body ->> 'person'
+  FROM audit.record AS r
+  WHERE r.kind = 'request' AND r.body ->> 'emergency' = 'true' AND r.body -> 'scenario' IS NULL
+    AND coalesce(r.body -> 'export' ->> 'page', '1') = '1';
+
+-- Adds a finding, or answers the one that the same reviewer added under the same key. Nobody reviews their own access:
+-- reviewers are the names, and persons the hashes, under which the journal may hold whoever reviews.
+CREATE OR REPLACE FUNCTION audit.add_review(
+  wanted uuid, after integer, reviewers text[], persons text[], judged text, said text, own_key text, asked text
+) RETURNS TABLE (version integer, at timestamptz, repeated boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+  known audit.emergency;
+  present integer;
+  before audit.review;
+BEGIN
+  SELECT * INTO before FROM audit.review AS w WHERE w.reviewer = reviewers[1] AND w.key = own_key;
+  IF before.subject IS NOT NULL THEN
+    IF (before.subject, before.version, before.finding, before.note) IS DISTINCT FROM (wanted, after + 1, judged, said) THEN
+      RAISE EXCEPTION 'another change' USING ERRCODE = 'LT004';
+    END IF;
+    RETURN QUERY SELECT before.version, before.at, true;
+    RETURN;
+  END IF;
+  SELECT * INTO known FROM audit.emergency AS e WHERE e.id = wanted;
+  IF known.id IS NULL THEN
+    RAISE EXCEPTION 'no such access' USING ERRCODE = 'LT003';
+  END IF;
+  IF known.caller = ANY (reviewers) OR known.person = ANY (persons) THEN
+    RAISE EXCEPTION 'own access' USING ERRCODE = 'LT005';
+  END IF;
+  SELECT coalesce(max(w.version), 0) INTO present FROM audit.review AS w WHERE w.subject = wanted;
+  IF present <> after THEN
+    RAISE EXCEPTION 'version %', present USING ERRCODE = 'LT001';
+  END IF;
+  RETURN QUERY INSERT INTO audit.review AS w (subject, version, reviewer, finding, note, key, request_id)
+    VALUES (wanted, after + 1, reviewers[1], judged, said, own_key, asked)
+    RETURNING w.version, w.at, false;
+EXCEPTION WHEN unique_violation THEN
+  SELECT coalesce(max(w.version), 0) INTO present FROM audit.review AS w WHERE w.subject = wanted;
+  RAISE EXCEPTION 'version %', present USING ERRCODE = 'LT001';
+END
+$$;
 
 -- Partitions of this month and the next, for both tables. As the owner: a writer makes no tables. The
 -- month before is made too, for a request at its last moment.
@@ -87,8 +172,19 @@ $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA audit FROM PUBLIC;
 GRANT USAGE ON SCHEMA audit TO gateway_writer, oversight_reader;
-GRANT INSERT ON audit.record, audit.person TO gateway_writer;
+GRANT INSERT ON audit.record, audit.person, audit.scenario_run TO gateway_writer;
 GRANT EXECUTE ON FUNCTION audit.ensure_partitions(), audit.head(text) TO gateway_writer;
-GRANT SELECT ON audit.record, audit.person, audit.retained TO oversight_reader;
+GRANT SELECT ON audit.record, audit.person, audit.retained, audit.scenario_run, audit.review, audit.emergency TO oversight_reader;
+
+-- Who reviews may add findings, and nothing else. Without this role emergencies are listed and not reviewed.
+DO $$
+BEGIN
+  IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'oversight_writer') THEN
+    GRANT USAGE ON SCHEMA audit TO oversight_writer;
+    GRANT EXECUTE ON FUNCTION audit.add_review(uuid, integer, text[], text[], text, text, text, text)
+      TO oversight_writer;
+  END IF;
+END
+$$;
 
 SELECT audit.ensure_partitions();

@@ -108,6 +108,7 @@ function requestEvent(
     ...(state.exported === undefined
       ? {}
       : { export: { format: state.exported.format, page: state.exported.page } }),
+    ...(state.scenario === undefined ? {} : { scenario: state.scenario }),
     document: createHash('sha256').update(text).digest('hex'),
     ...(selection.operation === undefined ? {} : { operation: auditedText(selection.operation) }),
     ...(given ? { variables: keys.text(JSON.stringify(variables)) } : {}),

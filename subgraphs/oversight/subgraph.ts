@@ -5,10 +5,19 @@ import { accessSearch } from './access-search.ts'
 import { accessedPersons } from './accessed-persons.ts'
 import { bulkAlerts } from './bulk-alerts.ts'
 import { type ChainReports, noChainReports } from './chain-reports.ts'
+import { emergencyAccesses } from './emergency-accesses.ts'
+import { emergencyReviewCounts } from './emergency-review-counts.ts'
 import { ministryReaders } from './ministry-readers.ts'
+import { reviewEmergency } from './review-emergency.ts'
 
-/** Who read what, and whose: over the gateway's audit journal, as its reader; `chains` says whether it is whole. */
-export function oversightWith(chains: ChainReports): Ministry {
+/** Hours until which an emergency access is to be reviewed, where nobody says otherwise. */
+const usualReviewHours = 72
+
+/**
+ * Who read what, and whose: over the gateway's audit journal, as its reader; `chains` says whether it is whole. Findings of
+ * reviews are added by another role.
+ */
+export function oversightWith(chains: ChainReports, reviewHours = usualReviewHours): Ministry {
   const auditChains = () => chains.report()
   return ministry({
     name: 'oversight',
@@ -22,7 +31,10 @@ export function oversightWith(chains: ChainReports): Ministry {
         bulkAlerts,
         ministryReaders,
         auditChains,
+        emergencyAccesses: emergencyAccesses(reviewHours),
+        emergencyReviewCounts: emergencyReviewCounts(reviewHours),
       },
+      Mutation: { reviewEmergency },
       Person: { accessLog },
     },
   })

@@ -1,11 +1,12 @@
 import { useState } from 'react'
-import { logWords } from '../../../export/me-words.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { TableScroll } from '../../ui/table-scroll.tsx'
-import { type Language, inLanguage, useLanguage, useWords } from '../../words/language.ts'
+import { useLanguage, useWords } from '../../words/language.ts'
 import { moment, number } from '../../words/numbers.ts'
 import type { AccessRecord } from './records.ts'
+import { purposeWords } from './purpose-words.ts'
+import { spoken } from './spoken.ts'
 import { inspectWords } from './words.ts'
 
 const verdictLooks: Readonly<Record<string, string>> = { allowed: 'good', refused: 'bad' }
@@ -46,7 +47,7 @@ export function RecordTable({ records }: { readonly records: readonly AccessReco
                   </div>
                 </td>
                 <td>
-                  {purposeText(language, record) ?? <span className="muted">–</span>}{' '}
+                  {purposeWords(language, record.purpose) ?? <span className="muted">–</span>}{' '}
                   {record.emergency && <span className="badge warn">{words.emergency}</span>}
                 </td>
                 <td className="small">{spoken(language, 'classes', record.classes).join(', ')}</td>
@@ -80,7 +81,7 @@ function RecordDialog({ record, onClose }: RecordDialogProps) {
     [words.roles, spoken(language, 'roles', record.roles).join(', ')],
     [words.fields.agency, record.agency],
     [words.application, record.client],
-    [words.purpose, purposeText(language, record) ?? null],
+    [words.purpose, purposeWords(language, record.purpose) ?? null],
     [words.law, record.purpose?.reference ?? null],
     [words.verdict, words.verdicts[record.verdict] ?? record.verdict],
     [words.operation, record.operation],
@@ -110,13 +111,4 @@ function RecordDialog({ record, onClose }: RecordDialogProps) {
       </dl>
     </Dialog>
   )
-}
-
-function purposeText(language: Language, { purpose }: AccessRecord): string | undefined {
-  if (purpose === null) return undefined
-  return (language === 'vi' ? purpose.title : purpose.titleEn) ?? purpose.id
-}
-
-function spoken(language: Language, key: string, names: readonly string[]): readonly string[] {
-  return names.map((name) => inLanguage(language, logWords[key]?.(name) ?? { vi: name, en: name }))
 }

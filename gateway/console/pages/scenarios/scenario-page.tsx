@@ -1,0 +1,89 @@
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Link } from 'wouter'
+import { queries } from '../../api/queries.ts'
+import { Notice, Fault } from '../../ui/notice.tsx'
+import { Button } from '../../ui/button.tsx'
+import { PageHead } from '../../ui/page-head.tsx'
+import { inLanguage, useLanguage, useWords } from '../../words/language.ts'
+import { number } from '../../words/numbers.ts'
+import { RunForm } from './run-form.tsx'
+import { StepPanel } from './step-panel.tsx'
+import { type AnsweredStep, type RunAsked, type Scenario, runScenario } from './scenario.ts'
+import { scenarioWords } from './words.ts'
+
+/** One scenario: the warning, what it is asked with, and its answers as they come. */
+export function ScenarioPage({ scenario }: { readonly scenario: Scenario }) {
+  const words = useWords(scenarioWords)
+  const language = useLanguage()
+  const [answered, setAnswered] = useState<Readonly<Record<string, AnsweredStep>>>({})
+  const run = useMutation({
+    mutationFn: async (asked: RunAsked) => {
+      setAnswered({})
+      return await runScenario(scenario.code, asked, {
+        onStep: (id, step) => setAnswered((before) => ({ ...before, [id]: step })),
+      })
+    },
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['inspect', 'reviews'] }),
+  })
+  const { steps, purpose } = scenario
+  const done = Object.keys(answered).length
+  const begun = run.isPending || done > 0
+  return (
+    <div className="page scenario">
+      <PageHead
+        title={inLanguage(language, scenario.title)}
+        actions={
+          <Link href="/" className="button">
+            {words.all}
+          </Link>
+        }
+      >
+        {inLanguage(language, scenario.description)}
+      </PageHead>
+      <Notice look="warn" title={words.warning}>
+        <p>
+          {words.warned(
+            inLanguage(language, purpose.title),
+            `${inLanguage(language, purpose.basis)}, ${purpose.reference}`,
+          )}{' '}
+          {purpose.visible === 'AT_ONCE'
+            ? words.seenAtOnce
+            : words.seenLater(purpose.visible.afterDays)}
+        </p>
+      </Notice>
+      {!begun && <RunForm scenario={scenario} busy={run.isPending} onRun={run.mutate} />}
+      {run.error && <Fault error={run.error} />}
+      {begun && (
+        <div className="row scenario-standing">
+          <span role="status">
+            {run.isPending
+              ? words.running(number(language, done), number(language, steps.length))
+              : run.data && words.done}
+          </span>
+          {run.data && (
+            <span className="muted small">
+              {words.runId}: <code>{run.data}</code>
+            </span>
+          )}
+          <span className="grow" />
+          {!run.isPending && (
+            <Button
+              onClick={() => {
+                run.reset()
+                setAnswered({})
+              }}
+            >
+              {words.again}
+            </Button>
+          )}
+        </div>
+      )}
+      {begun && <p className="muted small">{words.exportNote}</p>}
+      {begun &&
+        steps.map((step) => (
+          <StepPanel key={step.id} step={step} purpose={purpose.id} answered={answered[step.id]} />
+        ))}
+    </div>
+  )
+}
