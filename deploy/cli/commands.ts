@@ -30,6 +30,8 @@ import { schemaPublish } from './schema-publish.ts'
 import { schemaRetire } from './schema-retire.ts'
 import { schemaRollback } from './schema-rollback.ts'
 import { schemaUse } from './schema-use.ts'
+import { snapshotCreate } from './snapshot-create.ts'
+import { snapshotVerify } from './snapshot-verify.ts'
 import { start } from './start.ts'
 import { subgraph } from './subgraph.ts'
 import { tasksImport } from './tasks-import.ts'
@@ -59,6 +61,8 @@ export const commands: readonly Command[] = Object.freeze([
   indicatorsImport,
   indicatorsEvaluate,
   tasksImport,
+  snapshotCreate,
+  snapshotVerify,
   rollupRefresh,
   qualityRun,
   auditInit,

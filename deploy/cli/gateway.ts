@@ -30,6 +30,7 @@ export const gateway: Command = Object.freeze<Command>({
       { openPage },
       { openTelemetry },
       { openEvaluation },
+      { openSnapshots },
     ] = await Promise.all([
       import('../../gateway/server.ts'),
       import('../gateway-config.ts'),
@@ -37,6 +38,7 @@ export const gateway: Command = Object.freeze<Command>({
       import('../console/open-page.ts'),
       import('../open-telemetry.ts'),
       import('../steering/open-evaluation.ts'),
+      import('../snapshots/open-snapshots.ts'),
     ])
     const file = values['supergraph']
     const log = openLog(settings)
@@ -63,10 +65,19 @@ export const gateway: Command = Object.freeze<Command>({
             isEmbedded: false,
             log,
           })
+      const snapshots = open
+        ? undefined
+        : await openSnapshots(settings, {
+            ownerUrl: settings.ownerDatabaseUrls.steering,
+            exportFile: running.exportFile,
+            telemetry: telling.telemetry,
+            log,
+          })
       print(`gateway   ${running.url}/graphql${open ? '  (open: no authorisation)' : ''}`)
       if (telling.metricsUrl !== undefined) print(`metrics   ${telling.metricsUrl}`)
       if (!signal.aborted) await stopped
       await evaluation?.close()
+      await snapshots?.close()
       running.leave()
       await after(settings.drainMs)
       await running.close()

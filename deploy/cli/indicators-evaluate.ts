@@ -85,16 +85,16 @@ async function evaluated(
   { switches, values, settings }: Call,
   { codes, period, count, ownerUrl, ...rest }: Order,
 ): Promise<Evaluated & { readonly skipped: number }> {
-  const [{ connected }, { countedIndicators }, { chosenDue }, { evaluationLock }, evaluation] =
+  const [{ connected }, { countedIndicators }, { chosenDue }, { workLock }, evaluation] =
     await Promise.all([
       import('../connected.ts'),
       import('../steering/method-reading.ts'),
       import('../steering/chosen-due.ts'),
-      import('../steering/evaluation-lock.ts'),
+      import('../work-lock.ts'),
       import('../steering/evaluate-indicators.ts'),
     ])
   await using client = await connected(ownerUrl)
-  if (!(await evaluationLock(client)))
+  if (!(await workLock(client, 'evaluation')))
     throw new Error('indicators are being evaluated already, by a gateway or another command')
   const indicators = await countedIndicators(client)
   const chosen = chosenDue(indicators, { codes, period, count, now: new Date() })

@@ -6,6 +6,7 @@ import { nearestName } from '../nearest-name.ts'
 import { openCertificate } from '../open-certificate.ts'
 import type { Settings } from '../settings.ts'
 import { ministrySetting } from '../setting-table.ts'
+import { writerSetting } from '../writer-setting.ts'
 import type { MinistryPlace } from '../serve-from-settings.ts'
 import type { Ministry } from '../../subgraphs/kit/ministry.ts'
 import type { Call, Command } from './command.ts'
@@ -98,7 +99,7 @@ async function wanted(call: Call): Promise<Wanted> {
   const { subgraphs } = await import('../ministries.ts')
   const ministry = subgraphs.find((one) => one.name === name)
   if (ministry === undefined) throw new Error(`no ministry of the name ${name}`)
-  const writerUrl = name === 'steering' ? settings.steeringWriterUrl : undefined
+  const writerUrl = writerSetting(settings, name)
   return { ministry, databaseUrl, ownerUrl: settings.ownerDatabaseUrls[name], writerUrl }
 }
 

@@ -1,8 +1,6 @@
-import type { FastifyRequest } from 'fastify'
 import { CodedError } from '../../schema/errors.ts'
 import { maxFrameRows } from '../../schema/row-frame.ts'
 import type { RequestState } from '../context.ts'
-import { isRecord } from '../is-record.ts'
 import { PageRefused } from './ask-page.ts'
 import {
   type ExportLimits,
@@ -19,18 +17,20 @@ import { type PagePlan, pagePlan, unreadable } from './page-plan.ts'
 import { type AskPage, type Walk, walk } from './walk.ts'
 
 /** What exports are made with. */
-export interface ExportHouse extends Pick<PageAskerOptions, 'apollo' | 'arrive'> {
+export interface ExportHouse extends Pick<PageAskerOptions, 'apollo'> {
   readonly places: ExportPlaces
   readonly limits: ExportLimits
 }
 
 /** Opens the making of files on one endpoint. */
-export function openExportHouse(
-  apollo: ExportHouse['apollo'],
-  arrive: ExportHouse['arrive'],
-  limits: ExportLimits,
-): ExportHouse {
-  return { apollo, arrive, limits, places: openExportPlaces(limits) }
+export function openExportHouse(apollo: ExportHouse['apollo'], limits: ExportLimits): ExportHouse {
+  return { apollo, limits, places: openExportPlaces(limits) }
+}
+
+/** Who exports what. */
+export interface ExportMessage extends Pick<PageAskerOptions, 'arrive'> {
+  /** The document; asked once the first page arrived, when a registered one has been looked up. */
+  readonly text: () => string
 }
 
 /** An export that may take its course. */
@@ -48,13 +48,13 @@ export interface BegunExport {
  * RATE_LIMITED or COST_EXCEEDED beyond a limit.
  */
 export async function beginExport(
-  { apollo, arrive, places, limits }: ExportHouse,
-  request: FastifyRequest,
+  { apollo, places, limits }: ExportHouse,
+  { arrive, text: textOf }: ExportMessage,
   { asked, signal }: { readonly asked: ExportRequest; readonly signal: AbortSignal },
 ): Promise<BegunExport> {
   const { format, rows: wanted } = asked
   const { frameRows = maxFrameRows, freshMs = streamMs } = limits
-  const asker = await openPageAsker({ apollo, arrive, request, format, signal })
+  const asker = await openPageAsker({ apollo, arrive, format, signal })
   let release: (() => void) | undefined
   let feed: RowFeed | undefined
   const close = (): void => {
@@ -68,7 +68,7 @@ export async function beginExport(
     if (wanted !== undefined && wanted > allowed)
       throw exportTooLarge('exportRows', allowed, `The export asks for ${wanted}.`)
     release = places.take(asker.first.identity?.caller.id ?? '')
-    const text = textOf(request.body)
+    const text = textOf()
     const plan = await planOf(asker, text, asked)
     const tally = openTally({ asked, text, plan, state: asker.first, roles })
     const { size } = plan.list
@@ -138,10 +138,4 @@ function isTooMuch(error: unknown): boolean {
 function actingRoles({ identity, purpose }: RequestState): readonly string[] {
   const { roles = [] } = identity?.caller ?? {}
   return purpose === undefined ? roles : roles.filter((role) => purpose.roles.includes(role))
-}
-
-/** The document, which the message holds once a registered one is looked up. */
-function textOf(body: unknown): string {
-  const text = isRecord(body) ? body['query'] : undefined
-  return typeof text === 'string' ? text : ''
 }

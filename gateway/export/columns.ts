@@ -16,6 +16,10 @@ export interface Column {
   /** Response names, dots between. */
   readonly name: string
   readonly kind: ColumnKind
+  /** As GraphQL writes it: `Float`, `[String!]!`. */
+  readonly type: string
+  /** What the schema says of the field; empty where it says nothing. */
+  readonly description: string
   /** Its value in a row; `item` is the object of the list that is made rows, where one is. */
   readonly read: (row: unknown, item: unknown) => unknown
 }
@@ -43,17 +47,30 @@ export function columnsOf(
     const type = field && getNullableType(field.type)
     const object = field && objectsOf(field)
     if (type !== undefined && isListType(type)) {
-      if (name !== explode || object === undefined) push(path, 'json', inItem)
+      if (name !== explode || object === undefined) push(path, { kind: 'json', field }, inItem)
       else {
         isFound = true
         add(setsBelow(object, nodes), path, path.length)
       }
     } else if (object !== undefined && isCompositeType(type)) {
       add(setsBelow(object, nodes), path, inItem)
-    } else push(path, type !== undefined && isLeafType(type) ? columnKind(type) : 'text', inItem)
+    } else {
+      const kind = type !== undefined && isLeafType(type) ? columnKind(type) : 'text'
+      push(path, { kind, field }, inItem)
+    }
   }
-  const push = (path: readonly string[], kind: ColumnKind, inItem: number | undefined): void => {
-    columns.push({ name: path.join('.'), kind, read: reader(path, inItem) })
+  const push = (
+    path: readonly string[],
+    { kind, field }: Pick<AskedName, 'field'> & Pick<Column, 'kind'>,
+    inItem: number | undefined,
+  ): void => {
+    columns.push({
+      name: path.join('.'),
+      kind,
+      type: field === undefined ? 'String!' : String(field.type),
+      description: field?.description ?? '',
+      read: reader(path, inItem),
+    })
   }
 
   add(below, [], undefined)

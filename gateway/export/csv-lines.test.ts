@@ -33,6 +33,8 @@ async function asRows(text: string): Promise<string> {
     columns: columns.map(({ path: [name] }, i) => ({
       name,
       kind: kinds[i] ?? 'text',
+      type: 'String',
+      description: '',
       read: (row: unknown) => (row as Row)[name],
     })),
     explode: undefined,

@@ -2,6 +2,12 @@ import type { RequestState } from '../context.ts'
 import type { MinistryProvenance } from '../execution/provenance.ts'
 import type { ExportFormat } from './export-request.ts'
 
+/** What a file says of one ministry. */
+export type ExportedMinistry = Pick<
+  MinistryProvenance,
+  'requests' | 'rows' | 'asOf' | 'quality' | 'stale'
+>
+
 /** Where a file is from: what the journal's records of its pages say, and nothing that names a person. */
 export interface ExportProvenance {
   /** That of the records in the audit journal; one for each page. */
@@ -18,10 +24,10 @@ export interface ExportProvenance {
   readonly agency?: string
   readonly client?: string
   readonly purpose?: string
-  /** Per ministry: requests, rows that it read, and the earliest moment that its data stand for. */
-  readonly ministries: Readonly<
-    Record<string, Pick<MinistryProvenance, 'requests' | 'rows' | 'asOf'>>
-  >
+  /** Per ministry: requests, rows that it read, the earliest moment that its data stand for, and how good they are. */
+  readonly ministries: Readonly<Record<string, ExportedMinistry>>
+  /** The supergraph that the document was read by (SHA-256). */
+  readonly supergraph: string
   /** What disclosure control did, where figures are under it. */
   readonly disclosure?: ExportDisclosure
   readonly columns: readonly string[]
@@ -43,13 +49,15 @@ export interface ExportDisclosure {
 
 /** Adds what one page was from. */
 export function addMinistries(
-  to: Record<string, { requests: number; rows: number; asOf?: string }>,
+  to: Record<string, ExportedMinistry>,
   { provenance }: Pick<RequestState, 'provenance'>,
 ): void {
-  for (const [name, { requests, rows, asOf }] of Object.entries(provenance)) {
+  for (const [name, { requests, rows, asOf, quality, stale }] of Object.entries(provenance)) {
     const known = (to[name] ??= { requests: 0, rows: 0 })
     known.requests += requests
     known.rows += rows
+    if (quality !== undefined) known.quality = quality
+    if (stale !== undefined) known.stale = stale
     if (asOf !== undefined && (known.asOf === undefined || asOf < known.asOf)) known.asOf = asOf
   }
 }

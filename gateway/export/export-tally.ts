@@ -1,6 +1,6 @@
 import type { RequestState } from '../context.ts'
 import { isRecord } from '../is-record.ts'
-import { type ExportProvenance, addMinistries } from './export-provenance.ts'
+import { type ExportProvenance, type ExportedMinistry, addMinistries } from './export-provenance.ts'
 import type { ExportRequest } from './export-request.ts'
 import type { AnsweredPage } from './exported-page.ts'
 import type { PagePlan } from './page-plan.ts'
@@ -29,14 +29,14 @@ export interface ExportTally {
 
 /** Opens the tally of one export. */
 export function openTally({ asked, text, plan, state, roles }: TallyOptions): ExportTally {
-  const ministries: Record<string, { requests: number; rows: number; asOf?: string }> = {}
+  const ministries: Record<string, ExportedMinistry> = {}
   const statuses: Record<string, number> = {}
   let whole: AnsweredPage['disclosure']
   let pages = 0
   let rows = 0
   let at = new Date()
   let watched: Pick<Walk, 'isCut'> | undefined
-  const { identity, id, purpose } = state
+  const { identity, id, purpose, lease } = state
   const { agency, client } = identity?.caller ?? {}
 
   return {
@@ -69,6 +69,7 @@ export function openTally({ asked, text, plan, state, roles }: TallyOptions): Ex
       ...(client === undefined ? {} : { client }),
       ...(purpose === undefined ? {} : { purpose: purpose.id }),
       ministries,
+      supergraph: lease.generation.id,
       ...disclosureOf(plan.profile, statuses, whole),
       columns: plan.columns.map(({ name }) => name),
       pages,

@@ -1,6 +1,6 @@
 import { type DataClass, dataClasses } from '../../auth/data-class.ts'
 import { dataCategories } from '../../auth/record-class.ts'
-import { roles } from '../../auth/role.ts'
+import { allRoles } from '../../auth/role.ts'
 import { roleTitles } from '../../auth/role-title.ts'
 import { type Label, labelOf } from './me-labels.ts'
 
@@ -71,7 +71,7 @@ const categories: Readonly<Record<(typeof dataCategories)[number], Label>> = {
 export const logWords: Readonly<Record<string, (name: string) => Label>> = {
   ministries: (name) => ministries[name] ?? word(name, name),
   roles: (name) => {
-    const role = roles.find((one) => one === name)
+    const role = allRoles.find((one) => one === name)
     return role === undefined ? word(name, name) : labelOf(roleTitles[role], role)
   },
   classes: (name) => {

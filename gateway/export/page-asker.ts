@@ -1,18 +1,21 @@
 import type { ApolloServer } from '@apollo/server'
-import type { FastifyRequest } from 'fastify'
 import { CodedError } from '../../schema/errors.ts'
 import type { GatewayContext, RequestState } from '../context.ts'
-import type { ArrivePage } from '../pipeline.ts'
 import { askPage } from './ask-page.ts'
 import type { ExportFormat } from './export-request.ts'
-import { type AnsweredPage, type PagePlace, exportedPage } from './exported-page.ts'
+import {
+  type AnsweredPage,
+  type ExportedPage,
+  type PagePlace,
+  exportedPage,
+} from './exported-page.ts'
 import type { ExportedList } from './exported-list.ts'
 import type { RowFeed } from './row-feed.ts'
 
 export interface PageAskerOptions {
   readonly apollo: ApolloServer<GatewayContext>
-  readonly arrive: ArrivePage
-  readonly request: FastifyRequest
+  /** Lets a page arrive as a request of its own. */
+  readonly arrive: (exported: ExportedPage) => Promise<RequestState>
   readonly format: ExportFormat
   /** Its abort ends the page that is under way. */
   readonly signal: AbortSignal
@@ -39,15 +42,12 @@ export interface PageAsker {
 
 /** Lets the first page arrive. Fails with UNAUTHENTICATED, BAD_USER_INPUT and the like. */
 export async function openPageAsker(options: PageAskerOptions): Promise<PageAsker> {
-  const { apollo, arrive, request, format, signal } = options
+  const { apollo, arrive, format, signal } = options
   let pages = 0
   let place: PagePlace = { list: undefined, feed: undefined }
   const arrived = async (): Promise<RequestState> => {
     pages++
-    return await arrive(
-      request,
-      exportedPage(format, pages, () => place),
-    )
+    return await arrive(exportedPage(format, pages, () => place))
   }
   const first = await arrived()
   let waiting: RequestState | undefined = first

@@ -12,7 +12,8 @@ import { provenanceLines } from './export-provenance.ts'
 const groupRows = 20_000
 
 /**
- * Parquet: typed columns that may hold nulls, row groups of 20,000 rows, the provenance as key-value metadata. A file that was
+ * Parquet: typed columns that may hold nulls, row groups of 20,000 rows, the provenance and what the columns are as
+ * key-value metadata. A file that was
  * cut off has no footer, and no program opens it. Fails with MINISTRY_UNAVAILABLE for a value that is not of its
  * column's type.
  */
@@ -48,7 +49,8 @@ export async function* parquetFile(source: FileSource): AsyncGenerator<Uint8Arra
     if (held >= groupRows) yield await written()
   }
   if (held > 0) yield await written()
-  writer.kvMetadata = provenanceLines(provenance()).map(([key, value]) => ({ key, value }))
+  const told = [...provenanceLines(provenance()), ['schema', schemaText(columns)] as const]
+  writer.kvMetadata = told.map(([key, value]) => ({ key, value }))
   await writer.finish()
   yield taken()
 }
@@ -108,6 +110,17 @@ function schemaOf(columns: readonly Column[]): SchemaElement[] {
       ...elements[kind],
     })),
   ]
+}
+
+/** What the columns are, for programs that read the file without the gateway's schema. */
+function schemaText(columns: readonly Column[]): string {
+  const told = columns.map(({ name, kind, type, description }) => ({
+    name,
+    kind,
+    type,
+    description,
+  }))
+  return JSON.stringify(told)
 }
 
 function typedCell({ name, kind }: Column): (value: unknown) => unknown {

@@ -1,0 +1,10 @@
+/** Why a dataset could not be made: codes of the catalogue (docs/errors.md), or of snapshots (docs/snapshots.md). */
+export class SnapshotFailure extends Error {
+  readonly codes: readonly string[]
+
+  constructor(codes: readonly string[], message: string) {
+    super(message)
+    this.name = 'SnapshotFailure'
+    this.codes = codes
+  }
+}
