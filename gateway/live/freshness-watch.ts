@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Sample } from '../../telemetry/instruments.ts'
 import { isRecord } from '../is-record.ts'
+import { repeatedLook } from './repeated-look.ts'
 
 export interface FreshnessOptions {
   readonly ask: (question: {
@@ -41,20 +42,10 @@ export function openFreshnessWatch(options: FreshnessOptions): FreshnessWatch {
     }
     late = found
   }
-  const next = (waitMs: number): NodeJS.Timeout => setTimeout(round, waitMs).unref()
-  let isClosed = false
-  const again = (): void => {
-    if (!isClosed) timer = next(everyMs)
-  }
-  const round = (): void => {
-    look().then(again, again)
-  }
-  let timer = next(firstMs)
+  const repeated = repeatedLook(look, { firstMs, everyMs })
   return {
-    late: () => (isClosed ? [] : [...late].map(([owner, value]) => ({ labels: { owner }, value }))),
-    close() {
-      isClosed = true
-      clearTimeout(timer)
-    },
+    late: () =>
+      repeated.isClosed() ? [] : [...late].map(([owner, value]) => ({ labels: { owner }, value })),
+    close: repeated.close,
   }
 }

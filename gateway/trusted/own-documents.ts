@@ -1,5 +1,6 @@
 import { meDocument } from '../export/me.ts'
 import { documentIdOf } from './document-id.ts'
+import { communeDocuments } from './commune-documents.ts'
 import { isReferenceDocument, pageDocuments } from './page-documents.ts'
 import { isQualityDocument } from './quality-documents.ts'
 
@@ -14,7 +15,12 @@ export interface OwnDocuments {
 
 /** The page's own texts, letter by letter: its questions, the export of a person's data, the reports of the house. */
 export function ownDocuments(application: string, reports: readonly string[]): OwnDocuments {
-  const texts = [meDocument, ...Object.values(pageDocuments), ...reports]
+  const texts = [
+    meDocument,
+    ...Object.values(pageDocuments),
+    ...Object.values(communeDocuments),
+    ...reports,
+  ]
   const known = new Map(texts.map((text) => [documentIdOf(text), text]))
   const all: ReadonlySet<string> = new Set(texts)
   return Object.freeze({

@@ -28,6 +28,28 @@ export const pageDocuments = {
     endCursor
   }
 }`,
+  /** Emergency accesses for the review afterwards, newest first. */
+  emergencies: `query Emergencies($open: Boolean, $after: String) {
+  emergencyAccesses(open: $open, first: 30, after: $after) {
+    nodes {
+      id at dueAt overdue finding version findings { version at reviewer finding note } caller roles agency
+      purpose { id title titleEn reference } scenario scenarioVersion reason parameters { name values } intact requests
+      refused personCount classes operations
+    }
+    hasNextPage
+    endCursor
+  }
+}`,
+  /** Adds a finding about an emergency access. */
+  review: `mutation Review($key: String!, $id: ID!, $version: Int!, $finding: ReviewFinding!, $note: String!) {
+  reviewEmergency(key: $key, id: $id, version: $version, finding: $finding, note: $note) { version }
+}`,
+  /** The communes of a province. */
+  communes: `query CommunesOfProvince($province: ID!) {
+  communes(where: { provinceCode: { eq: $province }, validTo: { isNull: true } }, orderBy: [{ field: NAME }], first: 300) {
+    nodes { code name }
+  }
+}`,
   /** Credentials that read data of many persons within a day. */
   bulkAlerts: `query Bulk($threshold: Int!, $from: DateTime!, $to: DateTime!) {
   bulkAlerts(window: DAY, threshold: $threshold, from: $from, to: $to) { caller windowStart persons requests }
@@ -86,17 +108,17 @@ export const pageDocuments = {
   indicatorSeries(indicator: $code, area: $area) { period value }
 }`,
   /** Tasks that fit, the first due first. */
-  tasks: `query Tasks($where: TaskFilter, $after: String) {
-  tasks(where: $where, orderBy: [{ field: DUE_ON }, { field: ID }], first: 24, after: $after) {
+  tasks: `query Tasks($where: TaskFilter, $orderBy: [TaskOrder!], $after: String) {
+  tasks(where: $where, orderBy: $orderBy, first: 24, after: $after) {
     totalCount
     nodes {
-      id version parentId person work responsibility startOn dueOn result basis ministry province { name }
+      id version parentId person work responsibility startOn dueOn result basis ministry provinceCode province { name }
       status state finishedOn synthetic
       evidence {
         version kind document indicatorCode indicator { name nameEn } areaCode period wanted observed met
         withdrawnVersion
       }
-      history { version kind at actor }
+      history { version kind at actor detail }
     }
     pageInfo { hasNextPage endCursor }
   }
@@ -110,13 +132,21 @@ export const pageDocuments = {
     groups { key { province { code name } status } count }
   }
 }`,
-  /** Says whether a task is done. */
+  /** Orders a task. */
+  createTask: `mutation CreateTask($key: String!, $id: ID!, $task: TaskInput!) {
+  createTask(key: $key, id: $id, task: $task) { version }
+}`,
+  /** Changes what a task says, or whether it is done. */
   changeTask: `mutation ChangeTask($key: String!, $id: ID!, $version: Int!, $task: TaskChangeInput!) {
   changeTask(key: $key, id: $id, version: $version, task: $task) { version }
 }`,
-  /** Adds a document that proves a task. */
+  /** Adds what proves a task. */
   addTaskEvidence: `mutation AddTaskEvidence($key: String!, $id: ID!, $version: Int!, $evidence: TaskEvidenceInput!) {
   addTaskEvidence(key: $key, id: $id, version: $version, evidence: $evidence) { version }
+}`,
+  /** Takes evidence back. */
+  withdrawTaskEvidence: `mutation WithdrawTaskEvidence($key: String!, $id: ID!, $version: Int!, $evidence: Int!) {
+  withdrawTaskEvidence(key: $key, id: $id, version: $version, evidence: $evidence) { version }
 }`,
 } as const
 

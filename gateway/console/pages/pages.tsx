@@ -10,6 +10,7 @@ import {
   type LucideIcon,
   MousePointerClick,
   ScanSearch,
+  Siren,
   Terminal,
   UserRound,
 } from 'lucide-react'
@@ -147,6 +148,17 @@ export const pages: readonly Page[] = [
     Icon: Activity,
     may: ({ may }) => may.state,
     Content: lazy(() => import('./state/state.tsx').then(({ State }) => ({ default: State }))),
+  },
+  {
+    path: '/scenarios',
+    title: { vi: 'Kịch bản khẩn cấp', en: 'Scenarios' },
+    group: 'steering',
+    Icon: Siren,
+    may: ({ purposes }) => purposes.some(({ emergency }) => emergency),
+    nest: true,
+    Content: lazy(() =>
+      import('./scenarios/scenarios.tsx').then(({ Scenarios }) => ({ default: Scenarios })),
+    ),
   },
   {
     path: '/inspect',

@@ -8,7 +8,7 @@ interface TableScrollProps {
   readonly children: ReactNode
 }
 
-/** Holds a table that may be wider than its place: it then scrolls sideways, by the arrow keys as well. */
+/** Holds a table that may be larger than its place: it then scrolls, by the arrow keys as well. */
 export function TableScroll({ className, children }: TableScrollProps) {
   const words = useWords(common)
   const frame = useRef<HTMLDivElement>(null)
@@ -16,7 +16,9 @@ export function TableScroll({ className, children }: TableScrollProps) {
   useEffect(() => {
     const shown = frame.current
     if (!shown) return undefined
-    const observer = new ResizeObserver(() => setScrolls(shown.scrollWidth > shown.clientWidth))
+    const observer = new ResizeObserver(() =>
+      setScrolls(shown.scrollWidth > shown.clientWidth || shown.scrollHeight > shown.clientHeight),
+    )
     for (const one of [shown, ...shown.children]) observer.observe(one)
     return () => observer.disconnect()
     // A table may take the place of another.

@@ -20,7 +20,7 @@ const vi = {
     'Cổng này chỉ trả lời báo cáo chung của hệ thống, các trang có sẵn và truy vấn đã đăng ký cho bảng điều khiển (LIEN_THONG_TRUSTED_ONLY). Câu hỏi khác bị từ chối; hãy hỏi người vận hành.',
   noSuchPage: 'Không có trang này.',
   toStart: 'Về trang đầu',
-  wideTable: 'Bảng rộng: cuộn ngang bằng phím mũi tên',
+  wideTable: 'Bảng lớn hơn khung: cuộn bằng phím mũi tên',
 }
 
 /** Words that many pages use. */
@@ -46,6 +46,6 @@ export const common: Worded<typeof vi> = {
       'This gateway answers the reports of the house, the pages that are here and documents registered for the console (LIEN_THONG_TRUSTED_ONLY). Other questions are refused; ask its operator.',
     noSuchPage: 'There is no such page.',
     toStart: 'To the first page',
-    wideTable: 'Wide table: the arrow keys scroll it',
+    wideTable: 'Table larger than its frame: the arrow keys scroll it',
   },
 }

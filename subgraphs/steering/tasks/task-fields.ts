@@ -16,11 +16,15 @@ const known: ReadonlySet<string> = new Set(provinces.map(({ code }) => code))
 const matches = (pattern: RegExp) => (value: unknown) =>
   typeof value === 'string' && pattern.test(value)
 
+/** Tasks are read by all: no personal number, control character, half of a pair, or turn of the text's direction. */
+const unfit = /\d{12}|[\p{Cc}\p{Cs}\u{202A}-\u{202E}\u{2066}-\u{2069}]/u
+
 /** Text of so many characters that is not blank. */
 const words = (column: string, max: number): Field => ({
   column,
-  expected: `text of 1 to ${max} characters`,
-  fits: (value) => typeof value === 'string' && value.trim() !== '' && value.length <= max,
+  expected: `text of 1 to ${max} characters, without control characters or a personal number`,
+  fits: (value) =>
+    typeof value === 'string' && value.trim() !== '' && value.length <= max && !unfit.test(value),
 })
 const day = (column: string): Field => ({
   column,

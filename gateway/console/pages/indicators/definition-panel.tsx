@@ -37,7 +37,7 @@ export function DefinitionPanel({ definition }: { readonly definition: WholeDefi
           {words.methods[definition.method]}
           {report !== null && (
             <>
-              {' '}
+              {': '}
               <Link href={`~/reports/${report}`}>{report}</Link>
             </>
           )}

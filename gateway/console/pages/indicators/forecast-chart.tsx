@@ -1,23 +1,14 @@
-import { useEffect, useRef, useState } from 'react'
-import type { Language } from '../../words/language.ts'
+import { useRef } from 'react'
 import { number } from '../../words/numbers.ts'
+import { type ChartWords, gridLines, height, labelEvery, room, useWidth } from './chart-frame.ts'
 import type { ForecastStep, KnownPoint } from './forecast.ts'
 
-interface ForecastChartProps {
+interface ForecastChartProps extends ChartWords {
   /** Oldest first. */
   readonly known: readonly KnownPoint[]
   readonly steps: readonly ForecastStep[]
-  readonly language: Language
-  readonly decimals: number
-  /** What it shows, read aloud. */
-  readonly label: string
 }
 
-const height = 220
-const room = { left: 64, right: 12, top: 10, bottom: 24 }
-const gridLines = 4
-/** Pixels between two periods that are named. */
-const labelEvery = 90
 /** Values before the forecast that are drawn. */
 const shownValues = 36
 
@@ -103,17 +94,4 @@ export function ForecastChart({ known, steps, language, decimals, label }: Forec
 
 function isKnown(point: KnownPoint): point is KnownPoint & { readonly value: number } {
   return point.value !== null
-}
-
-/** Pixels of what is shown, followed as it changes. */
-function useWidth(frame: { readonly current: HTMLDivElement | null }): number {
-  const [width, setWidth] = useState(0)
-  useEffect(() => {
-    const shown = frame.current
-    if (!shown) return undefined
-    const observer = new ResizeObserver(([entry]) => setWidth(entry?.contentRect.width ?? 0))
-    observer.observe(shown)
-    return () => observer.disconnect()
-  }, [frame])
-  return width
 }

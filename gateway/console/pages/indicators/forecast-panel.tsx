@@ -1,5 +1,6 @@
 import './forecast.css'
 import { useQuery } from '@tanstack/react-query'
+import { Fragment } from 'react'
 import { Refused } from '../../api/refused.ts'
 import { Fault, Notice } from '../../ui/notice.tsx'
 import { TableScroll } from '../../ui/table-scroll.tsx'
@@ -110,12 +111,12 @@ function ForecastFacts({ forecast }: { readonly forecast: Forecast }) {
     [words.outliers, outliers.map(({ period }) => period).join(', ') || words.none],
   ]
   return (
-    <dl className="forecast-facts">
+    <dl className="facts">
       {facts.map(([name, value]) => (
-        <div key={name} className="forecast-fact">
+        <Fragment key={name}>
           <dt>{name}</dt>
           <dd>{value}</dd>
-        </div>
+        </Fragment>
       ))}
     </dl>
   )

@@ -6,6 +6,7 @@ import { PageHead } from '../../ui/page-head.tsx'
 import { Empty, Waiting } from '../../ui/waiting.tsx'
 import { useLanguage, useWords } from '../../words/language.ts'
 import { AreaField } from './area-field.tsx'
+import { CommunesPart } from './communes-panel.tsx'
 import { DefinitionPanel } from './definition-panel.tsx'
 import { type OneIndicator, readIndicator } from './indicator.ts'
 import { LiveBadge } from './live-badge.tsx'
@@ -85,6 +86,7 @@ function Parts({ read, area, onArea }: PartsProps) {
       {indicator.byProvince && newest !== undefined && (
         <ProvincesPanel definition={indicator} period={newest} />
       )}
+      <CommunesPart definition={indicator} area={area} period={newest} />
       <DefinitionPanel definition={indicator} />
       <RevisionsPanel definition={indicator} revisions={observations?.nodes ?? []} />
     </>

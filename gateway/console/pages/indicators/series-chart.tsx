@@ -1,34 +1,17 @@
-import { useEffect, useRef, useState } from 'react'
-import type { Language } from '../../words/language.ts'
+import { useRef } from 'react'
 import { number } from '../../words/numbers.ts'
+import { type ChartWords, gridLines, height, labelEvery, room, useWidth } from './chart-frame.ts'
 import type { SeriesPoint } from './indicator.ts'
 import { runsOf } from './trend.tsx'
 
-interface SeriesChartProps {
+interface SeriesChartProps extends ChartWords {
   readonly points: readonly SeriesPoint[]
-  readonly language: Language
-  readonly decimals: number
-  /** What it shows, read aloud. */
-  readonly label: string
 }
-
-const height = 220
-const room = { left: 64, right: 12, top: 10, bottom: 24 }
-const gridLines = 4
-/** Pixels between two periods that are named. */
-const labelEvery = 90
 
 /** A series against its target, from its least to its greatest value; a gap where a value is not known. */
 export function SeriesChart({ points, language, decimals, label }: SeriesChartProps) {
   const frame = useRef<HTMLDivElement>(null)
-  const [width, setWidth] = useState(0)
-  useEffect(() => {
-    const shown = frame.current
-    if (!shown) return undefined
-    const observer = new ResizeObserver(([entry]) => setWidth(entry?.contentRect.width ?? 0))
-    observer.observe(shown)
-    return () => observer.disconnect()
-  }, [])
+  const width = useWidth(frame)
   const values = points.flatMap(({ value, target }) =>
     [value, target].filter((one) => one !== null),
   )

@@ -1,11 +1,10 @@
-import { TableScroll } from '../../ui/table-scroll.tsx'
-import { Empty } from '../../ui/waiting.tsx'
 import { useLanguage, useWords } from '../../words/language.ts'
 import { number } from '../../words/numbers.ts'
 import type { SeriesPoint, WholeDefinition } from './indicator.ts'
 import { ScoreValue, standingLooks } from './score-card.tsx'
 import { nameOf } from './scores.ts'
 import { SeriesChart } from './series-chart.tsx'
+import { TablePanel } from './table-panel.tsx'
 import { indicatorWords } from './words.ts'
 
 interface SeriesPanelProps {
@@ -22,65 +21,56 @@ export function SeriesPanel({ definition, points }: SeriesPanelProps) {
   const figure = (value: number | null) =>
     value === null ? '–' : number(language, value, decimals)
   return (
-    <section className="panel">
-      <div className="panel-head">
-        <h2>{words.series}</h2>
-      </div>
-      {points.length === 0 && <Empty title={words.notObserved} />}
-      {points.some(({ value }) => value !== null) && (
-        <SeriesChart
-          {...{ points, language, decimals }}
-          label={`${words.series}: ${nameOf(language, definition)}`}
-        />
-      )}
-      {points.length > 0 && (
-        <TableScroll>
-          <table className="table">
-            <thead>
-              <tr>
-                <th>{words.period}</th>
-                <th className="number">{words.value}</th>
-                <th className="number">{words.target}</th>
-                <th>{words.standing}</th>
-                <th className="number">{words.lastYear}</th>
-                <th>{words.status}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {[...points].reverse().map((point) => (
-                <tr key={point.period}>
-                  <th scope="row">{point.period}</th>
-                  <td className="number">
-                    <ScoreValue score={point} decimals={decimals} />
-                  </td>
-                  <td className="number">{figure(point.target)}</td>
-                  <td>
-                    {point.standing !== null && (
-                      <span className={`badge ${standingLooks[point.standing]}`}>
-                        {words.standings[point.standing]}
-                      </span>
-                    )}
-                  </td>
-                  <td className="number">
-                    {figure(point.lastYear)}
-                    {point.changePercent !== null && (
-                      <span className="muted small">
-                        {' '}
-                        {point.changePercent > 0 ? '+' : ''}
-                        {number(language, point.changePercent, 1)} %
-                      </span>
-                    )}
-                  </td>
-                  <td>
-                    {words.statuses[point.status]}{' '}
-                    {point.synthetic && <span className="badge">{words.synthetic}</span>}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </TableScroll>
-      )}
-    </section>
+    <TablePanel
+      title={words.series}
+      head={
+        points.some(({ value }) => value !== null) && (
+          <SeriesChart
+            {...{ points, language, decimals }}
+            label={`${words.series}: ${nameOf(language, definition)}`}
+          />
+        )
+      }
+      columns={
+        <>
+          <th>{words.period}</th>
+          <th className="number">{words.value}</th>
+          <th className="number">{words.target}</th>
+          <th>{words.standing}</th>
+          <th className="number">{words.lastYear}</th>
+          <th>{words.status}</th>
+        </>
+      }
+      rows={[...points].reverse().map((point) => (
+        <tr key={point.period}>
+          <th scope="row">{point.period}</th>
+          <td className="number">
+            <ScoreValue score={point} decimals={decimals} />
+          </td>
+          <td className="number">{figure(point.target)}</td>
+          <td>
+            {point.standing !== null && (
+              <span className={`badge ${standingLooks[point.standing]}`}>
+                {words.standings[point.standing]}
+              </span>
+            )}
+          </td>
+          <td className="number">
+            {figure(point.lastYear)}
+            {point.changePercent !== null && (
+              <span className="muted small">
+                {' '}
+                {point.changePercent > 0 ? '+' : ''}
+                {number(language, point.changePercent, 1)} %
+              </span>
+            )}
+          </td>
+          <td>
+            {words.statuses[point.status]}{' '}
+            {point.synthetic && <span className="badge">{words.synthetic}</span>}
+          </td>
+        </tr>
+      ))}
+    />
   )
 }

@@ -3,6 +3,11 @@ import type { Worded } from '../../words/language.ts'
 const vi = {
   title: 'Chỉ tiêu',
   lead: 'Chỉ đạo, điều hành bằng số liệu: giá trị mới nhất của từng chỉ tiêu so với mục tiêu, tự cập nhật khi có số mới.',
+  communes: 'Theo xã, phường',
+  communesLead: 'Tính từ sổ của bộ, ngành lúc hỏi, dưới kiểm soát tiết lộ; không lưu',
+  countCommunes: 'Tính theo xã',
+  commune: 'Xã, phường',
+  communeCode: 'Mã',
   live: 'trực tiếp',
   connecting: 'đang nối',
   wall: 'Màn hình treo tường',
@@ -64,7 +69,7 @@ const vi = {
     NONE: 'Không gộp được',
   },
   method: 'Cách tính',
-  methods: { REPORT: 'Báo cáo đã lưu, hỏi qua cổng:', IMPORT: 'Tệp được nhập' },
+  methods: { REPORT: 'Báo cáo đã lưu, hỏi qua cổng', IMPORT: 'Tệp được nhập' },
   paths: 'Chỗ của giá trị',
   freshness: 'Hạn cập nhật',
   hours: (hours: string) => `${hours} giờ`,
@@ -73,7 +78,7 @@ const vi = {
   recordedAt: 'Ghi lúc',
   revision: 'Lần',
   superseded: 'đã bị thay',
-  sources: 'Nguồn',
+  sources: 'Nguồn, chất lượng khi ấy',
   query: 'Mã yêu cầu',
 }
 
@@ -82,6 +87,12 @@ export const indicatorWords: Worded<typeof vi> = {
   en: {
     title: 'Indicators',
     lead: 'Steering by figures: the newest value of each indicator against its target, brought up to date by itself.',
+    communes: 'By commune',
+    communesLead:
+      'Counted from the ministry’s register when asked, under disclosure control; not stored',
+    countCommunes: 'Count by commune',
+    commune: 'Commune',
+    communeCode: 'Code',
     live: 'live',
     connecting: 'connecting',
     wall: 'Wall screen',
@@ -139,7 +150,7 @@ export const indicatorWords: Worded<typeof vi> = {
       NONE: 'Never together',
     },
     method: 'Method',
-    methods: { REPORT: 'A saved report, asked through the gateway:', IMPORT: 'An imported file' },
+    methods: { REPORT: 'A saved report, asked through the gateway', IMPORT: 'An imported file' },
     paths: 'Where the value is',
     freshness: 'Objective of freshness',
     hours: (hours: string) => `${hours} hours`,
@@ -148,7 +159,7 @@ export const indicatorWords: Worded<typeof vi> = {
     recordedAt: 'Stored at',
     revision: 'Revision',
     superseded: 'superseded',
-    sources: 'Sources',
+    sources: 'Sources, their quality then',
     query: 'Request id',
   },
 }

@@ -3,7 +3,7 @@ import { TableScroll } from '../../ui/table-scroll.tsx'
 import { useLanguage, useWords } from '../../words/language.ts'
 import { number } from '../../words/numbers.ts'
 import { Counts, Method, ShareBadge } from './score-text.tsx'
-import type { Rule, Score, Table } from './scores.ts'
+import { isListed, type Rule, type Score, type Table } from './scores.ts'
 import { qualityWords } from './words.ts'
 import type { WorklistOf } from './worklist.tsx'
 
@@ -61,7 +61,7 @@ export function RuleTable({ table, onOpen }: RuleTableProps) {
                 </td>
                 {onOpen && (
                   <td>
-                    {worklist !== null && fails(rule.score) && (
+                    {worklist !== null && isListed(rule) && fails(rule.score) && (
                       <Opener rule={rule} onOpen={() => onOpen({ root: worklist, rule })} />
                     )}
                   </td>

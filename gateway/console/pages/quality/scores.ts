@@ -79,6 +79,11 @@ export function judgedDatabases({ permissions, agency, roles }: SignedIn): reado
   return speaks ? all.filter((name) => name === agency) : all
 }
 
+/** Whether the records that fail a rule are kept: of a comparison with another database only numbers are. */
+export function isListed({ kind }: Rule): boolean {
+  return kind !== 'AGREES'
+}
+
 /** Whether the caller mends records of a database. */
 export function mends({ permissions }: SignedIn, database: string): boolean {
   return permissions.includes(`${database}:quality:read`)

@@ -9,7 +9,7 @@ import { Empty, Waiting } from '../../ui/waiting.tsx'
 import { common } from '../../words/common.ts'
 import { inLanguage, useLanguage, useWords } from '../../words/language.ts'
 import { number } from '../../words/numbers.ts'
-import { type Rule, type Table, worklistOf } from './scores.ts'
+import { isListed, type Rule, type Table, worklistOf } from './scores.ts'
 import { qualityWords } from './words.ts'
 
 /** The records that fail a rule, by their field at the root. */
@@ -31,7 +31,7 @@ export function Worklist({ tables, chosen, onChoose, session }: WorklistProps) {
   const language = useLanguage()
   const [purpose, setPurpose] = useState(session.purposes[0]?.id ?? '')
   const all = tables.flatMap(({ worklist, rules }) =>
-    worklist === null ? [] : rules.map((rule) => ({ root: worklist, rule })),
+    worklist === null ? [] : rules.filter(isListed).map((rule) => ({ root: worklist, rule })),
   )
   const wanted = chosen ?? all[0]
   return (

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { joinStream } from '../../api/shared-stream.ts'
 import type { GatewayState } from './gateway-state.ts'
 
 /** States that are kept for the small lines: four minutes at one every two seconds. */
@@ -10,20 +11,26 @@ export interface Stream {
   readonly isConnected: boolean
 }
 
-/** The state as the gateway sends it, until the page is left or the stream is paused. */
+/** The state as the gateway sends it, until the page is left or the stream is paused; all tabs share one stream. */
 export function useStateStream(isPaused: boolean): Stream {
   const [states, setStates] = useState<readonly GatewayState[]>([])
   const [isConnected, setConnected] = useState(false)
   useEffect(() => {
     if (isPaused) return undefined
-    const source = new EventSource('/console/state/stream')
-    source.addEventListener('message', ({ data }: MessageEvent<string>) => {
-      const state = JSON.parse(data) as GatewayState
-      setConnected(true)
-      setStates((known) => [...known, state].slice(-keptStates))
+    return joinStream({
+      name: 'lien-thong.state',
+      topic: '',
+      address: () => '/console/state/stream',
+      events: ['message'],
+      onEvent(_name, data) {
+        const state = JSON.parse(data) as GatewayState
+        setConnected(true)
+        setStates((known) => [...known, state].slice(-keptStates))
+      },
+      onOpen: (isOpen) => {
+        if (!isOpen) setConnected(false)
+      },
     })
-    source.addEventListener('error', () => setConnected(false))
-    return () => source.close()
   }, [isPaused])
   return { states, isConnected }
 }

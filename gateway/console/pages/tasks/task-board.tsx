@@ -1,5 +1,6 @@
 import './tasks.css'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import type { SignedIn } from '../../api/session.ts'
 import { Button } from '../../ui/button.tsx'
@@ -10,28 +11,52 @@ import { Empty, Waiting } from '../../ui/waiting.tsx'
 import { useLanguage, useWords } from '../../words/language.ts'
 import { ministryTitle } from '../../words/ministry-name.ts'
 import { number } from '../../words/numbers.ts'
+import { OrderDialog } from './order-dialog.tsx'
 import { ProgressTable } from './progress-table.tsx'
 import { StatusBadge } from './status-badge.tsx'
 import { TaskDialog } from './task-dialog.tsx'
 import { EvidenceList, TaskFacts } from './task-facts.tsx'
-import { type Narrowed, readTasks, statuses, type Task } from './tasks.ts'
+import {
+  mayOrder,
+  ministryIds,
+  type Narrowed,
+  type Order,
+  orders,
+  readTasks,
+  statuses,
+  type Task,
+} from './tasks.ts'
 import { taskWords } from './words.ts'
 
 const everything: Narrowed = { status: '', ministry: '', provinceCode: '' }
-const ministries = ['population', 'land', 'health', 'education']
 
 /** Tasks by status, ministry and province, with what they say and what proves them. */
 export function TaskBoard({ session }: { readonly session: SignedIn }) {
   const words = useWords(taskWords)
   const language = useLanguage()
   const [narrowed, setNarrowed] = useState(everything)
+  const [order, setOrder] = useState<Order>('DUE_ON')
   const [open, setOpen] = useState<Task>()
-  const { found, tasks, total } = useTasks(narrowed)
+  const [isOrdering, setOrdering] = useState(false)
+  const { found, tasks, total } = useTasks(narrowed, order)
+  // As it is by now, where it is still among those that are shown.
+  const shown = open && (tasks.find(({ id }) => id === open.id) ?? open)
   return (
     <div className="page column">
-      <PageHead title={words.title}>{words.lead}</PageHead>
+      <PageHead
+        title={words.title}
+        actions={
+          mayOrder(session) && (
+            <Button look="primary" icon={<Plus />} onClick={() => setOrdering(true)}>
+              {words.order}
+            </Button>
+          )
+        }
+      >
+        {words.lead}
+      </PageHead>
       <ProgressTable onChoose={setNarrowed} />
-      <Filters narrowed={narrowed} onChange={setNarrowed} />
+      <Filters {...{ narrowed, order }} onChange={setNarrowed} onOrder={setOrder} />
       {found.isPending && <Waiting />}
       {found.error && <Fault error={found.error} />}
       {found.data && (
@@ -52,16 +77,17 @@ export function TaskBoard({ session }: { readonly session: SignedIn }) {
           </Button>
         </div>
       )}
-      {open && <TaskDialog task={open} session={session} onClose={() => setOpen(undefined)} />}
+      {shown && <TaskDialog task={shown} session={session} onClose={() => setOpen(undefined)} />}
+      {isOrdering && <OrderDialog onClose={() => setOrdering(false)} />}
     </div>
   )
 }
 
 /** The tasks that fit, page by page; those of before are shown until they come. */
-function useTasks(narrowed: Narrowed) {
+function useTasks(narrowed: Narrowed, order: Order) {
   const found = useInfiniteQuery({
-    queryKey: ['tasks', 'list', narrowed],
-    queryFn: ({ pageParam, signal }) => readTasks(narrowed, pageParam, signal),
+    queryKey: ['tasks', 'list', narrowed, order],
+    queryFn: ({ pageParam: after, signal }) => readTasks(narrowed, { order, after }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: ({ pageInfo }) => (pageInfo.hasNextPage ? pageInfo.endCursor : undefined),
     placeholderData: keepPreviousData,
@@ -73,10 +99,12 @@ function useTasks(narrowed: Narrowed) {
 
 interface FiltersProps {
   readonly narrowed: Narrowed
+  readonly order: Order
   readonly onChange: (narrowed: Narrowed) => void
+  readonly onOrder: (order: Order) => void
 }
 
-function Filters({ narrowed, onChange }: FiltersProps) {
+function Filters({ narrowed, order, onChange, onOrder }: FiltersProps) {
   const words = useWords(taskWords)
   const language = useLanguage()
   return (
@@ -99,9 +127,20 @@ function Filters({ narrowed, onChange }: FiltersProps) {
         onChange={(event) => onChange({ ...narrowed, ministry: event.target.value })}
       >
         <option value="">{words.all}</option>
-        {ministries.map((id) => (
+        {ministryIds.map((id) => (
           <option key={id} value={id}>
             {ministryTitle(language, id)}
+          </option>
+        ))}
+      </SelectField>
+      <SelectField
+        label={words.sortBy}
+        value={order}
+        onChange={(event) => onOrder(orders.find((one) => one === event.target.value) ?? order)}
+      >
+        {orders.map((one) => (
+          <option key={one} value={one}>
+            {words.orders[one]}
           </option>
         ))}
       </SelectField>

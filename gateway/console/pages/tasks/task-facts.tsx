@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { inLanguage, useLanguage, useWords } from '../../words/language.ts'
 import { dayText, number } from '../../words/numbers.ts'
 import type { Evidence, Task } from './tasks.ts'
@@ -17,13 +18,13 @@ export function TaskFacts({ task }: { readonly task: Task }) {
     [words.basis, task.basis],
   ]
   return (
-    <dl className="task-facts">
+    <dl className="facts">
       {facts.map(([name, value]) =>
         value === null ? null : (
-          <div key={name} className="task-fact">
+          <Fragment key={name}>
             <dt>{name}</dt>
             <dd>{value}</dd>
-          </div>
+          </Fragment>
         ),
       )}
     </dl>

@@ -1,5 +1,6 @@
 import { pageDocuments } from '../../../trusted/page-documents.ts'
 import { askWhole } from '../../api/ask.ts'
+import type { SignedIn } from '../../api/session.ts'
 
 export const statuses = [
   'OVERDUE',
@@ -11,6 +12,17 @@ export const statuses = [
   'DONE',
   'CANCELLED',
 ] as const
+
+/** What is said of a task; its status is computed. */
+export const taskStates = ['OPEN', 'DONE', 'CANCELLED'] as const
+
+/** Who answers for tasks. */
+export const ministryIds = ['population', 'land', 'health', 'education'] as const
+
+/** By what tasks are sorted. */
+export const orders = ['DUE_ON', 'START_ON', 'CHANGED_AT', 'MINISTRY', 'ID'] as const
+
+export type Order = (typeof orders)[number]
 
 export type Status = (typeof statuses)[number]
 
@@ -33,6 +45,8 @@ export interface Change {
   readonly kind: string
   readonly at: string
   readonly actor: string
+  /** By column of the task or its evidence. */
+  readonly detail: Readonly<Record<string, string | number | boolean | null>>
 }
 
 export interface Task {
@@ -47,9 +61,10 @@ export interface Task {
   readonly result: string
   readonly basis: string | null
   readonly ministry: string
+  readonly provinceCode: string | null
   readonly province: { readonly name: string | null } | null
   readonly status: Status
-  readonly state: 'OPEN' | 'DONE' | 'CANCELLED'
+  readonly state: (typeof taskStates)[number]
   readonly finishedOn: string | null
   readonly synthetic: boolean
   readonly evidence: readonly Evidence[]
@@ -71,15 +86,17 @@ export interface TaskPage {
   }
 }
 
-/** One page of the tasks that fit, the first due first. */
+/** One page of the tasks that fit, in an order; the last changed first. */
 export async function readTasks(
   narrowed: Narrowed,
-  after: string | null,
+  { order, after }: { readonly order: Order; readonly after: string | null },
   signal: AbortSignal,
 ): Promise<TaskPage['tasks']> {
   const given = Object.entries(narrowed).filter(([, value]) => value !== '')
   const where = Object.fromEntries(given.map(([name, value]) => [name, { eq: value }]))
-  const variables = { where, after }
+  const direction = order === 'CHANGED_AT' ? 'DESC' : 'ASC'
+  const orderBy = [{ field: order, direction }, ...(order === 'ID' ? [] : [{ field: 'ID' }])]
+  const variables = { where, orderBy, after }
   const { tasks } = await askWhole<TaskPage>({ query: pageDocuments.tasks, variables }, signal)
   return tasks
 }
@@ -131,26 +148,50 @@ function placed(
   return [...places.values()].sort((a, b) => a.id.localeCompare(b.id))
 }
 
-/** What is reported on a task. The key makes sure that it is done once, however often it is sent. */
-export type Report =
-  | { readonly kind: 'state'; readonly state: 'OPEN' | 'DONE' }
-  | { readonly kind: 'document'; readonly document: string }
+/** Whether somebody orders tasks: a publisher of the government's office. */
+export function mayOrder({
+  permissions,
+  agency,
+}: Pick<SignedIn, 'permissions' | 'agency'>): boolean {
+  return permissions.includes('steering:task:write') && agency === 'steering'
+}
 
-/** Reports on the version of a task that was read. Fails with Refused: CONFLICT where it has another by now. */
-export async function reportOn(
-  { id, version }: Pick<Task, 'id' | 'version'>,
-  report: Report,
-  key: string,
-): Promise<void> {
-  const base = { key, id, version }
-  if (report.kind === 'state')
-    await askWhole({
-      query: pageDocuments.changeTask,
-      variables: { ...base, task: { state: report.state } },
-    })
-  else
-    await askWhole({
-      query: pageDocuments.addTaskEvidence,
-      variables: { ...base, evidence: { document: report.document } },
-    })
+type Fields = Readonly<Record<string, string | number | null>>
+
+/** A change of a task, which names the version that was read. */
+export type TaskOrder =
+  | { readonly kind: 'create'; readonly id: string; readonly task: Fields }
+  | {
+      readonly kind: 'change'
+      readonly id: string
+      readonly version: number
+      readonly task: Fields
+    }
+  | {
+      readonly kind: 'evidence'
+      readonly id: string
+      readonly version: number
+      readonly evidence: Fields
+    }
+  | {
+      readonly kind: 'withdraw'
+      readonly id: string
+      readonly version: number
+      /** The version that added it. */
+      readonly evidence: number
+    }
+
+const documents: Readonly<Record<TaskOrder['kind'], string>> = {
+  create: pageDocuments.createTask,
+  change: pageDocuments.changeTask,
+  evidence: pageDocuments.addTaskEvidence,
+  withdraw: pageDocuments.withdrawTaskEvidence,
+}
+
+/**
+ * Carries out a change; the key makes sure that it is done once, however often it is sent. Fails with Refused: CONFLICT where
+ * the task has another version by now.
+ */
+export async function changeTask({ kind, ...variables }: TaskOrder, key: string): Promise<void> {
+  await askWhole({ query: documents[kind], variables: { ...variables, key } })
 }

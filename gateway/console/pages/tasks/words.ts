@@ -1,5 +1,6 @@
 import type { Worded } from '../../words/language.ts'
-import type { Status } from './tasks.ts'
+import type { DraftName } from './task-draft.ts'
+import type { Order, Status } from './tasks.ts'
 
 const viStatuses: Readonly<Record<Status, string>> = {
   OVERDUE: 'Quá hạn',
@@ -37,6 +38,62 @@ const enKinds: Readonly<Record<string, string>> = {
   EVIDENCE_WITHDRAWN: 'Evidence taken back',
 }
 
+const viStates: Readonly<Record<string, string>> = {
+  OPEN: 'đang làm',
+  DONE: 'báo là đã xong',
+  CANCELLED: 'bỏ',
+}
+
+const enStates: Readonly<Record<string, string>> = {
+  OPEN: 'under way',
+  DONE: 'reported as done',
+  CANCELLED: 'cancelled',
+}
+
+const viOrders: Readonly<Record<Order, string>> = {
+  DUE_ON: 'Hạn',
+  START_ON: 'Ngày bắt đầu',
+  CHANGED_AT: 'Mới sửa trước',
+  MINISTRY: 'Bộ, ngành',
+  ID: 'Mã',
+}
+
+const enOrders: Readonly<Record<Order, string>> = {
+  DUE_ON: 'Due day',
+  START_ON: 'First day',
+  CHANGED_AT: 'Last changed first',
+  MINISTRY: 'Ministry',
+  ID: 'Id',
+}
+
+const viFields: Readonly<Record<DraftName, string>> = {
+  person: 'Người chịu trách nhiệm',
+  work: 'Việc',
+  responsibility: 'Trách nhiệm',
+  startOn: 'Từ ngày',
+  dueOn: 'Hạn',
+  result: 'Kết quả',
+  basis: 'Văn bản giao',
+  ministry: 'Bộ, ngành chịu trách nhiệm',
+  provinceCode: 'Nơi',
+  parentId: 'Nhiệm vụ cấp trên',
+  state: 'Điều được báo',
+}
+
+const enFields: Readonly<Record<DraftName, string>> = {
+  person: 'Person who answers',
+  work: 'Work',
+  responsibility: 'Responsibility',
+  startOn: 'First day',
+  dueOn: 'Due day',
+  result: 'Result',
+  basis: 'Ordered by',
+  ministry: 'Ministry that answers',
+  provinceCode: 'Place',
+  parentId: 'Task above it',
+  state: 'What is reported',
+}
+
 const vi = {
   title: 'Nhiệm vụ',
   lead: 'Năm rõ: người, việc, trách nhiệm, thời gian, kết quả. Trạng thái được tính từ thời hạn và bằng chứng.',
@@ -71,13 +128,36 @@ const vi = {
   withdrawn: 'đã rút',
   observed: 'hiện là',
   synthetic: 'giả lập',
-  report: 'Báo cáo',
-  reportDone: 'Báo là đã xong',
-  reportOpen: 'Báo là còn làm',
   document: 'Văn bản làm bằng chứng',
   addDocument: 'Thêm văn bản',
   saved: 'Đã ghi.',
   reload: 'Đọc lại nhiệm vụ',
+  order: 'Giao nhiệm vụ',
+  orderLead: (id: string) => `Giao nhiệm vụ ${id}:`,
+  id: 'Mã nhiệm vụ',
+  idHint: 'Chữ hoa, số, dấu chấm, gạch: 1 đến 40 ký tự',
+  personHint: 'Chức danh, không phải họ tên',
+  edit: 'Sửa nhiệm vụ',
+  look: 'Xem lại trước khi ghi',
+  confirmTitle: 'Xác nhận thay đổi',
+  confirm: 'Ghi thay đổi',
+  addIndicator: 'Thêm chỉ tiêu',
+  withdraw: 'Rút bằng chứng',
+  sortBy: 'Sắp theo',
+  version: 'Bản',
+  change: 'Thay đổi',
+  at: 'Lúc',
+  by: 'Người ghi',
+  wrong: { empty: 'Cần điền.', time: 'Hạn phải sau ngày bắt đầu.' },
+  states: viStates,
+  orders: viOrders,
+  fields: viFields,
+  condition: {
+    indicatorCode: 'Mã chỉ tiêu',
+    areaCode: 'Nơi (VN hoặc mã tỉnh)',
+    period: 'Kỳ',
+    wanted: 'Giá trị phải đạt',
+  },
 }
 
 export const taskWords: Worded<typeof vi> = {
@@ -116,12 +196,35 @@ export const taskWords: Worded<typeof vi> = {
     withdrawn: 'taken back',
     observed: 'is',
     synthetic: 'synthetic',
-    report: 'Report',
-    reportDone: 'Report as done',
-    reportOpen: 'Report as under way',
     document: 'Document as evidence',
     addDocument: 'Add document',
     saved: 'Saved.',
     reload: 'Read the task anew',
+    order: 'Order a task',
+    orderLead: (id: string) => `Orders the task ${id}:`,
+    id: 'Id of the task',
+    idHint: 'Capital letters, digits, dots, slashes and dashes: 1 to 40 characters',
+    personHint: 'A post, not a name',
+    edit: 'Change the task',
+    look: 'Look before it is written',
+    confirmTitle: 'Confirm the change',
+    confirm: 'Write the change',
+    addIndicator: 'Add indicator',
+    withdraw: 'Take back',
+    sortBy: 'Sorted by',
+    version: 'Version',
+    change: 'Change',
+    at: 'At',
+    by: 'Written by',
+    wrong: { empty: 'To be filled in.', time: 'It must be due after its first day.' },
+    states: enStates,
+    orders: enOrders,
+    fields: enFields,
+    condition: {
+      indicatorCode: 'Code of the indicator',
+      areaCode: 'Area (VN, or a province’s code)',
+      period: 'Period',
+      wanted: 'Value to reach',
+    },
   },
 }
