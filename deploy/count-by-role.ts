@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { roles } from '../auth/role.ts'
+import { allRoles } from '../auth/role.ts'
 import type { ByRole } from '../gateway/limits/by-role.ts'
 import type { Setting } from './setting.ts'
 
@@ -25,7 +25,7 @@ function countsIn(text: string, max: number): ByRole | undefined {
   const counts: Record<string, number> = { '*': countOf(usual) }
   for (const pair of named) {
     const [role = '', count = '', ...more] = pair.split('=')
-    if (!roles.some((known) => known === role) || more.length > 0 || role in counts)
+    if (!allRoles.some((known) => known === role) || more.length > 0 || role in counts)
       return undefined
     counts[role] = countOf(count)
   }

@@ -4,6 +4,7 @@ import { personaClaims } from '../auth/persona.ts'
 import { openSigningKey } from '../auth/signing-key.ts'
 import type { DevIssuer } from '../gateway/http/dev-issuer-parts.ts'
 import { callbackUrl } from '../gateway/session/provider.ts'
+import { agreementCaller, agreementPurpose } from './agreement-caller.ts'
 import { personaChoices, personaNamed } from './persona-choices.ts'
 import { personaCodes } from './persona-codes.ts'
 import { publicUrl } from './public-url.ts'
@@ -47,6 +48,23 @@ export async function personaToken(
     issuer: developmentIssuerUrl(settings),
     audience: settings.oidcAudience,
     ...Object.fromEntries(Object.entries(terms).filter(([, value]) => value !== undefined)),
+  }
+  return await mintPersonaToken(key, order, new Date())
+}
+
+/**
+ * The access token of the service that compares databases. For this machine's own command: the issuer's page and endpoint
+ * know personas alone, and give nobody this one.
+ */
+export async function reconcilerToken(settings: Settings): Promise<string> {
+  const key = await openSigningKey(settings.issuerKeyFile)
+  const order = {
+    persona: 'reconciler' as const,
+    codes: personaCodes,
+    issuer: developmentIssuerUrl(settings),
+    audience: settings.oidcAudience,
+    purpose: agreementPurpose,
+    client: agreementCaller,
   }
   return await mintPersonaToken(key, order, new Date())
 }

@@ -9,6 +9,7 @@ import type { RatesConfig } from '../gateway/rates/rates.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
 import type { ConsolePage } from '../gateway/http/console-page.ts'
 import { developmentIssuer, developmentIssuerUrl } from './development-issuer.ts'
+import { houseScenarios } from './house-scenarios.ts'
 import { registryConfig } from './registry-config.ts'
 import { sessionConfig } from './session-config.ts'
 import { ratesConfig } from './rates-config.ts'
@@ -50,9 +51,9 @@ export async function gatewayConfig(
   choice: GatewayChoice,
 ): Promise<GatewayConfig> {
   const { supergraphFile, open, auditDatabaseUrl, ministryUrls, telemetry, log } = choice
-  const registry =
+  const house =
     supergraphFile === undefined && !open
-      ? await registryConfig(settings, choice.registryDatabaseUrl)
+      ? await houseParts(settings, choice.registryDatabaseUrl)
       : {}
   const { trustedProxies: list } = settings
   const proxies = list === undefined ? undefined : trustedProxies(list)
@@ -60,7 +61,7 @@ export async function gatewayConfig(
     host: settings.host,
     port: settings.port,
     supergraphFile: supergraphFile ?? committedSupergraph,
-    ...registry,
+    ...house,
     ministryUrls,
     access: open ? 'open' : await guardedAccess(settings),
     ...(open ? {} : await sessionConfig(settings)),
@@ -101,6 +102,11 @@ export async function gatewayConfig(
     ...(telemetry === undefined ? {} : { telemetry }),
     log,
   })
+}
+
+/** What this house brings along, beside its supergraph. */
+async function houseParts(settings: Settings, registryUrl: string | undefined) {
+  return { ...(await registryConfig(settings, registryUrl)), scenarios: await houseScenarios() }
 }
 
 /** Who asks is recorded, and counted under the same key. */

@@ -1,4 +1,4 @@
-import { type Role, roles } from '../auth/role.ts'
+import { type PersonaRole, roles } from '../auth/role.ts'
 import { roleTitles } from '../auth/role-title.ts'
 import type { PersonaChoice } from '../gateway/http/dev-issuer-parts.ts'
 import { persona } from '../subgraphs/kit/synthetic/persona.ts'
@@ -8,14 +8,14 @@ type Bilingual = PersonaChoice['title']
 
 /** A persona as the development issuer's page names it: a role, for a publisher with its ministry. */
 export interface NamedPersona {
-  readonly persona: Role
+  readonly persona: PersonaRole
   readonly agency?: string
 }
 
 /** Reads `analyst` or `publisher:land`; undefined for a name that is none. */
 export function personaNamed(name: string): NamedPersona | undefined {
   const [role = '', agency, ...more] = name.split(':')
-  const found = roles.find((one): one is Role => one === role)
+  const found = roles.find((one): one is PersonaRole => one === role)
   if (found === undefined || more.length > 0) return undefined
   if (agency === undefined) return { persona: found }
   const isOurs = found === 'publisher' && subgraphNames.some((one) => one === agency)
@@ -28,7 +28,9 @@ const figures = { vi: 'Phân tích và ứng dụng', en: 'Analysis and applicat
 const ministries = { vi: 'Cơ quan công bố dữ liệu', en: 'Ministries that publish' }
 const house = { vi: 'Thanh tra và vận hành', en: 'Inspection and operation' }
 
-const described: Readonly<Record<Exclude<Role, 'publisher'>, readonly [Bilingual, Bilingual]>> = {
+const described: Readonly<
+  Record<Exclude<PersonaRole, 'publisher'>, readonly [Bilingual, Bilingual]>
+> = {
   citizen: [people, { vi: persona.citizenName, en: 'sees her own data in every ministry' }],
   officer: [staff, { vi: 'Hà Nội', en: 'population of one province' }],
   'land-officer': [staff, { vi: 'Hà Nội', en: 'land of one province' }],

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Logger } from 'pino'
 import type { KeySource } from '../auth/key-set.ts'
 import { openPersonKeys, type PersonKeys } from '../auth/person-keys.ts'
@@ -11,6 +12,8 @@ import { type QualityThresholds, usualThresholds } from '../subgraphs/kit/qualit
 import { serveMinistry, type ServedMinistry } from '../subgraphs/kit/serve.ts'
 import { oversight } from '../subgraphs/oversight/subgraph.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
+import { agreementPurpose } from './agreement-caller.ts'
+import { askedGateway } from './asked-gateway.ts'
 import { type CheckedOversight, checkedOversight } from './checked-oversight.ts'
 import { checkReader } from './check-reader.ts'
 import { randomSecret } from './random-secret.ts'
@@ -19,6 +22,7 @@ import { scheduleQuality } from './quality-schedule.ts'
 import type { RepeatedWork } from './repeated-work.ts'
 import { scheduleRollups } from './rollup-schedule.ts'
 import type { Settings } from './settings.ts'
+import type { AskMethod } from './steering/method-answer.ts'
 
 export interface MinistryPlace {
   readonly databaseUrl: string
@@ -43,9 +47,9 @@ export interface MinistryPlace {
 export interface ServedFromSettings extends ServedMinistry {
   /**
    * Begins to keep the rollups filled and the quality judged, where the owner is known; work that can wait until all
-   * is up.
+   * is up. Records are compared with other databases by what is given, or through the gateway that settings name.
    */
-  readonly fillRollups: () => void
+  readonly fillRollups: (ask?: AskMethod) => void
 }
 
 const minuteMs = 60_000
@@ -104,10 +108,10 @@ export async function serveFromSettings(
       rollups: { maxAgeMs: settings.rollupMaxAgeHours * hourMs, checkMs: rollupCheckMs },
     })
     let schedules: readonly RepeatedWork[] | undefined
-    const fillRollups = (): void => {
+    const fillRollups = (ask?: AskMethod): void => {
       if (ownerUrl === undefined) return
       const referenceUrl = (place.referenceUrl ?? settings.databaseUrls.reference)?.split(/\s+/)[0]
-      schedules ??= schedulesOf(settings, { ministry, ownerUrl, referenceUrl, log, served })
+      schedules ??= schedulesOf(settings, { ministry, ownerUrl, referenceUrl, log, served, ask })
     }
     const close = async (): Promise<void> => {
       await checked?.close()
@@ -141,11 +145,12 @@ interface Scheduled {
   readonly referenceUrl: string | undefined
   readonly log: Logger
   readonly served: ServedMinistry
+  readonly ask: AskMethod | undefined
 }
 
 /** What is made anew from time to time, as the owner of the tables. */
 function schedulesOf(settings: Settings, scheduled: Scheduled): readonly RepeatedWork[] {
-  const { served, ...common } = scheduled
+  const { served, ask, ...common } = scheduled
   const rollupMs = settings.rollupRefreshMinutes * minuteMs
   const qualityMs = settings.qualityRefreshMinutes * minuteMs
   return [
@@ -161,10 +166,31 @@ function schedulesOf(settings: Settings, scheduled: Scheduled): readonly Repeate
             fullEveryMs: settings.qualityFullHours * hourMs,
             sampleAbove: settings.qualityFullRows,
             sampleRows: qualitySampleRows,
+            agreement: agreementOf(settings, ask),
             onJudged: served.lookAtRollups,
           }),
         ]),
   ]
+}
+
+function agreementOf(settings: Settings, given: AskMethod | undefined) {
+  const {
+    agreementRows: sampleRows,
+    agreementHours,
+    agreementGateway,
+    agreementTokenFile,
+  } = settings
+  const named =
+    agreementGateway === undefined || agreementTokenFile === undefined
+      ? undefined
+      : askedGateway({
+          base: agreementGateway,
+          purpose: agreementPurpose,
+          token: async () => (await readFile(agreementTokenFile, 'utf8')).trim(),
+        })
+  const ask = given ?? named
+  if (ask === undefined || sampleRows === 0) return undefined
+  return { ask, sampleRows, unlessYoungerMs: agreementHours * hourMs }
 }
 
 /** Counts of one ministry, by names that are hashed under the key that its replicas share. */

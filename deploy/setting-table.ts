@@ -3,12 +3,14 @@ import { breakerSettings } from './breaker-settings.ts'
 import { type MinistryName, subgraphNames } from './ministry-name.ts'
 import { exportSettings } from './export-settings.ts'
 import { indicatorSettings } from './indicator-settings.ts'
+import { snapshotSettings } from './snapshot-settings.ts'
 import { liveSettings } from './live-settings.ts'
 import { rateSettings } from './rate-settings.ts'
 import { registrySettings } from './registry-settings.ts'
 import { sessionSettings } from './session-settings.ts'
 import { qualitySettings } from './quality-settings.ts'
 import { reportSettings } from './report-settings.ts'
+import { reviewSettings } from './review-settings.ts'
 import { taskSettings } from './task-settings.ts'
 import { telemetrySettings } from './telemetry-settings.ts'
 import { type Setting, path, text, url, whole, urls } from './setting.ts'
@@ -188,6 +190,7 @@ export const settingTable = Object.freeze({
     what: 'Secret that seals page cursors. Not set: keys/cursor.key in the data folder.',
   }),
   ...taskSettings,
+  ...reviewSettings,
   ...exportSettings,
   ...auditSettings,
   ...breakerSettings,
@@ -196,6 +199,7 @@ export const settingTable = Object.freeze({
   ...sessionSettings,
   ...reportSettings,
   ...indicatorSettings,
+  ...snapshotSettings,
   ...liveSettings,
   ...qualitySettings,
   ...transportSettings,

@@ -32,6 +32,7 @@ type Optional =
   | 'gatewayDatabaseUrl'
   | 'gatewayOwnerDatabaseUrl'
   | 'steeringWriterUrl'
+  | 'reviewsUrl'
   | 'registryDatabaseUrl'
   | 'trustedOnly'
   | 'registryApprovals'
@@ -53,6 +54,8 @@ type Optional =
   | 'tlsCaFile'
   | 'tlsClientNames'
   | 'gatewayKeysFile'
+  | 'snapshotDir'
+  | 'snapshotDatasets'
 type Value<Key extends keyof Table> = z.output<Table[Key]['shape']>
 
 /** Every setting, read and checked. */

@@ -12,6 +12,7 @@ import type { Limits } from './limits/limits.ts'
 import type { LiveLimits } from './live/live-readers.ts'
 import type { PlanningLimits } from './planning/planning.ts'
 import type { RatesConfig } from './rates/rates.ts'
+import type { Scenario } from './scenarios/scenario.ts'
 import type { UseSenderOptions } from './use/use-sender.ts'
 import type { SessionConfig } from './session/sessions.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
@@ -137,6 +138,8 @@ export interface GatewayConfig {
   readonly consumers?: ConsumersConfig
   /** Saved reports; absent where there is no registry's database. */
   readonly reports?: ReportsConfig
+  /** Sets of questions for emergencies; absent where there are none. They take callers and a journal. */
+  readonly scenarios?: readonly Scenario[]
   /** Dashboards that are told of new observations of indicators; absent where none are. */
   readonly live?: LiveLimits & {
     /** Milliseconds between two looks for what is new. */

@@ -13,6 +13,7 @@ import type { Provenance } from './execution/provenance.ts'
 import type { ExportedPage } from './export/exported-page.ts'
 import type { RequestCost } from './limits/request-cost.ts'
 import type { Allowance } from './rates/allowance.ts'
+import type { ScenarioMark } from './scenarios/scenario.ts'
 import type { Lease } from './supergraph/lifecycle.ts'
 import type { RequestTelemetry } from './telemetry/request-telemetry.ts'
 import type { UseRecorder } from './use/use-recorder.ts'
@@ -52,6 +53,8 @@ export interface RequestState {
   readonly use: Pick<UseRecorder, 'count'> | undefined
   /** The page of an export that this request is; undefined for every other request. */
   readonly exported: ExportedPage | undefined
+  /** The run of a scenario that this request is a step of; undefined for every other request. */
+  readonly scenario?: ScenarioMark | undefined
   /** Set when the request is answered without asking a ministry. */
   verdict: Verdict | undefined
   /** What ministries gave, written as JSON. */

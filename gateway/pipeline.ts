@@ -4,57 +4,22 @@ import { type DocumentNode, GraphQLError, Kind } from 'graphql'
 import type { Logger } from 'pino'
 import { chosenPurpose } from '../auth/chosen-purpose.ts'
 import { forbidden } from '../auth/forbidden.ts'
-import type { VerifyCaller } from '../auth/verify-caller.ts'
 import { CodedError } from '../schema/errors.ts'
 import { recordAnswer, recordRequest } from './audit/record-request.ts'
-import { type TrailParts, openTrail } from './audit/trail.ts'
-import type { Consumers } from './consumers.ts'
+import { type AskedStep, type House, beginnings } from './begin-request.ts'
 import type { GatewayContext, Identity, RequestState, Verdict } from './context.ts'
 import { introspect, isIntrospection } from './document/introspection.ts'
 import { operationOf } from './document/operation.ts'
 import { variableErrors } from './document/variables.ts'
 import { isUnexpected, maskError } from './errors.ts'
-import { openDeadline } from './execution/deadline.ts'
 import type { ExportedPage } from './export/exported-page.ts'
-import { placeOf, waitedMs } from './http/admission.ts'
-import { checkAccept, checkMessage } from './http/message.ts'
+import { checkAccept } from './http/message.ts'
 import { finishAnswer } from './http/answer.ts'
-import { callerOf } from './caller-of.ts'
-import { identityOf } from './identity-of.ts'
-import { searchOf } from './http/search-of.ts'
 import { expectWithin } from './limits/request-cost.ts'
-import { allowanceOf } from './rates/allowance-of.ts'
 import { answerWithin } from './rates/answer-within.ts'
-import type { Rates } from './rates/rates.ts'
-import { purposeAsked } from './purpose-asked.ts'
-import { requestState } from './request-state.ts'
-import {
-  type BeginTelemetry,
-  type RequestTelemetry,
-  staged,
-} from './telemetry/request-telemetry.ts'
-import type { Lifecycle } from './supergraph/lifecycle.ts'
+import { staged } from './telemetry/request-telemetry.ts'
 import type { AddressedDocument } from './trusted/addressed-document.ts'
-import { documentOf } from './trusted/document-of.ts'
-import type { SentMessage } from './trusted/with-document.ts'
 import { consumerOf } from './use/consumer-of.ts'
-
-/** What the stages work with. */
-export interface House {
-  readonly lifecycle: Lifecycle
-  /** Verifies access tokens; absent when the gateway runs open. */
-  readonly verifyCaller: VerifyCaller | undefined
-  /** The audit journal; absent when the gateway runs open. */
-  readonly audit: TrailParts | undefined
-  /** Counts of use and registered documents; absent where there are none. */
-  readonly consumers: Consumers | undefined
-  /** What callers may take in a minute and on a day; absent where nothing of it is limited. */
-  readonly rates: Rates | undefined
-  /** Metrics and traces of requests; absent where nobody listens. */
-  readonly telemetry: BeginTelemetry | undefined
-  readonly deadlineMs: number
-  readonly log: Logger
-}
 
 /** Stages 1–5: before the message is read as GraphQL. */
 export type Arrive = (request: FastifyRequest, reply: FastifyReply) => Promise<RequestState>
@@ -69,11 +34,8 @@ export type ArriveAddressed = (
   addressed: AddressedDocument,
 ) => Promise<RequestState>
 
-/** What a request is beside a message of its own. */
-interface Way {
-  readonly exported?: ExportedPage
-  readonly addressed?: AddressedDocument
-}
+/** The same for one step of a scenario, whose run the gateway has begun. */
+export type ArriveStep = (request: FastifyRequest, step: AskedStep) => Promise<RequestState>
 
 /**
  * What happens to a request, in order. Every stage may refuse; nothing after a refusal is run.
@@ -132,51 +94,10 @@ export function addressedArrivals(house: House): ArriveAddressed {
   return async (request, reply, addressed) => abandoned(await begin(request, { addressed }), reply)
 }
 
-function beginnings(house: House) {
-  const { lifecycle, verifyCaller, audit, consumers, rates, deadlineMs, log } = house
-  const trusted = consumers?.trusted
-  return async (request: FastifyRequest, way: Way): Promise<RequestState> => {
-    const telemetry = house.telemetry?.(request)
-    return await staged(telemetry, 'arrive', () => begin(request, way, telemetry))
-  }
-
-  async function begin(
-    request: FastifyRequest,
-    { exported, addressed }: Way,
-    telemetry: RequestTelemetry | undefined,
-  ): Promise<RequestState> {
-    const began = performance.now() - waitedMs(request)
-    const trail = audit && openTrail(audit)
-    const { headers, raw } = request
-    const asked = addressed ?? sentMessage(request, trusted !== undefined)
-    const caller = verifyCaller && (await callerOf(raw, verifyCaller, log))
-    const allowance = await allowanceOf(caller, rates, exported)
-    const untrusted = caller && trusted && (await documentOf(asked, caller, trusted))
-    const named = caller && purposeAsked(caller, headers['x-purpose'])
-    const misnamed = untrusted ?? (named instanceof CodedError ? named : undefined)
-    const purpose = named instanceof CodedError ? undefined : named
-    const identity = caller && identityOf(caller, purpose)
-    return requestState({
-      id: request.id,
-      deadline: openDeadline(deadlineMs - (performance.now() - began)),
-      lease: lifecycle.lease(),
-      identity,
-      purpose,
-      misnamed,
-      trail,
-      telemetry,
-      use: consumers?.use,
-      exported,
-      allowance,
-      place: placeOf(request),
-    })
-  }
-}
-
-function sentMessage({ method, raw, body }: FastifyRequest, areRegistered: boolean): SentMessage {
-  const message = { method, search: searchOf(raw.url), body }
-  checkMessage(message, areRegistered)
-  return message
+/** Each step is a request of its own: caller, deadline, supergraph and records; no client says which run it is of. */
+export function stepArrivals(house: House): ArriveStep {
+  const begin = beginnings(house)
+  return (request, step) => begin(request, { step })
 }
 
 /** Stages 6–10 and 12–14, hung into Apollo Server. */

@@ -13,6 +13,7 @@ type Begun = Pick<
   | 'telemetry'
   | 'use'
   | 'exported'
+  | 'scenario'
   | 'allowance'
   | 'place'
 >

@@ -7,7 +7,7 @@ import type { GatewayConfig } from './config.ts'
 import type { GatewayContext } from './context.ts'
 import { serveLive, watcher } from './http/live.ts'
 import { openFreshnessWatch } from './live/freshness-watch.ts'
-import type { House } from './pipeline.ts'
+import type { House } from './begin-request.ts'
 
 /** Milliseconds before the first look which indicators are late, and between two. */
 const firstLookMs = 5000

@@ -3,7 +3,7 @@ import type { AskInside } from './ask-inside.ts'
 import type { GatewayConfig } from './config.ts'
 import { serveReports } from './http/reports.ts'
 import { serveSchedules } from './http/schedules.ts'
-import type { House } from './pipeline.ts'
+import type { House } from './begin-request.ts'
 import { openReportsService } from './reports/reports-service.ts'
 import type { WatchedCallers } from './watched-callers.ts'
 

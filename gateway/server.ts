@@ -28,11 +28,15 @@ import { type Leaving, openLeaving } from './http/leaving.ts'
 import { serveMinistries } from './http/ministries.ts'
 import { serveRegistry } from './http/registry.ts'
 import { countUnknownCallers } from './http/unknown-callers.ts'
+import { runRoute } from './http/scenarios.ts'
 import { serveSchemaDownload } from './http/schema-download.ts'
 import { countTraffic, measureHttp, serveState } from './http/state.ts'
 import { serveTrustedDocuments } from './http/trusted-documents.ts'
 import { openExportHouse } from './export/begin-export.ts'
-import { type House, addressedArrivals, arrivals, pageArrivals } from './pipeline.ts'
+import type { House } from './begin-request.ts'
+import { type ExportInside, openInsideExport } from './export-inside.ts'
+import { addressedArrivals, arrivals, pageArrivals } from './pipeline.ts'
+import { ownOf } from './own-of.ts'
 import { openPlanning, type Planning } from './planning/planning.ts'
 import { openRegistryService, type RegistryService } from './registry/registry-service.ts'
 import { type EventLoop, openEventLoop } from './state/event-loop.ts'
@@ -43,11 +47,11 @@ import { observeGateway } from './telemetry/gateway-gauges.ts'
 import { type BeginTelemetry, requestTelemetry } from './telemetry/request-telemetry.ts'
 import { expectSafe } from './expect-safe.ts'
 import { serveIndicators } from './serve-live.ts'
+import { serveHouseScenarios } from './serve-scenarios.ts'
 import { serveSaved } from './serve-saved.ts'
 import { type WatchedCallers, watchedCallers } from './watched-callers.ts'
 import { type Endpoint, openEndpoints } from './supergraph/endpoints.ts'
 import { startLoading } from './supergraph/loading.ts'
-import { type OwnDocuments, ownDocuments } from './trusted/own-documents.ts'
 
 /** A gateway that listens. */
 export interface Gateway {
@@ -57,6 +61,8 @@ export interface Gateway {
   readonly leave: () => void
   /** Asks the whole supergraph as a caller who is not there, recorded and limited like any. */
   readonly ask: AskInside
+  /** Makes a file for a caller who is not there; undefined where no files are made. */
+  readonly exportFile: ExportInside | undefined
   /** Stops listening, lets requests in flight end (their deadline bounds it), then frees everything. */
   close(): Promise<void>
 }
@@ -83,13 +89,19 @@ export async function openGateway(config: GatewayConfig): Promise<Gateway> {
     const leaving = openLeaving(app)
     const paths = new Set([...parts.endpoints.map(({ path }) => path), dataRoute])
     const files = new Set([exportPath])
-    admit(app, { admission: parts.admission, paths: new Set([...paths, ...files]), files, log })
+    admit(app, {
+      admission: parts.admission,
+      paths: new Set([...paths, ...files, runRoute]),
+      files,
+      log,
+    })
     if (config.access !== 'open') countUnknownCallers(app, log)
     measureHttp(app, parts.meters)
     if (parts.rates) limitAddresses(app, parts.rates)
     countTraffic(app, paths, parts.traffic)
     serveBrowser(app, config, parts)
     let ask: AskInside | undefined
+    let exportInside: ExportInside | undefined
     for (const { path, lifecycle } of parts.endpoints) {
       const apollo = await openApollo(lifecycle, log)
       opened.push(() => apollo.stop())
@@ -102,7 +114,9 @@ export async function openGateway(config: GatewayConfig): Promise<Gateway> {
       await serveSaved(app, config, { house: counted, ask, onCaller: parts.onCaller }, opened)
       const verifyAgain = parts.verifyUncounted
       serveIndicators(app, config, { house: counted, verifyAgain, ask, apollo }, opened)
-      serveForms(app, config, house, apollo)
+      exportInside = serveForms(app, config, house, apollo)
+      const { verifyCaller } = parts
+      serveHouseScenarios(app, config, { house, verifyCaller, apollo }, opened)
     }
     const unused = unusedConnections(app)
     opened.push(() => drained(app, unused, deadlineMs + drainSlackMs))
@@ -111,7 +125,7 @@ export async function openGateway(config: GatewayConfig): Promise<Gateway> {
     opened.push(observeGateway(config.telemetry?.metrics, stateParts(config, parts)))
     const url = await app.listen({ host: config.host, port: config.port })
     if (ask === undefined) throw new Error('expected the whole supergraph among the endpoints')
-    return Object.freeze({ url, leave: leaving.begin, ask, close })
+    return Object.freeze({ url, leave: leaving.begin, ask, exportFile: exportInside, close })
   } catch (error) {
     await close()
     throw error
@@ -143,12 +157,14 @@ function serveForms(
   { exports: limits, log }: GatewayConfig,
   house: House & Pick<Parts, 'meters'>,
   apollo: Awaited<ReturnType<typeof openApollo>>,
-): void {
+): ExportInside | undefined {
   if (house.consumers?.trusted && house.verifyCaller)
     serveData(app, apollo, addressedArrivals(house))
-  if (!limits) return
+  if (!limits) return undefined
   const { meters } = house
-  serveExport(app, openExportHouse(apollo, pageArrivals(house), limits), { log, meters })
+  const files = openExportHouse(apollo, limits)
+  serveExport(app, { house: files, arrive: pageArrivals(house) }, { log, meters })
+  return openInsideExport(house, files)
 }
 
 interface Leavers {
@@ -194,12 +210,6 @@ async function openParts(config: GatewayConfig, opened: (() => Promise<void>)[])
     telemetry: requestTelemetry(config.telemetry ?? {}, ministries.meters),
     traffic: openTraffic(),
   }
-}
-
-/** What the page asks of its own accord. */
-function ownOf({ session, reports }: GatewayConfig): OwnDocuments | undefined {
-  const texts = reports?.seed.map(({ document }) => document) ?? []
-  return session && ownDocuments(session.clientId, texts)
 }
 
 /** Everything but GraphQL. */

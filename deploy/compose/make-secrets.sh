@@ -39,7 +39,7 @@ if [ ! -s postgres-roles ]; then
       printf 'REVOKE ALL ON DATABASE %s FROM PUBLIC;\n' "$database"
       url "${database}_owner" "$owner" "$database" >"$database-owner-url"
       case $database in
-        gateway) readers='oversight_reader:oversight-url gateway_writer:gateway-writer-url registry_writer:registry-url' ;;
+        gateway) readers='oversight_reader:oversight-url gateway_writer:gateway-writer-url registry_writer:registry-url oversight_writer:oversight-writer-url' ;;
         steering) readers='steering_reader:steering-url steering_writer:steering-writer-url' ;;
         *) readers="${database}_reader:$database-url" ;;
       esac

@@ -3,6 +3,7 @@ export const servedParts: readonly string[] = Object.freeze([
   'auth',
   'deploy',
   'docs/reports',
+  'docs/scenarios',
   'gateway',
   'schema',
   'subgraphs',

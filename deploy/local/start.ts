@@ -13,11 +13,14 @@ import type { SubgraphName } from '../ministry-name.ts'
 import { openCertificate } from '../open-certificate.ts'
 import { openLog } from '../open-log.ts'
 import { randomSecret } from '../random-secret.ts'
+import { asReconciler } from '../agreement-caller.ts'
 import { serveFromSettings } from '../serve-from-settings.ts'
 import type { Settings } from '../settings.ts'
 import { openTelemetry } from '../open-telemetry.ts'
+import { writerSetting } from '../writer-setting.ts'
 import { ensureIndicators } from '../steering/ensure-indicators.ts'
 import { openEvaluation } from '../steering/open-evaluation.ts'
+import { openSnapshots } from '../snapshots/open-snapshots.ts'
 import { openPage } from '../console/open-page.ts'
 import { claim } from './claim.ts'
 import { openCluster } from './cluster.ts'
@@ -103,16 +106,25 @@ export async function start(options: StartOptions): Promise<Running> {
     const gateway = await openGateway(config)
     opened.push(() => gateway.close())
     signal.throwIfAborted()
-    for (const one of served) one.fillRollups()
+    for (const one of served) one.fillRollups(asReconciler(gateway.ask))
     const { ownerUrl } = databases.place('steering')
     const isServed = settings.ministryUrls.steering === undefined
+    const officeUrl = isServed ? ownerUrl : settings.ownerDatabaseUrls.steering
     const evaluation = openEvaluation(settings, {
-      ownerUrl: isServed ? ownerUrl : settings.ownerDatabaseUrls.steering,
+      ownerUrl: officeUrl,
       ask: gateway.ask,
       isEmbedded: databases.isEmbedded,
       log,
     })
     if (evaluation) opened.push(() => evaluation.close())
+    const { exportFile } = gateway
+    const snapshots = await openSnapshots(settings, {
+      ownerUrl: officeUrl,
+      exportFile,
+      telemetry,
+      log,
+    })
+    if (snapshots) opened.push(() => snapshots.close())
     return { url: gateway.url, metricsUrl, close }
   } catch (error) {
     await close()
@@ -159,7 +171,7 @@ async function openDatabases(
       : {
           databaseUrl,
           ownerUrl: settings.ownerDatabaseUrls[name],
-          writerUrl: name === 'steering' ? settings.steeringWriterUrl : undefined,
+          writerUrl: writerSetting(settings, name),
         }
   }
   const embedded = ministries
@@ -197,7 +209,11 @@ async function openDatabases(
     place: (name) =>
       own(name) ??
       (name === 'oversight'
-        ? { databaseUrl: cluster.url({ database: 'gateway', role: 'reader' }), ownerUrl: undefined }
+        ? {
+            databaseUrl: cluster.url({ database: 'gateway', role: 'reader' }),
+            ownerUrl: undefined,
+            writerUrl: cluster.url({ database: 'gateway', role: 'reviews' }),
+          }
         : {
             databaseUrl: cluster.url({ database: name, role: 'reader' }),
             ownerUrl: cluster.url({ database: name, role: 'owner' }),

@@ -45,3 +45,18 @@ test.each([
   const { extensions } = masked(report({ code: 'COST_EXCEEDED', ...said }), 'land')
   expect(extensions).toEqual({ code: 'COST_EXCEEDED', ministry: 'land', ...told })
 })
+
+test.each([
+  [3, { present: 3 }],
+  ['3', {}],
+  [-1, {}],
+])('the version that something has now is told, where it is one: %j', (present, told) => {
+  const { extensions } = masked(report({ code: 'CONFLICT', present }), 'steering')
+  expect(extensions).toEqual({ code: 'CONFLICT', ministry: 'steering', ...told })
+})
+
+test('a series that is too short for a forecast is told as such', () => {
+  const { message, extensions } = masked(report({ code: 'HISTORY_TOO_SHORT' }), 'steering')
+  expect(extensions).toEqual({ code: 'HISTORY_TOO_SHORT', ministry: 'steering' })
+  expect(message).toBe('At most 50 filters a day.')
+})

@@ -10,6 +10,8 @@ const spoken = [
   'PURPOSE_REQUIRED',
   'DEADLINE_EXCEEDED',
   'RATE_LIMITED',
+  'CONFLICT',
+  'HISTORY_TOO_SHORT',
 ] as const
 
 /** How long a ministry's message may be. */
@@ -19,7 +21,7 @@ const daySeconds = 86_400
 /** A ministry's error as a caller may read it. */
 export type Translate = (report: MinistryReport, ministry: string) => MinistryError
 
-/** Six codes keep their text; nothing else that a ministry writes leaves. */
+/** These codes keep their text; nothing else that a ministry writes leaves. */
 export function masked(
   { message, path, extensions }: MinistryReport,
   ministry: string,
@@ -35,6 +37,7 @@ export function masked(
           ...coordinatesOf(extensions),
           ...pauseOf(extensions),
           ...figuresOf(extensions),
+          ...presentOf(extensions),
         },
         path,
       )
@@ -108,4 +111,11 @@ function figuresOf({ limit, allowed, got }: MinistryReport['extensions']): {
   return typeof got === 'string' && /^more than \d{1,15}$/.test(got)
     ? { limit, allowed, got }
     : { limit, allowed }
+}
+
+/** The version that something has now, where the ministry says so. */
+function presentOf({ present }: MinistryReport['extensions']): { present?: number } {
+  return typeof present === 'number' && Number.isSafeInteger(present) && present >= 0
+    ? { present }
+    : {}
 }

@@ -47,6 +47,8 @@ export const pageRoutes = Object.freeze([
   '/tasks',
   '/state',
   '/inspect',
+  '/scenarios',
+  '/scenarios/:code',
   '/quality',
   '/developers',
 ])

@@ -3,15 +3,28 @@ import { pipeline } from 'node:stream/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { PageRefused } from '../export/ask-page.ts'
-import { type BegunExport, type ExportHouse, beginExport } from '../export/begin-export.ts'
+import {
+  type BegunExport,
+  type ExportHouse,
+  type ExportMessage,
+  beginExport,
+} from '../export/begin-export.ts'
 import { type ExportFile, exportFile } from '../export/export-file.ts'
 import { exportRequest } from '../export/export-request.ts'
 import type { ExportOutcome, GatewayMeters } from '../telemetry/gateway-meters.ts'
 import { disposition } from './disposition.ts'
+import { isRecord } from '../is-record.ts'
+import type { ArrivePage } from '../pipeline.ts'
 import { refusal } from './refusal.ts'
 import { shaped } from './registry-body.ts'
 
 export const exportPath = '/export'
+
+/** What makes files, and how their pages arrive. */
+export interface ExportDoor {
+  readonly house: ExportHouse
+  readonly arrive: ArrivePage
+}
 
 /** Who is told how exports end. */
 export interface ExportWatch {
@@ -25,7 +38,7 @@ export interface ExportWatch {
  */
 export function serveExport(
   app: FastifyInstance,
-  house: ExportHouse,
+  { house, arrive }: ExportDoor,
   { log, meters }: ExportWatch,
 ): void {
   app.post(exportPath, async (request, reply): Promise<FastifyReply | undefined> => {
@@ -38,7 +51,11 @@ export function serveExport(
     const end = (outcome: ExportOutcome): void =>
       meters?.exported(asked.format, outcome, begun?.tally.provenance().rows ?? 0)
     try {
-      begun = await beginExport(house, request, { asked, signal: leaving.signal })
+      const message: ExportMessage = {
+        arrive: (exported) => arrive(request, exported),
+        text: () => textOf(request.body),
+      }
+      begun = await beginExport(house, message, { asked, signal: leaving.signal })
       const file = await exportFile(begun, asked, house.limits.maxBytes)
       await send(reply, file, begun)
       end('whole')
@@ -62,6 +79,12 @@ export function serveExport(
       begun?.close()
     }
   })
+}
+
+/** The document, which the message holds once a registered one is looked up. */
+function textOf(body: unknown): string {
+  const text = isRecord(body) ? body['query'] : undefined
+  return typeof text === 'string' ? text : ''
 }
 
 async function refuse(

@@ -1,4 +1,4 @@
-import { type Role, roles } from '../../auth/role.ts'
+import { allRoles, type Role } from '../../auth/role.ts'
 
 /** Objects that one request may answer by the static estimate, by the caller's role. */
 export type CostBudgets = Readonly<Record<Role, number>>
@@ -20,11 +20,12 @@ export const costBudgets: CostBudgets = Object.freeze({
   publisher: 100_000,
   inspector: 250_000,
   operator: 250_000,
+  reconciler: 250_000,
 })
 
 /** None of them above `most`. */
 export function boundedBudgets(most: number, budgets: CostBudgets = costBudgets): CostBudgets {
-  const entries = roles.map((role) => [role, Math.min(most, budgets[role])] as const)
+  const entries = allRoles.map((role) => [role, Math.min(most, budgets[role])] as const)
   return Object.freeze(Object.fromEntries(entries) as Record<Role, number>)
 }
 

@@ -15,19 +15,20 @@ const unfitInLines = /[^\P{Cc}\n\t]|[\p{Cs}\u{202A}-\u{202E}\u{2066}-\u{2069}]/u
 const personal = /\d{12}/
 
 const isPlain = (text: string) => !unfit.test(text)
-const isLines = (text: string) => !unfitInLines.test(text)
+/** Whether a text is one or more lines without characters that nobody sees. */
+export const isLines = (text: string) => !unfitInLines.test(text)
 const namesNobody = (text: string) => !personal.test(text)
 const plain = 'expected text without control characters'
 const nobody = 'expected no personal number; make it a parameter without a default'
 
 const line = (most: number) =>
   z.string().trim().min(1).max(most).refine(isPlain, plain).refine(namesNobody, nobody)
-const lines = (most: number) =>
+export const lines = (most: number) =>
   z.string().max(most).refine(isLines, plain).refine(namesNobody, nobody)
 
 const bilingual = z.strictObject({ vi: line(200), en: line(200) })
-const title = z.strictObject({ vi: line(maxTitle), en: line(maxTitle) })
-const description = z.strictObject({ vi: lines(maxDescription), en: lines(maxDescription) })
+export const title = z.strictObject({ vi: line(maxTitle), en: line(maxTitle) })
+export const description = z.strictObject({ vi: lines(maxDescription), en: lines(maxDescription) })
 
 /** A dotted path in `data`: `provinces.nodes[].parcelTotals.area.sum`. */
 const path = z
