@@ -65,6 +65,7 @@ export async function samples(): Promise<Samples> {
     'Mutation.changeTask': '',
     'Mutation.addTaskEvidence': '',
     'Mutation.withdrawTaskEvidence': '',
+    'Mutation.reviewEmergency': '',
     'Query.accessSearch': `(${period})`,
     'Query.accessedPersons': `(caller: "persona:doctor", ${period})`,
     'Query.accessCounts': '(by: CALLER, from: "2026-01-01", to: "2026-01-31")',

@@ -1,9 +1,13 @@
+import { randomUUID } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { connected } from '../../deploy/connected.ts'
 import { developmentClient } from '../../deploy/development-issuer.ts'
 import { persona } from '../../subgraphs/kit/synthetic/persona.ts'
 import { describeInBrowser } from '../support/browser.ts'
 import { type ConsoleHouse, openConsoleHouse } from '../support/console-house.ts'
+import { databaseUrl } from '../support/database.ts'
+import { ensureMonth } from '../support/journal-months.ts'
 import { faultsEverywhere } from '../support/page-faults.ts'
 
 interface View {
@@ -47,6 +51,18 @@ const ask = '/ask'
 const report = '/reports/people-by-ethnicity'
 const land = '/ministry/land'
 const inspect = '/inspect'
+
+const storm = '/scenarios/storm'
+const choosingProvince = async (page: Page) => {
+  await page.getByRole('combobox', { name: 'Tỉnh, thành phố' }).fill('Hà Nội')
+  await page.getByRole('option').first().click()
+}
+const runningStorm = async (page: Page) => {
+  await press('Chọn mọi xã')(page)
+  await page.getByLabel('Lý do').fill('Bão số 9 vào đất liền lúc 4 giờ')
+  await press('Chạy kịch bản')(page)
+  await page.getByText('Lần chạy này chờ thanh tra rà soát.').waitFor()
+}
 
 const walks: Readonly<Record<string, readonly View[]>> = {
   citizen: [{ path: '/my-data', shown: '.my-facts' }],
@@ -98,6 +114,10 @@ const walks: Readonly<Record<string, readonly View[]>> = {
     },
     { path: '/quality', shown: '[role=tabpanel] .table' },
     { path: '/quality', shown: '[role=tabpanel] select', open: tab('Bản ghi cần sửa') },
+    { path: '/scenarios', shown: '.scenario-card' },
+    { path: storm, shown: '.scenario-form textarea' },
+    { path: storm, shown: '.scenario-choices input', open: choosingProvince },
+    { path: storm, shown: '.scenario-step:last-child .answer', open: runningStorm },
   ],
   'publisher:land': [
     { path: '/ministry', shown: '.ministry-card' },
@@ -128,7 +148,14 @@ const walks: Readonly<Record<string, readonly View[]>> = {
       open: (page) => page.locator('.inspect-open').first().click(),
       close: escape,
     },
-    { path: inspect, shown: '.notice', open: tab('Khẩn cấp cần rà soát') },
+    { path: inspect, shown: '.inspect-open', open: tab('Rà soát khẩn cấp') },
+    {
+      path: inspect,
+      shown: 'dialog[open] textarea',
+      open: (page) => page.locator('.inspect-open').first().click(),
+      close: escape,
+    },
+    { path: inspect, shown: '.notice', open: tab('Yêu cầu khẩn cấp') },
     { path: inspect, shown: 'select', open: tab('Đọc nhiều người') },
     { path: inspect, shown: 'td', open: tab('Chứng minh toàn vẹn') },
   ],
@@ -204,6 +231,46 @@ describeInBrowser('every page in Chromium', () => {
     await context.close()
   })
 
+  test('an officer runs the storm; an inspector reviews it; a citizen sees it when its embargo ends', async () => {
+    const officer = await world.signIn('officer', storm)
+    await choosingProvince(officer.page)
+    await officer.page.getByLabel('Lý do').fill('Tìm 901099012345')
+    await officer.page.getByText('Không ghi số định danh của ai').waitFor()
+    await runningStorm(officer.page)
+    const households = officer.page.getByRole('region', { name: /^Các hộ và thành viên/ })
+    await households.locator('.grid-row').nth(3).waitFor()
+    const run = await officer.page.locator('.scenario-standing code').innerText()
+    expect(officer.complaints).toEqual([])
+    await officer.context.close()
+
+    const inspector = await world.signIn('inspector', inspect)
+    const { page } = inspector
+    await tab('Rà soát khẩn cấp')(page)
+    const line = page.getByRole('row', { name: /persona:officer.*storm/s }).first()
+    await line.locator('.inspect-open').click()
+    const opened = page.getByRole('dialog')
+    expect(await opened.innerText()).toContain('Bão số 9 vào đất liền lúc 4 giờ')
+    await opened.getByLabel('Lý do kết luận').fill('Có công điện số 12.')
+    await opened.getByRole('button', { name: 'Ghi', exact: true }).click()
+    await page.getByText('Đã ghi kết luận.').waitFor()
+    await radio('Đã kết luận')(page)
+    await line.getByText('có căn cứ').waitFor()
+    expect(inspector.complaints).toEqual([])
+    await inspector.context.close()
+
+    const citizen = await world.signIn('citizen', '/my-data')
+    await citizen.page.locator('.my-facts').first().waitFor()
+    await citizen.page.locator('#accessLog').waitFor()
+    const seen = citizen.page.locator('#accessLog', { hasText: 'Phòng thủ dân sự' })
+    expect(await seen.count()).toBe(0)
+    // Civil defence shows after 30 days: what was recorded of the run is put 31 days back.
+    await recordedAgo(run, 31)
+    await citizen.page.reload()
+    await seen.waitFor()
+    expect(citizen.complaints).toEqual([])
+    await citizen.context.close()
+  })
+
   test('an operator sees the state as it happens', async () => {
     const { context, page, complaints } = await world.signIn('operator', '/state')
     await page.getByText('trực tiếp', { exact: true }).waitFor()
@@ -241,3 +308,29 @@ describeInBrowser('every page in Chromium', () => {
     await context.close()
   })
 })
+
+/** Records the requests of a run that showed persons once more, so many days ago, in a chain of their own. */
+async function recordedAgo(run: string, days: number): Promise<void> {
+  await using journal = await connected(databaseUrl('gateway', 'owner'))
+  const { rows } = await journal.query<{ id: string }>(
+    `SELECT r.id FROM audit.record AS r WHERE r.kind = 'request' AND r.body -> 'scenario' ->> 'run' = $1
+     AND EXISTS (SELECT FROM audit.person AS p WHERE p.id = r.id)`,
+    [run],
+  )
+  expect(rows.length).toBeGreaterThan(0)
+  await ensureMonth(journal, new Date(Date.now() - days * 86_400_000))
+  for (const { id } of rows) {
+    const other = randomUUID()
+    await journal.query(
+      `INSERT INTO audit.record (chain, seq, at, hash, body)
+       SELECT $1, 0, at - make_interval(days => $3), hash, (body::jsonb - 'scenario' || jsonb_build_object('id', $4::text))::json
+       FROM audit.record WHERE id = $2 AND kind = 'request'`,
+      [other, id, days, other],
+    )
+    await journal.query(
+      `INSERT INTO audit.person SELECT person, at - make_interval(days => $3), $1, ministry, classes
+       FROM audit.person WHERE id = $2`,
+      [other, id, days],
+    )
+  }
+}

@@ -6,6 +6,7 @@ import { personaCodes } from '../../deploy/persona-codes.ts'
 import type { AuditConfig } from '../../gateway/config.ts'
 import { auditConfig } from '../audit/audited-world.ts'
 import { databaseUrl } from '../support/database.ts'
+import { ensureMonth } from '../support/journal-months.ts'
 import { openSystem, type System, tokenNames } from '../support/system.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 
@@ -294,13 +295,8 @@ async function recordAgo(
 ): Promise<void> {
   await using journal = await connected(databaseUrl('gateway', 'owner'))
   const at = new Date(Date.now() - days * 86_400_000)
-  const month = at.toISOString().slice(0, 7)
   const [id, chain] = [randomUUID(), randomUUID()]
-  for (const table of ['record', 'person'])
-    await journal.query(
-      `CREATE TABLE IF NOT EXISTS audit.${table}_${month.replace('-', '_')} PARTITION OF audit.${table}
-       FOR VALUES FROM ('${month}-01 00:00:00+00') TO ('${nextMonth(month)}-01 00:00:00+00')`,
-    )
+  await ensureMonth(journal, at)
   const body = {
     kind: 'request',
     id,
@@ -317,9 +313,4 @@ async function recordAgo(
     `INSERT INTO audit.person (person, at, id, ministry, classes) VALUES ($1, $2, $3, 'population', '{BASIC IDENTITY}')`,
     [hash, at, id],
   )
-}
-
-function nextMonth(month: string): string {
-  const [year = 0, number = 0] = month.split('-').map(Number)
-  return new Date(Date.UTC(year, number, 1)).toISOString().slice(0, 7)
 }

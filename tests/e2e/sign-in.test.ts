@@ -114,7 +114,7 @@ describe('with the development issuer', () => {
       name: 'Chuyên viên phân tích',
       roles: [{ id: 'analyst', title: { vi: 'Chuyên viên phân tích', en: 'Analyst' } }],
       development: true,
-      purposes: [],
+      purposes: [expect.objectContaining({ id: 'epidemic-response', emergency: true })],
       may: {
         rows: false,
         stats: true,

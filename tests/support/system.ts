@@ -9,6 +9,7 @@ import { committedSupergraph } from '../../deploy/gateway-config.ts'
 import { subgraphs } from '../../deploy/ministries.ts'
 import { personaCodes } from '../../deploy/persona-codes.ts'
 import type { AskInside } from '../../gateway/ask-inside.ts'
+import type { ExportInside } from '../../gateway/export-inside.ts'
 import type { GatewayConfig } from '../../gateway/config.ts'
 import { costBudgets } from '../../gateway/limits/cost-budget.ts'
 import type { Limits } from '../../gateway/limits/limits.ts'
@@ -47,6 +48,8 @@ export interface System extends AsyncDisposable {
   readonly keys: { readonly issuer: SigningKey; readonly gateway: SigningKey }
   /** Asks as a caller who is not there. */
   readonly askInside: AskInside
+  /** Makes a file for such a caller. */
+  readonly exportInside: ExportInside | undefined
   /** A persona's access token. */
   token(persona: Role): Promise<string>
   /** Asks as a persona, for its usual purpose unless told otherwise, or with an access token. */
@@ -119,6 +122,7 @@ export async function openSystem(
         ministry,
         databaseUrl: tap.url,
         ...(ministry.name === 'steering' && { writerUrl: databases('steering', 'writer') }),
+        ...(ministry.name === 'oversight' && { writerUrl: databases('gateway', 'reviews') }),
         poolSize: 4,
         verify: openMinistryVerifier({ jwks: gatewayKey.jwks, ministry: ministry.name }),
         cursorSecret,
@@ -177,6 +181,7 @@ export async function openSystem(
     ministryUrls,
     keys: { issuer: issuerKey, gateway: gatewayKey },
     askInside: gateway.ask,
+    exportInside: gateway.exportFile,
     token: mint,
     ask: async (who, query, variables, purpose) => {
       const persona = roleNamed(who)

@@ -49,6 +49,7 @@ export async function openWholeHouse({
     GATEWAY_DATABASE_URL: databases('gateway', 'writer'),
     OVERSIGHT_DATABASE_URL: databases('gateway', 'reader'),
     LIEN_THONG_TASKS_DATABASE_URL: databases('steering', 'writer'),
+    LIEN_THONG_REVIEWS_DATABASE_URL: databases('gateway', 'reviews'),
     LIEN_THONG_REGISTRY_DATABASE_URL: tables.url,
     // Houses of several test files record in one journal.
     LIEN_THONG_GATEWAY_NAME: `whole-house-${port}`,

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { Registry } from 'prom-client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { observeSnapshots } from '../../deploy/snapshots/observe-snapshots.ts'
 import { buildOf } from '../../telemetry/build.ts'
 import { processMetrics } from '../../telemetry/process-metrics.ts'
 import { auditConfig } from '../audit/audited-world.ts'
@@ -47,8 +48,11 @@ beforeAll(async () => {
   system = await openSystem({
     audit: await auditConfig(directory.path),
     live: { maxReaders: 1, maxReadersOfCaller: 1, pollMs: 1000 },
+    scenarios: [],
     telemetry: { metrics, tracing: undefined },
   })
+  // Of gateways that write for a data store.
+  observeSnapshots(metrics, () => [])
   const page = await metrics.metrics()
   for (const { name, type } of await metrics.getMetricsAsJSON()) {
     const metric = metrics.getSingleMetric(name) as { readonly labelNames?: readonly string[] }
