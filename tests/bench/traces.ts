@@ -28,7 +28,11 @@ export const traces: Bench = {
       ministries: ['population'],
       gateways: 3,
       settingsOfGateways: Object.values(sampled),
-      settings: { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` },
+      settings: {
+        OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
+        // Each waits for its answer: on a busy machine all are late, and none is to be refused.
+        LIEN_THONG_ADMISSION_WAIT_MS: '10000',
+      },
     })
     const token = await house.accessToken({
       sub: 'bench',
