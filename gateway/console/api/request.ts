@@ -1,3 +1,4 @@
+import { heldBack } from './hold.ts'
 import { Refused, refusedBy } from './refused.ts'
 import { newTraceParent } from './trace-parent.ts'
 
@@ -7,6 +8,8 @@ export interface Call {
   readonly purpose?: string | undefined
   readonly accept?: string
   readonly signal?: AbortSignal | undefined
+  /** Ends the session: it goes out while every other request is held back. */
+  readonly isLast?: boolean
 }
 
 /** Proves to the gateway that a request is this page's: another site cannot set it. */
@@ -14,7 +17,9 @@ const own = { 'x-console': '1' }
 
 /** Asks the gateway; the session's cookie says who asks. Fails with Refused when it could not be reached. */
 export async function send(path: string, call: Call = {}): Promise<Response> {
-  const { method = 'GET', body, purpose, accept = 'application/json', signal } = call
+  const { method = 'GET', body, purpose, accept = 'application/json', signal, isLast } = call
+  const hold = isLast === true ? undefined : heldBack()
+  if (hold !== undefined) await hold
   const headers = {
     ...own,
     traceparent: newTraceParent(),

@@ -1,4 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
+import { holdRequests } from './hold.ts'
+import { queries } from './queries.ts'
 import { read } from './request.ts'
 
 export interface Titled {
@@ -61,8 +63,21 @@ export function signInPath(to = location.pathname + location.search): string {
   return `/console/sign-in?to=${encodeURIComponent(to)}`
 }
 
-/** Ends the session, here and where the provider offers it. */
+/**
+ * Ends the session, here and where the provider offers it. What is being asked is given up and nothing more is asked
+ * until the page is left: it would be refused, and nobody would read it.
+ */
 export async function signOut(): Promise<void> {
-  const { url } = await read<{ readonly url?: string }>('/console/sign-out', { method: 'POST' })
-  location.assign(url ?? '/')
+  const stay = holdRequests()
+  try {
+    await queries.cancelQueries()
+    const { url } = await read<{ readonly url?: string }>('/console/sign-out', {
+      method: 'POST',
+      isLast: true,
+    })
+    location.assign(url ?? '/')
+  } catch (error) {
+    stay()
+    throw error
+  }
 }
