@@ -31,11 +31,13 @@ export const auditRetain: Command = Object.freeze<Command>({
     const work = (databaseUrl: string) =>
       retain({ databaseUrl, months, key, keys, now: new Date() })
     const database = values['database']
-    const { partitions, chains } = await (database === undefined
+    const { partitions, chains, unreviewed } = await (database === undefined
       ? embeddedDatabase(settings, 'gateway', work)
       : work(database))
     for (const partition of partitions) print(`dropped ${partition}`)
     print(`${partitions.length} partitions dropped, ${chains} chains shortened`)
+    if (unreviewed > 0)
+      print(`${unreviewed} emergency accesses among them had not been concluded by an inspector`)
     return 0
   },
 })

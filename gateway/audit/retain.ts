@@ -26,10 +26,12 @@ export interface Retained {
   readonly partitions: readonly string[]
   /** Chains whose beginning, or the whole of which, is gone. */
   readonly chains: number
+  /** Emergency accesses among what was dropped that no inspector had concluded. */
+  readonly unreviewed: number
 }
 
 /**
- * Drops the partitions of months that policy no longer keeps, and leaves for each chain in them a signature
+ * Drops the partitions of months that policy no longer keeps, with what was said of emergency accesses in them, and leaves for each chain in them a signature
  * over the last record that is gone, so that the rest can still be verified. All or nothing. Throws when
  * fewer months are asked for than may be, and when what would be dropped does not verify: a signature
  * over it must not make good what someone did to it.
@@ -45,7 +47,7 @@ export async function retain(options: RetainOptions): Promise<Retained> {
     await client.query('BEGIN')
     const kept = firstKept(now, months)
     const partitions = await droppable(client, kept)
-    if (partitions.length === 0) return { partitions, chains: 0 }
+    if (partitions.length === 0) return { partitions, chains: 0, unreviewed: 0 }
     await expectWhole(options, kept)
     const records = partitions.filter((name) => name.startsWith('record_'))
     const chains = new Map<string, { seq: number; hash: string }>()
@@ -61,9 +63,11 @@ export async function retain(options: RetainOptions): Promise<Retained> {
         [chain, jws],
       )
     }
+    const unreviewed = await unreviewedBefore(client, kept)
     for (const name of partitions) await client.query(`DROP TABLE audit.${name}`)
+    await dropSaid(client, kept)
     await client.query('COMMIT')
-    return { partitions, chains: chains.size }
+    return { partitions, chains: chains.size, unreviewed }
   } finally {
     await client.end().catch(() => undefined)
   }
@@ -79,6 +83,31 @@ async function expectWhole({ databaseUrl, keys }: RetainOptions, kept: Date): Pr
   if (first === undefined) return
   const { chain, kind, what } = first
   throw new Error(`nothing is dropped, since it does not verify: chain ${chain}, ${kind}: ${what}`)
+}
+
+/** How many emergency accesses before `kept` await an inspector's conclusion. */
+async function unreviewedBefore(client: Client, kept: Date): Promise<number> {
+  const { rows } = await client.query<{ n: number }>(
+    `SELECT count(*)::int AS n FROM audit.emergency AS e WHERE e.at < $1 AND NOT EXISTS (
+       SELECT FROM audit.review AS w WHERE w.subject = e.id AND w.finding <> 'NEEDS_EXPLANATION'
+         AND w.version = (SELECT max(v.version) FROM audit.review AS v WHERE v.subject = w.subject))`,
+    [kept],
+  )
+  return rows[0]?.n ?? 0
+}
+
+/** Deletes what was said by those who ran scenarios, and by inspectors, of accesses that are gone. */
+async function dropSaid(client: Client, kept: Date): Promise<void> {
+  await client.query(
+    `DELETE FROM audit.scenario_run AS s WHERE s.at < $1 AND NOT EXISTS (
+       SELECT FROM audit.record AS r WHERE r.kind = 'request' AND r.body -> 'scenario' IS NOT NULL
+         AND r.body -> 'scenario' ->> 'run' = s.run::text)`,
+    [kept],
+  )
+  await client.query(
+    `DELETE FROM audit.review AS w
+     WHERE NOT EXISTS (SELECT FROM audit.emergency AS e WHERE e.id = w.subject)`,
+  )
 }
 
 /** The beginning of the first month that is kept. */

@@ -3,7 +3,7 @@ import { Pool } from 'pg'
 import type { PersonKeys } from '../../auth/person-keys.ts'
 import type { Caller } from '../../auth/caller.ts'
 import { auditUnavailable } from './audit-unavailable.ts'
-import { auditedText } from './audited-text.ts'
+import { auditedText } from '../../auth/audited-text.ts'
 import { timeOrderedId } from './time-ordered-id.ts'
 
 /** What is kept of a run of a scenario, for whoever reviews it. */

@@ -117,7 +117,9 @@ BEGIN
   IF known.id IS NULL THEN
     RAISE EXCEPTION 'no such access' USING ERRCODE = 'LT003';
   END IF;
-  IF known.caller = ANY (reviewers) OR known.person = ANY (persons) THEN
+  -- The name of a credential may hold the hash of its person.
+  IF known.caller = ANY (reviewers) OR known.person = ANY (persons)
+    OR EXISTS (SELECT FROM unnest(persons) AS one (person) WHERE strpos(known.caller, one.person) > 0) THEN
     RAISE EXCEPTION 'own access' USING ERRCODE = 'LT005';
   END IF;
   SELECT coalesce(max(w.version), 0) INTO present FROM audit.review AS w WHERE w.subject = wanted;
@@ -128,6 +130,13 @@ BEGIN
     VALUES (wanted, after + 1, reviewers[1], judged, said, own_key, asked)
     RETURNING w.version, w.at, false;
 EXCEPTION WHEN unique_violation THEN
+  -- The same finding, sent twice at once.
+  SELECT * INTO before FROM audit.review AS w WHERE w.reviewer = reviewers[1] AND w.key = own_key
+    AND (w.subject, w.version, w.finding, w.note) = (wanted, after + 1, judged, said);
+  IF before.subject IS NOT NULL THEN
+    RETURN QUERY SELECT before.version, before.at, true;
+    RETURN;
+  END IF;
   SELECT coalesce(max(w.version), 0) INTO present FROM audit.review AS w WHERE w.subject = wanted;
   RAISE EXCEPTION 'version %', present USING ERRCODE = 'LT001';
 END

@@ -3,10 +3,11 @@ import type { GraphQLFormattedError } from 'graphql'
 import type { PersonKeys } from '../../auth/person-keys.ts'
 import { personsReport } from '../../auth/persons-report.ts'
 import type { Purpose } from '../../auth/purpose.ts'
+import type { Role } from '../../auth/role.ts'
 import { CodedError } from '../../schema/errors.ts'
 import { auditUnavailable } from './audit-unavailable.ts'
 import type { RequestState } from '../context.ts'
-import { auditedText } from './audited-text.ts'
+import { auditedText } from '../../auth/audited-text.ts'
 import type { OutcomeEvent, RequestEvent } from './event.ts'
 import type { Journal } from './journal.ts'
 import type { Selection } from './selection.ts'
@@ -104,7 +105,7 @@ function requestEvent(
     roles: caller.roles,
     ...(agency === undefined ? {} : { agency: auditedText(agency) }),
     ...(client === undefined ? {} : { client: auditedText(client) }),
-    ...purposeFields(state.purpose),
+    ...purposeFields(state.purpose, caller.roles),
     ...(state.exported === undefined
       ? {}
       : { export: { format: state.exported.format, page: state.exported.page } }),
@@ -119,9 +120,14 @@ function requestEvent(
   }
 }
 
-function purposeFields(purpose: Purpose | undefined): Pick<RequestEvent, 'purpose' | 'emergency'> {
+/** Who may not act under a purpose accessed nothing under it: that is no emergency, and nobody's to review. */
+function purposeFields(
+  purpose: Purpose | undefined,
+  roles: readonly Role[],
+): Pick<RequestEvent, 'purpose' | 'emergency'> {
   if (purpose === undefined) return {}
-  return { purpose: purpose.id, ...(purpose.emergency ? { emergency: true } : {}) }
+  const isEmergency = purpose.emergency && purpose.roles.some((role) => roles.includes(role))
+  return { purpose: purpose.id, ...(isEmergency ? { emergency: true } : {}) }
 }
 
 function outcomeEvent(

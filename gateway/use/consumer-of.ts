@@ -1,5 +1,5 @@
 import type { Caller } from '../../auth/caller.ts'
-import { auditedText } from '../audit/audited-text.ts'
+import { auditedText } from '../../auth/audited-text.ts'
 import { applicationOf } from '../trusted/application-of.ts'
 
 /** Applications and roles are named by at most this many characters. */

@@ -1,11 +1,10 @@
+import { auditedText } from '../../auth/audited-text.ts'
 import type { PersonKeys } from '../../auth/person-keys.ts'
 
-/**
- * The names under which the journal may hold a credential: a personal number in it stands there as the hash
- * of one of the keys.
- */
+/** The names under which the journal may hold a credential: one for each key that its numbers may have been hashed with. */
 export function callersNamed(caller: string, keys: PersonKeys): readonly string[] {
-  const [pin] = /(?<!\d)\d{12}(?!\d)/.exec(caller) ?? []
-  if (pin === undefined) return [caller]
-  return keys.everyPerson(pin).map((hash) => caller.replaceAll(pin, hash))
+  const names = keys
+    .everyPerson('')
+    .map((_, which) => auditedText(caller, (digits) => keys.everyPerson(digits)[which] ?? '…'))
+  return [...new Set(names)]
 }

@@ -67,8 +67,10 @@ function accesses({
       ORDER BY e.at DESC, e.id DESC LIMIT ${limit}
     ) AS h
     LEFT JOIN LATERAL (
-      SELECT q.body::text AS body, q."requestId" FROM (
-        SELECT r.body, r.body ->> 'requestId' AS "requestId" FROM audit.record AS r
+      SELECT q.body::text AS body, q.body ->> 'requestId' AS "requestId",
+             q.body -> 'export' IS NOT NULL AS is_file
+      FROM (
+        SELECT r.body FROM audit.record AS r
         WHERE NOT h.is_run AND r.id = h.id AND r.kind = 'request'
       ) AS q LIMIT 1
     ) AS f ON true
@@ -76,19 +78,26 @@ function accesses({
       SELECT count(*)::int AS requests,
              (count(*) FILTER (WHERE r.body ->> 'verdict' = 'refused'))::int AS refused,
              json_agg(r.body::text ORDER BY r.at) AS bodies,
-             (SELECT count(DISTINCT p.person)::int FROM audit.person AS p
-              WHERE p.id = ANY(array_agg(r.id))
-                AND p.at BETWEEN h.at - interval '1 hour' AND h.at + interval '1 day') AS persons
+             (SELECT count(DISTINCT x.person)::int
+              FROM unnest(array_agg(r.id)) AS one (id)
+              JOIN audit.record AS o ON o.id = one.id AND o.kind = 'outcome'
+                AND o.at BETWEEN h.at - interval '1 hour' AND h.at + interval '25 hours'
+              CROSS JOIN LATERAL json_each(o.body -> 'persons') AS m
+              CROSS JOIN LATERAL json_array_elements(m.value) AS part
+              CROSS JOIN LATERAL json_array_elements_text(part -> 'persons') AS x (person)) AS persons
       FROM (
         SELECT n.id, n.at, n.body FROM audit.record AS n
         WHERE h.is_run AND n.kind = 'request' AND n.body -> 'scenario' IS NOT NULL
           AND n.body -> 'scenario' ->> 'run' = h.id::text
         UNION ALL
         SELECT n.id, n.at, n.body FROM audit.record AS n
-        WHERE NOT h.is_run AND n.kind = 'request' AND n.body ->> 'emergency' = 'true'
+        WHERE NOT h.is_run AND n.kind = 'request' AND n.id = h.id
+        UNION ALL
+        SELECT n.id, n.at, n.body FROM audit.record AS n
+        WHERE NOT h.is_run AND f.is_file AND n.kind = 'request' AND n.caller = h.caller
           AND n.at BETWEEN h.at AND h.at + interval '1 day'
-          AND (n.id = h.id OR (n.body ->> 'requestId' = f."requestId" AND n.caller = h.caller
-            AND n.body -> 'scenario' IS NULL AND (n.body -> 'export' ->> 'page')::int > 1))
+          AND n.body ->> 'emergency' = 'true' AND n.body -> 'scenario' IS NULL
+          AND n.body ->> 'requestId' = f."requestId" AND (n.body -> 'export' ->> 'page')::int > 1
       ) AS r
     ) AS t
     CROSS JOIN LATERAL (

@@ -69,12 +69,37 @@ test('months are dropped whole, and what is left still verifies', async () => {
   const common = { databaseUrl: ownerUrl, key, keys: key.jwks, now }
   await expect(retain({ ...common, months: 5 })).rejects.toThrow('at least 6 months')
 
+  // What was said of emergencies: a run that was concluded, one that was not, and one of a month that stays.
+  const said = { concluded: '2025-11-03', open: '2025-12-03', kept: '2026-01-03' }
+  const run = (at: string) => `01900000-0000-7000-8000-0000${at.replaceAll('-', '')}`
+  for (const at of Object.values(said))
+    await owner.query(
+      `INSERT INTO audit.scenario_run (run, at, body) VALUES ($1, $2, '{"caller":"x"}')`,
+      [run(at), at],
+    )
+  for (const [at, finding] of [
+    [said.concluded, 'JUSTIFIED'],
+    [said.open, 'NEEDS_EXPLANATION'],
+    [said.kept, 'JUSTIFIED'],
+  ] as const)
+    await owner.query(
+      'SELECT * FROM audit.add_review($1::uuid, 0, ARRAY[$2], ARRAY[]::text[], $3, $2, $4, $2)',
+      [run(at), 'inspector', finding, `finding of ${at}`],
+    )
+  const ids = async (what: string): Promise<readonly unknown[]> => {
+    const { rows } = await owner.query<unknown[]>({ text: `SELECT ${what}`, rowMode: 'array' })
+    return rows.flat()
+  }
+
   // Until the middle of the first chain: nine months and the current one stay.
   const first = await retain({ ...common, months: 10 })
   expect(first.partitions).toEqual(
     ['2025_10', '2025_11', '2025_12'].flatMap((month) => [`person_${month}`, `record_${month}`]),
   )
   expect(first.chains).toBe(1)
+  expect(first.unreviewed).toBe(1)
+  for (const what of ['run FROM audit.scenario_run', 'subject FROM audit.review'])
+    expect(await ids(what)).toEqual([run(said.kept)])
   const shortened = await verified()
   expect(shortened).toMatchObject({ problems: [], chains: 2 })
   expect(shortened.records).toBeLessThan(before.records)
@@ -96,7 +121,11 @@ test('months are dropped whole, and what is left still verifies', async () => {
   expect(left).toMatchObject({ problems: [], chains: 1 })
   const { rows } = await owner.query('SELECT min(at) AS at FROM audit.person')
   expect((rows[0] as { at: Date }).at.getTime()).toBeGreaterThanOrEqual(Date.parse('2026-05-01'))
-  expect(await retain({ ...common, months: 6 })).toEqual({ partitions: [], chains: 0 })
+  expect(await retain({ ...common, months: 6 })).toEqual({
+    partitions: [],
+    chains: 0,
+    unreviewed: 0,
+  })
 
   // Dropped by hand, without a signature, it is missed.
   await owner.query('DROP TABLE audit.record_2026_05')

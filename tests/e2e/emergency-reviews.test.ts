@@ -37,6 +37,7 @@ interface Access {
   readonly id: string
   readonly version: number
   readonly finding: string | null
+  readonly findings: readonly { readonly reviewer: string }[]
   readonly caller: string
 }
 
@@ -196,6 +197,58 @@ describe('the review afterwards', () => {
       key: 'own-review',
     })
     expect(done).toMatchObject({ version: 1 })
+  })
+
+  // Names of twelve digits or more stand in the journal as hashes, those of a person's number among them.
+  test.each<readonly [string, Claims, string, Claims]>([
+    ['a name of 21 digits', { sub: '109876543210987654321' }, '109876543210987654321', {}],
+    [
+      'a name that holds the number which the other claims',
+      { sub: 'cccd-901099000001' },
+      'inspector seven',
+      { pin: '901099000001' },
+    ],
+    [
+      'a claimed number which the other is called by',
+      { sub: 'officer eight', pin: '901099000002' },
+      'thanh-tra/901099000002',
+      {},
+    ],
+    [
+      'two names that hold the same number',
+      { sub: 'cccd-901099000003' },
+      'thanh-tra/901099000003',
+      {},
+    ],
+  ])('is nobody’s own, told by %s', async (_, claims, name, claimed) => {
+    const ran = await storm({ ...officer, ...claims })
+    const { done, error } = await reviewed(await inspector(name, claimed), {
+      id: ran.id,
+      key: 'own-review',
+    })
+    expect(done ?? null).toBeNull()
+    expect(error?.extensions['code']).toBe('FORBIDDEN')
+    const other = await reviewed(await inspector('901099000004/901099000005'), {
+      id: ran.id,
+      key: `review-of-${ran.id}`,
+    })
+    expect(other.done).toMatchObject({ version: 1 })
+    const { nodes } = await found({ id: ran.id })
+    expect(nodes[0]?.findings.map(({ reviewer }) => reviewer)).toEqual([
+      expect.stringMatching(/^[\w-]+\.[\w-]{22}\/[\w-]+\.[\w-]{22}$/),
+    ])
+  })
+
+  test.each([
+    ['no role', []],
+    ['a role that may not use it', ['analyst']],
+  ])('lists nobody of %s: nothing was accessed under the purpose', async (_, roles) => {
+    const sub = `curious ${roles.join()}`
+    const token = await callerToken(system, { sub, roles })
+    const question = '{ provinces(first: 1) { nodes { code } } }'
+    const { body } = await system.ask(token, question, {}, 'civil-defence')
+    expect(body.errors).toHaveLength(1)
+    expect((await found({ caller: sub })).nodes).toEqual([])
   })
 
   test.each<readonly [string, Readonly<Record<string, unknown>>, string]>([
