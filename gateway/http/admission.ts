@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { CodedError } from '../../schema/errors.ts'
@@ -49,8 +50,9 @@ export function admit(
       places.set(request, admitted)
     }
   })
-  app.addHook('onSend', (request, _reply, _payload, done) => {
-    placeOf(request)?.worked()
+  app.addHook('onSend', (request, _reply, payload, done) => {
+    // What is made while it is sent tells itself when it is made.
+    if (!(payload instanceof Readable)) placeOf(request)?.worked()
     done()
   })
 }

@@ -18,6 +18,7 @@ import { type AnsweredStep, type ReadyStep, runSteps } from '../scenarios/run-st
 import type { Scenario, ScenarioMark } from '../scenarios/scenario.ts'
 import { runShape, sampleValues, variablesOf } from '../scenarios/scenario-values.ts'
 import type { Lifecycle } from '../supergraph/lifecycle.ts'
+import { placeOf } from './admission.ts'
 import { refusal } from './refusal.ts'
 import { shaped } from './registry-body.ts'
 
@@ -77,7 +78,15 @@ export function serveScenarios(app: FastifyInstance, routes: ScenarioRoutes): vo
     }))
     const ask = asking(routes, { request, purpose, mark })
     const first = { run: { id: run, at, code, version, purpose, steps: steps.length } }
-    return await sendLines(reply, first, (signal) => runSteps(steps, ask(signal), signal))
+    const worked = placeOf(request)?.worked
+    return await sendLines(reply, first, async function* asked(signal) {
+      try {
+        yield* runSteps(steps, ask(signal), signal)
+      } finally {
+        // Not when the last line is read: who reads slowly keeps nobody waiting.
+        worked?.()
+      }
+    })
   })
 }
 
