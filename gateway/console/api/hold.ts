@@ -1,18 +1,18 @@
-let held: Promise<void> | undefined
+let until: Promise<void> | undefined
 
-/** Holds back every request that is not its caller's last, until what it answers is called. */
+/** Holds back every request that does not end the session, until what it answers is called. */
 export function holdRequests(): () => void {
-  let release = (): void => undefined
-  held = new Promise((resolve) => {
-    release = resolve
+  const over = new AbortController()
+  until = new Promise((resolve) => {
+    over.signal.addEventListener('abort', () => resolve(), { once: true })
   })
   return () => {
-    held = undefined
-    release()
+    until = undefined
+    over.abort()
   }
 }
 
 /** Resolves as soon as requests may go out; undefined where they may now. */
 export function heldBack(): Promise<void> | undefined {
-  return held
+  return until
 }

@@ -17,9 +17,14 @@ const own = { 'x-console': '1' }
 
 /** Asks the gateway; the session's cookie says who asks. Fails with Refused when it could not be reached. */
 export async function send(path: string, call: Call = {}): Promise<Response> {
-  const { method = 'GET', body, purpose, accept = 'application/json', signal, isLast } = call
-  const hold = isLast === true ? undefined : heldBack()
-  if (hold !== undefined) await hold
+  if (call.isLast !== true) await heldBack()
+  return await sent(path, call)
+}
+
+async function sent(
+  path: string,
+  { method = 'GET', body, purpose, accept = 'application/json', signal }: Call,
+): Promise<Response> {
   const headers = {
     ...own,
     traceparent: newTraceParent(),

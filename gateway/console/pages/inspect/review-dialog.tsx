@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useOrderKey } from '../../api/order-key.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { SelectField, TextArea } from '../../ui/field.tsx'
@@ -86,19 +87,20 @@ function FindingForm({ emergency, onDone }: FindingFormProps) {
   const queries = useQueryClient()
   const [finding, setFinding] = useState<Finding>('JUSTIFIED')
   const [note, setNote] = useState('')
-  // One for what stands in the form: pressed twice, it is added once.
-  const [key, setKey] = useState(() => crypto.randomUUID())
+  const key = useOrderKey()
   const reload = async () => {
     await queries.invalidateQueries({ queryKey: ['inspect', 'reviews'] })
     onDone()
   }
   const adding = useMutation({
-    mutationFn: () => addFinding(emergency, { finding, note: note.trim() }, key),
+    mutationFn: () => {
+      const said = { finding, note: note.trim() }
+      return addFinding(emergency, said, key.of([emergency.id, emergency.version, said]))
+    },
     onSuccess: async () => {
       toast(words.saved)
       await reload()
     },
-    onError: () => setKey(crypto.randomUUID()),
   })
   return (
     <form

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Link } from 'wouter'
 import { queries } from '../../api/queries.ts'
 import { Notice, Fault } from '../../ui/notice.tsx'
@@ -17,10 +17,12 @@ export function ScenarioPage({ scenario }: { readonly scenario: Scenario }) {
   const words = useWords(scenarioWords)
   const language = useLanguage()
   const [answered, setAnswered] = useState<Readonly<Record<string, AnsweredStep>>>({})
+  const leaving = useLeaving()
   const run = useMutation({
     mutationFn: async (asked: RunAsked) => {
       setAnswered({})
       return await runScenario(scenario.code, asked, {
+        signal: leaving(),
         onStep: (id, step) => setAnswered((before) => ({ ...before, [id]: step })),
       })
     },
@@ -52,7 +54,10 @@ export function ScenarioPage({ scenario }: { readonly scenario: Scenario }) {
             : words.seenLater(purpose.visible.afterDays)}
         </p>
       </Notice>
-      {!begun && <RunForm scenario={scenario} busy={run.isPending} onRun={run.mutate} />}
+      {/* Hidden, not gone: a run that was refused, or another one, begins with what was said. */}
+      <div hidden={begun}>
+        <RunForm scenario={scenario} busy={run.isPending} onRun={run.mutate} />
+      </div>
       {run.error && <Fault error={run.error} />}
       {begun && (
         <div className="row scenario-standing">
@@ -82,8 +87,24 @@ export function ScenarioPage({ scenario }: { readonly scenario: Scenario }) {
       {begun && <p className="muted small">{words.exportNote}</p>}
       {begun &&
         steps.map((step) => (
-          <StepPanel key={step.id} step={step} purpose={purpose.id} answered={answered[step.id]} />
+          <StepPanel
+            key={step.id}
+            step={step}
+            purpose={purpose.id}
+            answered={answered[step.id]}
+            ended={!run.isPending}
+          />
         ))}
     </div>
   )
+}
+
+/** Signals that fire when the page is left. */
+function useLeaving(): () => AbortSignal {
+  const controller = useRef<AbortController>(undefined)
+  useEffect(() => () => controller.current?.abort(), [])
+  return () => {
+    controller.current = new AbortController()
+    return controller.current.signal
+  }
 }

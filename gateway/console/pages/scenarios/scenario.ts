@@ -74,20 +74,22 @@ export interface AnsweredStep {
 
 /** What comes of a run, as it comes. */
 export interface RunWatch {
+  /** Hangs up: the gateway then ends what is under way. */
+  readonly signal: AbortSignal
   readonly onStep: (id: string, answered: AnsweredStep) => void
 }
 
 /**
  * Runs a scenario and tells of each step as soon as it is answered; answers the run's id. Fails with Refused: nothing was
- * run, or (UNREACHABLE) the run was broken off.
+ * run, or (UNREACHABLE) the run was broken off; with an AbortError when the signal fired before anything came.
  */
 export async function runScenario(
   code: string,
   asked: RunAsked,
-  { onStep }: RunWatch,
+  { signal, onStep }: RunWatch,
 ): Promise<string> {
   const began = performance.now()
-  const response = await send(`${root}/${code}/runs`, { method: 'POST', body: asked })
+  const response = await send(`${root}/${code}/runs`, { method: 'POST', body: asked, signal })
   const requestId = response.headers.get('x-request-id')
   if (!response.ok || response.body === null)
     throw refusedBy(response.status, parsed(await response.text()), requestId)

@@ -1,7 +1,7 @@
 import './tasks.css'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { SignedIn } from '../../api/session.ts'
 import { Button } from '../../ui/button.tsx'
 import { SelectField } from '../../ui/field.tsx'
@@ -36,11 +36,9 @@ export function TaskBoard({ session }: { readonly session: SignedIn }) {
   const language = useLanguage()
   const [narrowed, setNarrowed] = useState(everything)
   const [order, setOrder] = useState<Order>('DUE_ON')
-  const [open, setOpen] = useState<Task>()
   const [isOrdering, setOrdering] = useState(false)
   const { found, tasks, total } = useTasks(narrowed, order)
-  // As it is by now, where it is still among those that are shown.
-  const shown = open && (tasks.find(({ id }) => id === open.id) ?? open)
+  const [shown, setOpen] = useOpenTask(tasks, found.isSuccess && !found.isFetching)
   return (
     <div className="page column">
       <PageHead
@@ -67,7 +65,7 @@ export function TaskBoard({ session }: { readonly session: SignedIn }) {
       {found.data && tasks.length === 0 && <Empty title={words.nothing} />}
       <div className="task-cards">
         {tasks.map((task) => (
-          <TaskCard key={task.id} task={task} onOpen={() => setOpen(task)} />
+          <TaskCard key={task.id} task={task} onOpen={() => setOpen(task.id)} />
         ))}
       </div>
       {found.hasNextPage && (
@@ -81,6 +79,17 @@ export function TaskBoard({ session }: { readonly session: SignedIn }) {
       {isOrdering && <OrderDialog onClose={() => setOrdering(false)} />}
     </div>
   )
+}
+
+/** The task that is open, as it is by now; one that a change took out of the list is closed: nothing tells how it is. */
+function useOpenTask(tasks: readonly Task[], isRead: boolean) {
+  const [open, setOpen] = useState<string>()
+  const shown = tasks.find(({ id }) => id === open)
+  const isGone = open !== undefined && isRead && shown === undefined
+  useEffect(() => {
+    if (isGone) setOpen(undefined)
+  }, [isGone])
+  return [shown, setOpen] as const
 }
 
 /** The tasks that fit, page by page; those of before are shown until they come. */
