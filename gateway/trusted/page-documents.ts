@@ -65,8 +65,8 @@ export const pageDocuments = {
     nodes { code name nameEn unit unitEn frequency owner direction decimals byProvince method }
   }
   indicatorScoreboard(area: $area) {
-    indicatorCode period value status state reason asOf confirmedAt late synthetic target warning alert standing lastYear
-    changePercent trend { period value }
+    indicatorCode period value status state reason asOf confirmedAt late synthetic sources quality target warning alert
+    standing lastYear changePercent trend { period value }
   }
 }`,
   /** One indicator: what it is, its values in one area, those of the provinces in a period. */
@@ -149,8 +149,6 @@ export const pageDocuments = {
   withdrawTaskEvidence(key: $key, id: $id, version: $version, evidence: $evidence) { version }
 }`,
 } as const
-
-export type PageDocument = keyof typeof pageDocuments
 
 /** Entries of one page of a reference list. */
 const referencePage = 1000

@@ -8,7 +8,7 @@ const trendPeriods = 24
 
 /**
  * The newest value of every indicator in one area, with target, standing, the same period of the year before, freshness
- * and the periods before it, oldest first. Indicators that were never observed there have no period.
+ * its sources with their quality, and the periods before it, oldest first. Indicators that were never observed there have no period.
  */
 export const indicatorScoreboard: Resolver = async (_root, { area = 'VN' }, context) => {
   const rows = await steeringRows(
@@ -16,6 +16,7 @@ export const indicatorScoreboard: Resolver = async (_root, { area = 'VN' }, cont
     sql`
     SELECT i.code AS "indicatorCode", i.direction, o.area_code AS "areaCode", o.period, o.period_start AS "periodStart",
            o.value, o.status, o.state, o.reason, o.as_of AS "asOf", o.confirmed_at AS "confirmedAt", o.synthetic,
+           o.sources, o.quality,
            coalesce(o.confirmed_at < now() - make_interval(hours => i.freshness_hours), true) AS late,
            t.target, t.warning, t.alert, p.value AS "lastYear", coalesce(h.trend, '[]') AS trend
     FROM indicator AS i

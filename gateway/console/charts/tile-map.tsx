@@ -12,6 +12,8 @@ interface TileMapProps {
   readonly words: { readonly withheld: string; readonly map: string; readonly noFigure: string }
   /** Pixels. */
   readonly width: number
+  /** A tile was pressed; what it leads to is beside the map, too, for those who press no tile. */
+  readonly onChoose?: (code: string) => void
 }
 
 const gap = 3
@@ -25,7 +27,7 @@ const roomyTile = 60
 const faintest = 0.08
 
 /** The 34 provinces as tiles where they lie, each with its figure. */
-export function TileMap({ drawn, palette, language, words, width }: TileMapProps) {
+export function TileMap({ drawn, palette, language, words, width, onChoose }: TileMapProps) {
   const tileWidth = Math.min(widest, Math.floor((width - gap) / tileColumns) - gap)
   const roomy = tileWidth >= roomyTile
   const inset = roomy ? 6 : 4
@@ -65,6 +67,7 @@ export function TileMap({ drawn, palette, language, words, width }: TileMapProps
         return (
           <g
             key={code}
+            {...(onChoose && { cursor: 'pointer', onClick: () => onChoose(code) })}
             transform={`translate(${column * (tileWidth + gap)} ${row * (tileHeight + gap)})`}
           >
             <title>

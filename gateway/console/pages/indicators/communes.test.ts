@@ -28,6 +28,8 @@ describe('indicators by commune', () => {
     ['2026-10', '2010-10-31', '1966-10-31'],
     ['2026-02', '2010-02-28', '1966-02-28'],
     ['2026', '2010-12-31', '1966-12-31'],
+    ['2026-Q3', '2010-09-30', '1966-09-30'],
+    ['2026-10-15', '2010-10-15', '1966-10-15'],
   ])('ages are as of the last day of %s', (period, bornAfter16, bornBefore60) => {
     const text = communeDocuments['indicators-population']
     expect(agesAt(text, period)).toEqual({ bornAfter16, bornBefore60 })

@@ -53,12 +53,20 @@ export async function countCommunes(
   }
 }
 
-/** The days of birth that a document takes, as of the last day of a month or year. */
+/** The days of birth that a document takes, as of the last day of a period. */
 export function agesAt(query: string, period: string): Readonly<Record<string, string>> {
   if (!query.includes('$bornAfter16')) return {}
-  const [year = 0, month = 12] = period.split('-').map(Number)
-  const last = new Date(Date.UTC(year, month, 0)).toISOString().slice(5, 10)
+  const year = Number(period.slice(0, 4))
+  const last = lastDayOf(period).slice(5)
   return { bornAfter16: `${year - 16}-${last}`, bornBefore60: `${year - 60}-${last}` }
+}
+
+/** The last day of a year, quarter, month or day: 2026, 2026-Q3, 2026-10, 2026-10-31. */
+function lastDayOf(period: string): string {
+  const [year = '', part = '12', day] = period.split('-')
+  if (day !== undefined) return period
+  const month = part.startsWith('Q') ? Number(part.slice(1)) * 3 : Number(part)
+  return new Date(Date.UTC(Number(year), month, 0)).toISOString().slice(0, 10)
 }
 
 /** The value of one commune: what is withheld, or failed, is none. */

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
-import { Link } from 'wouter'
+import { Link, useLocation } from 'wouter'
 import { usePalette } from '../../charts/palette.ts'
 import type { Drawn } from '../../charts/points.ts'
 import { provinceTiles } from '../../charts/province-tiles.ts'
@@ -25,6 +25,7 @@ export function ProvincesPanel({ definition, period }: ProvincesPanelProps) {
   const words = useWords(indicatorWords)
   const language = useLanguage()
   const palette = usePalette()
+  const [, go] = useLocation()
   const frame = useRef<HTMLDivElement>(null)
   const [width, setWidth] = useState(0)
   const { code, decimals } = definition
@@ -54,6 +55,7 @@ export function ProvincesPanel({ definition, period }: ProvincesPanelProps) {
             <TileMap
               drawn={drawnOf(places, nameOf(language, definition))}
               {...{ palette, language, width }}
+              onChoose={(area) => go(`/${code}?area=${area}`)}
               words={{ withheld: words.noFigure, map: words.map, noFigure: words.noFigure }}
             />
           )}

@@ -1,8 +1,10 @@
 import { Link } from 'wouter'
 import { useLanguage, useWords } from '../../words/language.ts'
 import { number } from '../../words/numbers.ts'
+import { percent, standingLooks as sourceLooks } from '../quality/score-text.tsx'
 import { Bullet } from './bullet.tsx'
 import { type Score, type Scored, type Standing, nameOf, unitOf } from './scores.ts'
+import { worstTold } from './told-quality.ts'
 import { Trend } from './trend.tsx'
 import { indicatorWords } from './words.ts'
 
@@ -79,15 +81,24 @@ function ScoreFacts({ score: { period, changePercent }, target }: ScoreFactsProp
   )
 }
 
-/** Where it stands, whether it is late, and whether it is invented. */
-function ScoreMarks({ score: { standing, late, period, synthetic } }: { readonly score: Score }) {
+/** Where it stands, whether it is late, how good its sources were, and whether it is invented. */
+function ScoreMarks({ score }: { readonly score: Score }) {
   const words = useWords(indicatorWords)
+  const language = useLanguage()
+  const { standing, late, period, synthetic, sources, quality } = score
+  const told = worstTold(quality, sources ?? [])
   return (
     <div className="score-marks">
       {standing !== null && (
         <span className={`badge ${standingLooks[standing]}`}>{words.standings[standing]}</span>
       )}
       {late && period !== null && <span className="badge warn">{words.late}</span>}
+      {told && (
+        <span className={`badge ${sourceLooks[told.standing]}`} title={words.sourceQuality}>
+          <span className="visually-hidden">{words.sourceQuality}: </span>
+          {percent(language, told.share)}
+        </span>
+      )}
       {synthetic === true && <span className="badge">{words.synthetic}</span>}
     </div>
   )

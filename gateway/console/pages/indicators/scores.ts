@@ -38,6 +38,9 @@ export interface Score {
   readonly confirmedAt: string | null
   readonly late: boolean
   readonly synthetic: boolean | null
+  readonly sources: readonly string[] | null
+  /** By source, as an answer's provenance told it. */
+  readonly quality: unknown
   readonly target: number | null
   readonly warning: number | null
   readonly alert: number | null

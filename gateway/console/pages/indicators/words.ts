@@ -25,6 +25,7 @@ const vi = {
   inAYear: 'so với cùng kỳ',
   late: 'Quá hạn cập nhật',
   synthetic: 'Dữ liệu giả lập',
+  sourceQuality: 'Chất lượng dữ liệu nguồn khi tính',
   syntheticNote:
     'Chuỗi này có số liệu giả lập: không nói gì về người, thửa đất hay ngân sách có thật.',
   notObserved: 'Chưa có giá trị',
@@ -110,6 +111,7 @@ export const indicatorWords: Worded<typeof vi> = {
     inAYear: 'in a year',
     late: 'Late',
     synthetic: 'Synthetic data',
+    sourceQuality: 'Quality of the source data when it was counted',
     syntheticNote:
       'This series has invented figures: they say nothing of real people, land or budgets.',
     notObserved: 'No value yet',
