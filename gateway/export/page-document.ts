@@ -13,7 +13,6 @@ import {
   visit,
 } from 'graphql'
 import { CodedError } from '../../schema/errors.ts'
-import { isRecord } from '../is-record.ts'
 import { withDisclosure } from './with-disclosure.ts'
 import type { ExportedList } from './exported-list.ts'
 
@@ -192,9 +191,4 @@ function named(name: string, below: readonly string[] = []): FieldNode {
           },
         }),
   }
-}
-
-/** The values of variables that a client sent; none where it sent something else. */
-export function sentVariables(value: unknown): Variables {
-  return isRecord(value) ? value : {}
 }

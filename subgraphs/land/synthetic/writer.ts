@@ -115,5 +115,3 @@ export function landWriter(recordKey: (id: string) => string) {
     },
   }
 }
-
-export type LandWriter = ReturnType<typeof landWriter>
