@@ -13,13 +13,13 @@ export interface InsuredCounters extends Counters {
   close(): void
 }
 
-/** Milliseconds that a Valkey which failed is left alone; then one request finds out. */
+/** Milliseconds that a Valkey which failed is left alone; then it is looked for, with the next count. */
 const pauseMs = 250
 
 /**
  * Shared counters, and those of this process while they are away: never open, and never closed for everybody. What the
  * shared ones say is repeated to the own ones, so that a window goes on where it stood. The first failure is a line
- * of the log, and so is the return. Only one request in 250 ms waits for a Valkey that is away.
+ * of the log, and so is the return. Nobody waits for a Valkey that is known to be away.
  */
 export function insuredCounters(
   own: MemoryCounters,
@@ -31,18 +31,26 @@ export function insuredCounters(
   let askAgainAt = 0
   let counts = 0
 
+  /** Beside the counts, by a count of nothing: what is slow at counting is away, whatever else it answers. */
+  async function lookForIt(): Promise<void> {
+    askAgainAt = now() + pauseMs
+    try {
+      await shared.take({ key: 'look', amount: 0, most: 0, windowMs: pauseMs })
+    } catch {
+      return
+    }
+    if (isAway) log.info('limits: Valkey is back, counts are shared again')
+    isAway = false
+  }
+
   async function insured<T>(ask: () => Promise<T>, instead: () => Promise<T>): Promise<T> {
-    if (isAway && now() < askAgainAt) {
+    if (isAway) {
+      if (now() >= askAgainAt) void lookForIt()
       counts++
       return await instead()
     }
-    // Whoever comes while this one finds out does not wait.
-    if (isAway) askAgainAt = now() + pauseMs
     try {
-      const answer = await ask()
-      if (isAway) log.info('limits: Valkey is back, counts are shared again')
-      isAway = false
-      return answer
+      return await ask()
     } catch (error) {
       const reason = error instanceof Error ? error.message : 'unknown'
       if (!isAway) log.warn({ reason }, 'limits: Valkey is away, this process counts for itself')
