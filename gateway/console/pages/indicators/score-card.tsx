@@ -95,8 +95,7 @@ function ScoreMarks({ score }: { readonly score: Score }) {
       {late && period !== null && <span className="badge warn">{words.late}</span>}
       {told && (
         <span className={`badge ${sourceLooks[told.standing]}`} title={words.sourceQuality}>
-          <span className="visually-hidden">{words.sourceQuality}: </span>
-          {percent(language, told.share)}
+          {words.sourceData} {percent(language, told.share)}
         </span>
       )}
       {synthetic === true && <span className="badge">{words.synthetic}</span>}

@@ -25,6 +25,7 @@ const vi = {
   inAYear: 'so với cùng kỳ',
   late: 'Quá hạn cập nhật',
   synthetic: 'Dữ liệu giả lập',
+  sourceData: 'Dữ liệu nguồn',
   sourceQuality: 'Chất lượng dữ liệu nguồn khi tính',
   syntheticNote:
     'Chuỗi này có số liệu giả lập: không nói gì về người, thửa đất hay ngân sách có thật.',
@@ -111,6 +112,7 @@ export const indicatorWords: Worded<typeof vi> = {
     inAYear: 'in a year',
     late: 'Late',
     synthetic: 'Synthetic data',
+    sourceData: 'Source data',
     sourceQuality: 'Quality of the source data when it was counted',
     syntheticNote:
       'This series has invented figures: they say nothing of real people, land or budgets.',
