@@ -26,7 +26,7 @@ const personsEach = 4
 /** A journal of a million persons: `people` is the number of records, two a request. */
 export const oversight: Bench = {
   name: 'oversight',
-  line: 'whose data a credential touched, a person’s log, counts and alerts: `people` records in the journal',
+  line: 'whose data a credential touched, a person’s log, reviews, counts and alerts: `people` records in the journal',
   usual: { people: 10_000_000, rounds: 3 },
   run: async ({ people: records, rounds }) => {
     await using directory = await temporaryDirectory()
@@ -66,6 +66,7 @@ export const oversight: Bench = {
               'oversight:access:read': allRows,
               'oversight:usage:read': allRows,
               'oversight:reader:stats': allRows,
+              'oversight:review:stats': allRows,
             },
             permissions,
             purpose: question.role === 'citizen' ? 'citizen-self' : 'access-inspection',
@@ -137,6 +138,17 @@ const questions: readonly Question[] = [
     role: 'inspector',
     query: `query ($from: DateTime!, $to: DateTime!) { accessSearch(emergency: true, from: $from, to: $to, first: 1000) {
       hasNextPage nodes { at caller purpose { id } classes personCount } } }`,
+  },
+  {
+    name: 'emergencies-to-review',
+    role: 'inspector',
+    query: `{ emergencyAccesses(open: true, first: 30) {
+      hasNextPage nodes { id at caller requests refused personCount classes operations overdue } } }`,
+  },
+  {
+    name: 'emergencies-counted',
+    role: 'inspector',
+    query: '{ emergencyReviewCounts { awaiting overdue } }',
   },
   {
     name: 'search-read-through',
