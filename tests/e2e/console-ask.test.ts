@@ -130,6 +130,40 @@ describeInBrowser('the workbench in Chromium', () => {
     expect(complaints).toEqual([])
   })
 
+  test('a question that is drawn is handed to the reports with its chart, and without one when it is not', async () => {
+    const draft = async (): Promise<unknown> => {
+      await page.getByRole('button', { name: 'Việc khác' }).click()
+      await page.getByRole('menuitem', { name: 'Lưu thành báo cáo' }).click()
+      await page.waitForURL(({ pathname }) => pathname === '/reports')
+      const kept = await page.evaluate<string>(`sessionStorage.getItem('lien-thong.draft')`)
+      await page.goto(`${system.url}/ask`)
+      return (JSON.parse(kept) as { chart?: unknown }).chart
+    }
+    const asked = async (): Promise<void> => {
+      await query().click()
+      await page.keyboard.press('Control+A')
+      await page.keyboard.insertText('{ provinces(first: 5) { nodes { code name areaKm2 } } }')
+      await page.keyboard.press('Control+Enter')
+      await page.getByText('5 dòng').waitFor()
+    }
+    await page.goto(`${system.url}/ask`)
+    await asked()
+    expect(await draft()).toBeUndefined()
+    await asked()
+    await page.getByRole('radio', { name: 'Biểu đồ' }).click()
+    await page.getByLabel('Kiểu').selectOption('bar')
+    await page.getByLabel('Theo', { exact: true }).selectOption('name')
+    const paths = { x: 'provinces.nodes[].name', y: ['provinces.nodes[].areaKm2'] }
+    expect(await draft()).toEqual({ kind: 'bar', ...paths })
+    await asked()
+    await page.getByRole('radio', { name: 'Biểu đồ' }).click()
+    await page.getByLabel('Kiểu').waitFor()
+    await query().click()
+    await page.keyboard.type(' ')
+    // The text is another by now.
+    expect(await draft()).toBeUndefined()
+  })
+
   test('a question about groups is built by clicking; text and form follow each other', async () => {
     await page.goto(`${system.url}/build`)
     await page.getByLabel('Về').selectOption('personGroups')

@@ -1,9 +1,9 @@
 import './answer-view.css'
 import { Braces, ChartNoAxesColumn, Database, Table2 } from 'lucide-react'
 import { type DocumentNode, type GraphQLSchema, parse } from 'graphql'
-import { type ReactNode, Suspense, lazy, useMemo, useState } from 'react'
+import { type ReactNode, Suspense, lazy, useCallback, useMemo, useState } from 'react'
 import type { Answer, Question } from '../api/ask.ts'
-import type { SavedChart } from '../charts/spec.ts'
+import { type ChartSpec, type SavedChart, savedOf } from '../charts/spec.ts'
 import { SelectField } from '../ui/field.tsx'
 import { Segments } from '../ui/tabs.tsx'
 import { Empty, Waiting } from '../ui/waiting.tsx'
@@ -28,12 +28,15 @@ export interface AnswerViewProps {
   readonly chart?: SavedChart | null | undefined
   /** The title of charts and the name of files. */
   readonly title?: string | undefined
+  /** Told how the first table is drawn, as a report keeps it; undefined once it is shown otherwise. */
+  readonly onDrawn?: (chart: SavedChart | undefined) => void
 }
 
 type Show = 'table' | 'chart' | 'json' | 'sources'
 
 /** An answer as a table, a chart, JSON, with its sources; and the ways to take it along. */
-export function AnswerView({ answer, question, schema, chart, title }: AnswerViewProps) {
+export function AnswerView(props: AnswerViewProps) {
+  const { answer, question, schema, chart, title, onDrawn } = props
   const words = useWords(answerWords)
   const language = useLanguage()
   const tables = useMemo(() => tablesOf(answer.data), [answer])
@@ -72,6 +75,7 @@ export function AnswerView({ answer, question, schema, chart, title }: AnswerVie
         <Shown
           {...{ show, answer, table, question, schema, title }}
           chart={which === 0 ? chart : undefined}
+          {...(which === 0 && onDrawn && { onDrawn })}
         />
       </div>
     </section>
@@ -83,9 +87,15 @@ interface ShownProps extends AnswerViewProps {
   readonly table: AnswerTable | undefined
 }
 
-function Shown({ show, answer, table, question, schema, chart, title }: ShownProps) {
+function Shown(props: ShownProps) {
+  const { show, answer, table, question, schema, chart, title, onDrawn } = props
   const words = useWords(answerWords)
   const document = useMemo(() => parsed(question.query), [question.query])
+  const id = table?.id ?? ''
+  const onSpec = useCallback(
+    (spec: ChartSpec | undefined) => onDrawn?.(spec && savedOf(id, spec)),
+    [onDrawn, id],
+  )
   if (show === 'json') return <JsonView text={answer.text} />
   if (show === 'sources') return <SourcesView answer={answer} />
   if (table === undefined) return <Empty title={words.noData} />
@@ -95,7 +105,7 @@ function Shown({ show, answer, table, question, schema, chart, title }: ShownPro
     <Suspense fallback={<Waiting />}>
       <ChartView
         key={table.id}
-        {...{ table, document, schema, answer, title }}
+        {...{ table, document, schema, answer, title, onSpec }}
         wanted={chart ?? undefined}
       />
     </Suspense>

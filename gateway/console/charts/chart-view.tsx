@@ -33,8 +33,8 @@ interface ChartViewProps {
   /** How a report wants it drawn. */
   readonly wanted?: SavedChart | undefined
   readonly title?: string | undefined
-  /** Told when the reader draws it another way. */
-  readonly onSpec?: (spec: ChartSpec) => void
+  /** Told how it is drawn, also when the reader draws it another way, and when it is drawn no more. */
+  readonly onSpec?: (spec: ChartSpec | undefined) => void
 }
 
 /** A table drawn: as a report says or as fits it best, and as the reader then wants it. */
@@ -46,14 +46,14 @@ export function ChartView(props: ChartViewProps) {
   const [own, setOwn] = useState<ChartSpec>()
   const spec = own ?? fitting
   const drawn = useMemo(() => spec && drawnOf(language, table, spec), [language, table, spec])
+  useEffect(() => {
+    onSpec?.(spec)
+    return () => onSpec?.(undefined)
+  }, [onSpec, spec])
   const palette = usePalette()
   const frame = useRef<HTMLDivElement>(null)
   const width = useWidth(frame)
   if (spec === undefined || drawn === undefined) return <Empty title={words.nothing} />
-  const choose = (next: ChartSpec) => {
-    setOwn(next)
-    onSpec?.(next)
-  }
   const source = sourceText(language, words.source, answer)
   const said = (id: string) => {
     const path = id.split('.')
@@ -78,7 +78,7 @@ export function ChartView(props: ChartViewProps) {
   return (
     <div className="chart">
       <div className="chart-tools">
-        <ChartChooser table={table} spec={spec} onChoose={choose} />
+        <ChartChooser table={table} spec={spec} onChoose={setOwn} />
         <span className="grow" />
         <Menu
           tight

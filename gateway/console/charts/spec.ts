@@ -46,6 +46,11 @@ export function columnOf(table: string, path: string): string {
   return plain.startsWith(`${table}.`) ? plain.slice(table.length + 1) : plain
 }
 
+/** The path in `data` of a column, the other way round. */
+export function pathOf(table: string, column: string): string {
+  return table === '' ? column : `${table}[].${column}`
+}
+
 /** A saved chart by the columns of a table; undefined for what is shown as a table. */
 export function specOf(table: string, saved: SavedChart | null | undefined): ChartSpec | undefined {
   if (!saved || saved.kind === 'table' || saved.x === undefined) return undefined
@@ -56,6 +61,20 @@ export function specOf(table: string, saved: SavedChart | null | undefined): Cha
     y: y.map((one) => columnOf(table, one)),
     ...(series === undefined ? {} : { series: columnOf(table, series) }),
     ...(options === undefined ? {} : { options: optionsOf(table, options) }),
+  }
+}
+
+/** A chart as a report keeps it. */
+export function savedOf(table: string, spec: ChartSpec): SavedChart {
+  const { kind, x, y, series, options } = spec
+  const { divideBy, ...rest } = options ?? {}
+  const divided = divideBy === undefined ? rest : { ...rest, divideBy: pathOf(table, divideBy) }
+  return {
+    kind,
+    x: pathOf(table, x),
+    y: y.map((one) => pathOf(table, one)),
+    ...(series === undefined ? {} : { series: pathOf(table, series) }),
+    ...(Object.keys(divided).length === 0 ? {} : { options: divided }),
   }
 }
 

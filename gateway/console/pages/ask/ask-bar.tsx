@@ -13,6 +13,7 @@ import type { GraphQLSchema } from 'graphql'
 import { useLocation } from 'wouter'
 import type { Question } from '../../api/ask.ts'
 import type { SignedIn } from '../../api/session.ts'
+import type { SavedChart } from '../../charts/spec.ts'
 import { CopyAs } from '../../snippets/copy-as.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu.tsx'
@@ -33,6 +34,8 @@ export interface AskBarProps {
   readonly schema: GraphQLSchema | undefined
   /** What is asked, with what was typed a moment ago. */
   readonly question: () => Question | undefined
+  /** How its answer is drawn; undefined where it is not, or where the text is another by now. */
+  readonly chart: () => SavedChart | undefined
   readonly onRun: () => void
   readonly onFormat: () => void
   readonly onHistory: () => void
@@ -102,7 +105,7 @@ export function AskBar(props: AskBarProps) {
               words: words.saveReport,
               icon: <FilePlus2 />,
               onChoose: () => {
-                saveDraft(props.question())
+                saveDraft(props.question(), props.chart())
                 go('/reports?draft')
               },
             },

@@ -25,6 +25,7 @@ import { Outcome } from './outcome.tsx'
 import { PurposeNote } from './purpose-picker.tsx'
 import { useRun } from './runs.ts'
 import { Starter } from './starter.tsx'
+import { useDrawn } from './use-drawn.ts'
 import { questionOf, useAsking, useRunning } from './use-question.ts'
 import { askWords } from './words.ts'
 
@@ -37,6 +38,7 @@ export function Ask({ session }: PageProps) {
   const { data: schema, error } = useSchema()
   const asking = useAsking(tab, schema)
   const running = useRun(tab.id)
+  const { onDrawn, chartOf } = useDrawn(running)
   const runQuestion = useRunning(session.name, schema)
   const query = useRef<EditorHandle>(null)
   const variables = useRef<EditorHandle>(null)
@@ -84,6 +86,7 @@ export function Ask({ session }: PageProps) {
       <AskBar
         {...{ session, tab, asking, running, schema, onRun, onFormat }}
         question={questionNow}
+        chart={() => chartOf(now().query)}
         onHistory={() => setShown('history')}
         onKeys={() => setShown('keys')}
         explorer={explorer > 0}
@@ -125,6 +128,7 @@ export function Ask({ session }: PageProps) {
           <Outcome
             run={running}
             schema={schema}
+            onDrawn={onDrawn}
             hint={schema && tab.query.trim() === '' && <Starter schema={schema} />}
           />
         </div>

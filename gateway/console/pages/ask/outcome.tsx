@@ -2,6 +2,7 @@ import { CircleStop, Terminal } from 'lucide-react'
 import type { GraphQLSchema } from 'graphql'
 import type { ReactNode } from 'react'
 import { AnswerView } from '../../answer/answer-view.tsx'
+import type { SavedChart } from '../../charts/spec.ts'
 import { Button } from '../../ui/button.tsx'
 import { Fault, Notice } from '../../ui/notice.tsx'
 import { Empty } from '../../ui/waiting.tsx'
@@ -15,10 +16,11 @@ interface OutcomeProps {
   readonly run: Run | undefined
   readonly schema: GraphQLSchema | undefined
   readonly hint?: ReactNode
+  readonly onDrawn: (chart: SavedChart | undefined) => void
 }
 
 /** What became of a question: nothing yet, on its way, answered, refused or cancelled. */
-export function Outcome({ run, schema, hint }: OutcomeProps) {
+export function Outcome({ run, schema, hint, onDrawn }: OutcomeProps) {
   const language = useLanguage()
   const words = useWords(askWords)
   if (run === undefined)
@@ -42,7 +44,9 @@ export function Outcome({ run, schema, hint }: OutcomeProps) {
         </div>
       )
     case 'answered':
-      return <AnswerView answer={run.answer} question={run.question} schema={schema} />
+      return (
+        <AnswerView answer={run.answer} question={run.question} schema={schema} onDrawn={onDrawn} />
+      )
     case 'failed':
       return (
         <div className="ask-outcome">

@@ -23,6 +23,7 @@ import { saveDraft } from '../ask/draft.ts'
 import { EstimateLine } from '../ask/estimate-line.tsx'
 import { Outcome } from '../ask/outcome.tsx'
 import { useRun } from '../ask/runs.ts'
+import { useDrawn } from '../ask/use-drawn.ts'
 import { questionOf, useRunning } from '../ask/use-question.ts'
 import type { PageProps } from '../pages.tsx'
 import { BuildForm } from './build-form.tsx'
@@ -54,6 +55,7 @@ function Builder({ session, schema }: BuilderProps) {
   const [height, setHeight] = useStored('pane.built', 300)
   const editor = useRef<EditorHandle>(null)
   const running = useRun(runs)
+  const { onDrawn, chartOf } = useDrawn(running)
   const ask = useRunning(session.name, schema)
   const settled = useSettled(text, 500)
   const estimate = useEstimate(
@@ -87,7 +89,7 @@ function Builder({ session, schema }: BuilderProps) {
         onSize={setWidth}
       />
       <div className="build-main">
-        <BuildBar {...{ text, running, onRun }} />
+        <BuildBar {...{ text, running, onRun, chartOf }} />
         {estimate && (
           <div className="ask-facts">
             <EstimateLine estimate={estimate} purpose={undefined} />
@@ -112,7 +114,7 @@ function Builder({ session, schema }: BuilderProps) {
           onSize={setHeight}
         />
         <div className="build-answer">
-          <Outcome run={running} schema={schema} hint={words.lead} />
+          <Outcome run={running} schema={schema} hint={words.lead} onDrawn={onDrawn} />
         </div>
       </div>
     </div>
@@ -123,9 +125,10 @@ interface BuildBarProps {
   readonly text: string
   readonly running: ReturnType<typeof useRun>
   readonly onRun: () => void
+  readonly chartOf: ReturnType<typeof useDrawn>['chartOf']
 }
 
-function BuildBar({ text, running, onRun }: BuildBarProps) {
+function BuildBar({ text, running, onRun, chartOf }: BuildBarProps) {
   const words = useWords(buildWords)
   const [, go] = useLocation()
   return (
@@ -154,7 +157,7 @@ function BuildBar({ text, running, onRun }: BuildBarProps) {
         look="quiet"
         icon={<FilePlus2 />}
         onClick={() => {
-          saveDraft(questionOf({ query: text, variables: '' }))
+          saveDraft(questionOf({ query: text, variables: '' }), chartOf(text))
           go('/reports?draft')
         }}
       >
