@@ -71,9 +71,9 @@ async function evaluateDue(options: EvaluationOptions, signal: AbortSignal): Pro
   const indicators = await countedIndicators(client)
   const due = await duePeriods(client, indicators, { months, everyMs, now: new Date() })
   if (due.length === 0) return
-  const resting: AskMethod = async (question) => {
+  const resting: AskMethod = async (question, asked) => {
     const began = performance.now()
-    const body = await ask(question)
+    const body = await ask(question, asked)
     await after(performance.now() - began, undefined, { signal })
     return body
   }

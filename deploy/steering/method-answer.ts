@@ -7,8 +7,8 @@ export interface MethodQuestion {
   readonly variables: Readonly<Record<string, unknown>>
 }
 
-/** Asks the gateway; answers the body of its answer. */
-export type AskMethod = (question: MethodQuestion) => Promise<string>
+/** Asks the gateway; answers the body of its answer. An abort ends what waits for another process. */
+export type AskMethod = (question: MethodQuestion, signal?: AbortSignal) => Promise<string>
 
 export interface MethodAnswer {
   readonly body: Readonly<Record<string, unknown>>
@@ -38,7 +38,7 @@ export async function methodAnswer(
 ): Promise<MethodAnswer> {
   for (let tries = 1; ; tries++) {
     signal.throwIfAborted()
-    const body: unknown = JSON.parse(await ask(question))
+    const body: unknown = JSON.parse(await ask(question, signal))
     if (!isRecord(body)) throw new Error('expected an answer of the gateway, got none')
     const waitSeconds = waitSecondsIn(body)
     if (waitSeconds !== undefined && tries < maxTries) {
