@@ -29,24 +29,30 @@ export const gateway: Command = Object.freeze<Command>({
       { openLog },
       { openPage },
       { openTelemetry },
-      { openEvaluation },
-      { openSnapshots },
+      { openOwnWork },
+      { wantedDatasets },
     ] = await Promise.all([
       import('../../gateway/server.ts'),
       import('../gateway-config.ts'),
       import('../open-log.ts'),
       import('../console/open-page.ts'),
       import('../open-telemetry.ts'),
-      import('../steering/open-evaluation.ts'),
-      import('../snapshots/open-snapshots.ts'),
+      import('../own-work.ts'),
+      import('../snapshots/wanted-datasets.ts'),
     ])
     const file = values['supergraph']
     const log = openLog(settings)
     const open = switches.has('open')
-    const telling = await openTelemetry(settings)
-    const page = open ? undefined : await openPage({ settings, print, log })
-    const certificate = await openCertificate(settings, log)
+    const opened: (() => Promise<void>)[] = []
     try {
+      // A list that is none is told before anything listens.
+      const datasets = open ? undefined : await wantedDatasets(settings)
+      const telling = await openTelemetry(settings)
+      opened.push(() => telling.close())
+      const page = open ? undefined : await openPage({ settings, print, log })
+      opened.push(async () => await page?.close())
+      const certificate = await openCertificate(settings, log)
+      opened.push(async () => certificate?.close())
       const config = await gatewayConfig(settings, {
         supergraphFile: file === undefined ? undefined : resolve(file),
         open,
@@ -57,34 +63,20 @@ export const gateway: Command = Object.freeze<Command>({
         log,
       })
       const running = await openGateway(config)
-      const evaluation = open
+      opened.push(() => running.close())
+      const { telemetry } = telling
+      const work = open
         ? undefined
-        : openEvaluation(settings, {
-            ownerUrl: settings.ownerDatabaseUrls.steering,
-            ask: running.ask,
-            isEmbedded: false,
-            log,
-          })
-      const snapshots = open
-        ? undefined
-        : await openSnapshots(settings, {
-            ownerUrl: settings.ownerDatabaseUrls.steering,
-            exportFile: running.exportFile,
-            telemetry: telling.telemetry,
-            log,
-          })
+        : await openOwnWork(settings, { gateway: running, datasets, telemetry, log })
+      opened.push(async () => await work?.close())
       print(`gateway   ${running.url}/graphql${open ? '  (open: no authorisation)' : ''}`)
       if (telling.metricsUrl !== undefined) print(`metrics   ${telling.metricsUrl}`)
       if (!signal.aborted) await stopped
-      await evaluation?.close()
-      await snapshots?.close()
+      await work?.close()
       running.leave()
       await after(settings.drainMs)
-      await running.close()
     } finally {
-      certificate?.close()
-      await page?.close()
-      await telling.close()
+      for (const close of opened.reverse()) await close()
     }
     return 0
   },

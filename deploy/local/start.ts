@@ -21,6 +21,7 @@ import { writerSetting } from '../writer-setting.ts'
 import { ensureIndicators } from '../steering/ensure-indicators.ts'
 import { openEvaluation } from '../steering/open-evaluation.ts'
 import { openSnapshots } from '../snapshots/open-snapshots.ts'
+import { wantedDatasets } from '../snapshots/wanted-datasets.ts'
 import { openPage } from '../console/open-page.ts'
 import { claim } from './claim.ts'
 import { openCluster } from './cluster.ts'
@@ -60,6 +61,7 @@ export async function start(options: StartOptions): Promise<Running> {
     // A port that is taken is told before a cluster is made, and 0 becomes the port that tokens name.
     const settings = { ...options.settings, port: await gatewayPort(options.settings) }
     const log = openLog(settings, 'warn')
+    const datasets = await wantedDatasets(settings)
     const certificate = await openCertificate(settings, log)
     if (certificate) opened.push(async () => certificate.close())
     const telling = await openTelemetry(settings)
@@ -119,6 +121,7 @@ export async function start(options: StartOptions): Promise<Running> {
     if (evaluation) opened.push(() => evaluation.close())
     const { exportFile } = gateway
     const snapshots = await openSnapshots(settings, {
+      datasets,
       ownerUrl: officeUrl,
       exportFile,
       telemetry,

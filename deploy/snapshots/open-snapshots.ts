@@ -4,13 +4,15 @@ import type { ExportInside } from '../../gateway/export-inside.ts'
 import type { Telemetry } from '../../telemetry/telemetry.ts'
 import type { RepeatedWork } from '../repeated-work.ts'
 import type { Settings } from '../settings.ts'
-import { houseDatasets, readDatasets } from './dataset.ts'
+import type { Dataset } from './dataset.ts'
 import { observeSnapshots } from './observe-snapshots.ts'
 import { throughInside } from './snapshot-caller.ts'
 import { watchSnapshots } from './snapshot-watch.ts'
 import { scheduleSnapshots } from './snapshot-schedule.ts'
 
 export interface SnapshotPlace {
+  /** What snapshots are made of (wanted-datasets.ts); undefined where none are wanted. */
+  readonly datasets: readonly Dataset[] | undefined
   /** The government office's database, as its tables' owner, whose lock lets one write; undefined where it is not known. */
   readonly ownerUrl: string | undefined
   readonly exportFile: ExportInside | undefined
@@ -20,18 +22,17 @@ export interface SnapshotPlace {
 
 const minuteMs = 60_000
 
-/** Keeps snapshots made, where the settings want it. Throws where the list of datasets is none. */
+/** Keeps snapshots made, where the settings want it. */
 export async function openSnapshots(
   settings: Settings,
-  { ownerUrl, exportFile, telemetry, log }: SnapshotPlace,
+  { datasets, ownerUrl, exportFile, telemetry, log }: SnapshotPlace,
 ): Promise<RepeatedWork | undefined> {
   const { snapshotDir: folder, snapshotMinutes, snapshotKeep: keep } = settings
-  if (folder === undefined || snapshotMinutes === 0 || exportFile === undefined) return undefined
+  if (folder === undefined || datasets === undefined || exportFile === undefined) return undefined
   if (ownerUrl === undefined) {
     log.warn('snapshots: none are made; STEERING_OWNER_DATABASE_URL is not set')
     return undefined
   }
-  const datasets = await readDatasets(settings.snapshotDatasets ?? houseDatasets)
   const everyMs = snapshotMinutes * minuteMs
   const key = await openSigningKey(settings.auditKeyFile)
   const schedule = scheduleSnapshots({

@@ -6,6 +6,7 @@ import { openSigningKey, type SigningKey } from '../../auth/signing-key.ts'
 import { commands } from '../../deploy/cli/commands.ts'
 import { main } from '../../deploy/cli/main.ts'
 import { connected } from '../../deploy/connected.ts'
+import { committedSupergraph } from '../../deploy/gateway-config.ts'
 import { createSnapshot } from '../../deploy/snapshots/create-snapshot.ts'
 import {
   type Dataset,
@@ -26,6 +27,7 @@ import { verifySnapshot } from '../../deploy/snapshots/verify-snapshot.ts'
 import { workLock } from '../../deploy/work-lock.ts'
 import { callerToken } from '../attack/caller-token.ts'
 import { auditConfig, recordsOf } from '../audit/audited-world.ts'
+import { launch } from '../support/command-line.ts'
 import { databaseUrl } from '../support/database.ts'
 import { quietLog } from '../support/quiet-log.ts'
 import { openSystem, type System } from '../support/system.ts'
@@ -317,6 +319,31 @@ describe('by schedule and by hand', () => {
       .toEqual(['KEPT', 'FRESH'])
     await schedule.close()
     expect(await problemsNow()).toEqual([])
+  })
+
+  test('a gateway with a list of datasets that is none ends before it listens', async () => {
+    const gateway = (list: Readonly<Record<string, string>>) =>
+      launch(['gateway', '--supergraph', committedSupergraph], {
+        directory: directory.path,
+        environment: {
+          GATEWAY_DATABASE_URL: databaseUrl('gateway', 'writer'),
+          LIEN_THONG_GATEWAY_NAME: `listed-${Math.random().toString(36).slice(2)}`,
+          STEERING_OWNER_DATABASE_URL: ownerUrl(),
+          LIEN_THONG_SNAPSHOT_DIR: folder,
+          ...list,
+        },
+      })
+    const missing = join(directory.path, 'nowhere.json')
+    await using refused = gateway({ LIEN_THONG_SNAPSHOT_DATASETS: missing })
+    expect(await refused.ended).toEqual({
+      code: 1,
+      out: '',
+      err: `lien-thong: ${missing}: expected a list of datasets as JSON\n`,
+    })
+    await using served = gateway({})
+    await served.said(/^gateway {3}http/)
+    served.child.kill('SIGTERM')
+    expect((await served.ended).code).toBe(0)
   })
 
   test('what is due, and what is late', () => {
