@@ -42,7 +42,7 @@ export const auditSettings = Object.freeze({
   auditKeysFile: path({
     name: 'LIEN_THONG_AUDIT_KEYS_FILE',
     default: undefined,
-    what: 'Public keys (JWK set, audit key) by which the oversight checks the journal. Not set: the key of this machine, where there is one.',
+    what: 'Public keys (JWK set, audit key) by which the oversight checks the journal, and snapshots are believed besides those of the own key. Not set: the key of this machine, where there is one.',
   }),
   personKeyFile: path({
     name: 'LIEN_THONG_PERSON_KEY_FILE',

@@ -11,7 +11,7 @@ export const snapshotSettings = Object.freeze({
     name: 'LIEN_THONG_SNAPSHOT_MINUTES',
     unit: 'minutes',
     default: '1440',
-    what: 'Snapshots are made anew when the newest is older, where LIEN_THONG_SNAPSHOT_DIR is set and STEERING_OWNER_DATABASE_URL (or the embedded database), whose lock lets one write, is known; 0: never.',
+    what: 'Datasets of snapshots are asked anew when their data are older, where LIEN_THONG_SNAPSHOT_DIR is set and STEERING_OWNER_DATABASE_URL (or the embedded database), whose lock lets one write, is known; 0: never.',
   }),
   snapshotKeep: whole(2, 1000, {
     name: 'LIEN_THONG_SNAPSHOT_KEEP',

@@ -52,18 +52,20 @@ async function created(
   if (!URL.canParse(base)) throw new UsageError(`--gateway: expected a URL, got ${base}`)
   const [
     { connected },
-    { workLock },
+    { snapshotLock },
     { createSnapshot },
     dataset,
     { throughHttp },
     { openSigningKey },
+    { snapshotKeys },
   ] = await Promise.all([
     import('../connected.ts'),
-    import('../work-lock.ts'),
+    import('../snapshots/snapshot-lock.ts'),
     import('../snapshots/create-snapshot.ts'),
     import('../snapshots/dataset.ts'),
     import('../snapshots/snapshot-caller.ts'),
     import('../../auth/signing-key.ts'),
+    import('../snapshots/snapshot-keys.ts'),
   ])
   const file = values['datasets'] ?? settings.snapshotDatasets ?? dataset.houseDatasets
   const datasets = await dataset.readDatasets(file)
@@ -75,17 +77,24 @@ async function created(
   const terms = { purpose: snapshotPurpose, subject: snapshotCaller }
   const token = await accessToken(call, () => tokenOrUsage(settings, 'analyst', terms))
   await using client = await connected(ownerUrl)
-  if (!(await workLock(client, 'snapshot')))
+  const lock = await snapshotLock(client, signal)
+  if (lock === undefined)
     throw new Error('a snapshot is being written already, by a gateway or another command')
+  const key = await openSigningKey(settings.auditKeyFile)
   const made = await createSnapshot({
     folder,
     datasets,
     only: words,
     make: throughHttp(base.replace(/\/$/, ''), token),
-    key: await openSigningKey(settings.auditKeyFile),
+    key,
+    keys: snapshotKeys(settings, key),
     keep: settings.snapshotKeep,
-    signal,
+    lock,
     onDataset: (one) => print(lineOf(one)),
+    onDisbelief: (problems) => {
+      for (const problem of problems) print(problem)
+      print('the newest snapshot is not what was signed: everything is asked anew')
+    },
   })
   print(`snapshot ${made.name}`)
   return made.datasets

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises'
+import type { Manifest } from '../snapshots/manifest.ts'
 import type { Command } from './command.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -24,9 +25,17 @@ export const snapshotVerify: Command = Object.freeze<Command>({
     const keys = await auditPublicKeys(settings, values['keys'])
     const { manifest, problems } = await verifySnapshot(folder, keys)
     for (const problem of problems) print(problem)
-    for (const { name, status, content } of manifest?.datasets ?? [])
-      print(`${name.padEnd(32)} ${status.padEnd(6)} ${content?.rows ?? 0} rows`)
+    for (const line of manifest === undefined ? [] : linesOf(manifest)) print(line)
     print(problems.length === 0 ? 'verified' : `NOT verified: ${problems.length} problems`)
     return problems.length === 0 ? 0 : 1
   },
 })
+
+function linesOf({ name, createdAt, datasets }: Manifest): readonly string[] {
+  return [
+    `snapshot ${name}, made at ${createdAt}`,
+    ...datasets.map(
+      (one) => `${one.name.padEnd(32)} ${one.status.padEnd(6)} ${one.content?.rows ?? 0} rows`,
+    ),
+  ]
+}

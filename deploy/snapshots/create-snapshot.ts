@@ -1,6 +1,9 @@
-import { copyFile, link, mkdir, open, rm } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { link, mkdir, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { JSONWebKeySet } from 'jose'
 import type { SigningKey } from '../../auth/signing-key.ts'
+import { believedSnapshot } from './believed-snapshot.ts'
 import { type Dataset, sha256Of } from './dataset.ts'
 import {
   type Manifest,
@@ -12,13 +15,8 @@ import {
 import { signManifest } from './signed-manifest.ts'
 import type { MakeFile } from './snapshot-caller.ts'
 import { SnapshotFailure } from './snapshot-failure.ts'
-import {
-  latestSnapshot,
-  published,
-  type StoredSnapshot,
-  tidied,
-  writingFolder,
-} from './snapshot-folder.ts'
+import { published, type StoredSnapshot, tidied, writingFolder } from './snapshot-folder.ts'
+import type { SnapshotLock } from './snapshot-lock.ts'
 import { writeDataset } from './write-dataset.ts'
 
 export interface SnapshotOrder {
@@ -29,21 +27,28 @@ export interface SnapshotOrder {
   readonly only: readonly string[]
   readonly make: MakeFile
   readonly key: SigningKey
+  /** Of whom a former snapshot is believed, the own key among them (snapshot-keys.ts). */
+  readonly keys: () => Promise<JSONWebKeySet>
   /** Snapshots that stay. */
   readonly keep: number
-  readonly signal: AbortSignal
+  readonly lock: SnapshotLock
   readonly onDataset?: (dataset: ManifestDataset) => void
+  /** Why nothing of the former snapshot is kept. */
+  readonly onDisbelief?: (problems: readonly string[]) => void
 }
 
 /**
- * Makes a snapshot of all datasets: each asked anew, or as it was where it cannot be, which the manifest says. The
- * caller holds the lock of writers. Throws where nothing could be made anew, and leaves everything as it was.
+ * Makes a snapshot of all datasets: each asked anew, or as it was where it cannot be, which the manifest says. Nothing is
+ * kept of a former snapshot that is not whole and signed: its content would be signed anew. Throws where nothing could be
+ * made anew, and leaves everything as it was.
  */
-export async function createSnapshot(order: SnapshotOrder): Promise<Manifest> {
-  const { folder, key, keep, signal } = order
+export async function createSnapshot(given: SnapshotOrder): Promise<Manifest> {
+  const { folder, key, keep, lock } = given
   await mkdir(folder, { recursive: true })
+  const { before, problems } = await believedSnapshot(folder, await given.keys())
+  if (problems.length > 0) given.onDisbelief?.(problems)
+  const order = problems.length > 0 ? { ...given, only: [] } : given
   await tidied(folder, keep)
-  const before = await latestSnapshot(folder)
   const createdAt = new Date().toISOString()
   const name = createdAt.replaceAll(':', '-')
   const made = writingFolder(folder, name)
@@ -51,7 +56,7 @@ export async function createSnapshot(order: SnapshotOrder): Promise<Manifest> {
   try {
     const datasets: ManifestDataset[] = []
     for (const dataset of order.datasets) {
-      signal.throwIfAborted()
+      lock.signal.throwIfAborted()
       const one = await datasetIn(order, { dataset, made, before })
       datasets.push(one)
       order.onDataset?.(one)
@@ -66,9 +71,10 @@ export async function createSnapshot(order: SnapshotOrder): Promise<Manifest> {
       datasets,
     }
     const text = `${JSON.stringify(manifest, undefined, 2)}\n`
-    await onDisk(join(made, manifestFile), text)
+    await onDisk(join(made, manifestFile), [text])
     const jws = await signManifest(key, { name, sha256: sha256Of(text) })
-    await onDisk(join(made, signatureFile), `${jws}\n`)
+    await onDisk(join(made, signatureFile), [`${jws}\n`])
+    if (!(await lock.isHeld())) throw new Error('another writer has taken the lock meanwhile')
     await published(folder, name)
     await tidied(folder, keep)
     return { ...manifest, format: manifestFormat }
@@ -85,18 +91,19 @@ interface Place {
 }
 
 async function datasetIn(
-  { only, make, signal }: SnapshotOrder,
+  { only, make, lock: { signal } }: SnapshotOrder,
   { dataset, made, before }: Place,
 ): Promise<ManifestDataset> {
   const { name, title } = dataset
-  const former = before?.manifest.datasets.find((one) => one.name === name)?.content ?? null
+  const known = before?.manifest.datasets.find((one) => one.name === name)
+  const former = known?.content ?? null
   const keep = async () => {
     if (former === null || before === undefined) return null
     await sameFile(join(before.folder, former.file.name), join(made, former.file.name))
     return former
   }
   if (only.length > 0 && !only.includes(name))
-    return { name, title, status: 'KEPT', failure: null, content: await keep() }
+    return { name, title, status: 'KEPT', failure: known?.failure ?? null, content: await keep() }
   try {
     expectSameDocument(dataset, former)
     const content = await writeDataset(dataset, { folder: made, make, signal })
@@ -132,15 +139,25 @@ function expectFresh(datasets: readonly ManifestDataset[]): void {
   throw new Error(`no dataset could be made; the former snapshot stays. ${failed.join('; ')}`)
 }
 
-/** The same bytes under another name, without a copy where the disk can. */
+/** The same bytes under another name, without a copy where the disk can; never what a link leads to. */
 async function sameFile(from: string, to: string): Promise<void> {
-  await link(from, to).catch(async () => await copyFile(from, to))
+  await link(from, to).catch(async () => {
+    const source = await open(from, constants.O_RDONLY | constants.O_NOFOLLOW)
+    try {
+      await onDisk(to, source.createReadStream())
+    } finally {
+      await source.close()
+    }
+  })
 }
 
-async function onDisk(path: string, text: string): Promise<void> {
+async function onDisk(
+  path: string,
+  chunks: Iterable<string> | AsyncIterable<Uint8Array>,
+): Promise<void> {
   const file = await open(path, 'wx')
   try {
-    await file.writeFile(text)
+    for await (const chunk of chunks) await file.writeFile(chunk)
     await file.sync()
   } finally {
     await file.close()

@@ -7,8 +7,9 @@ import type { Settings } from '../settings.ts'
 import type { Dataset } from './dataset.ts'
 import { observeSnapshots } from './observe-snapshots.ts'
 import { throughInside } from './snapshot-caller.ts'
-import { watchSnapshots } from './snapshot-watch.ts'
+import { snapshotKeys } from './snapshot-keys.ts'
 import { scheduleSnapshots } from './snapshot-schedule.ts'
+import { watchSnapshots } from './snapshot-watch.ts'
 
 export interface SnapshotPlace {
   /** What snapshots are made of (wanted-datasets.ts); undefined where none are wanted. */
@@ -40,6 +41,7 @@ export async function openSnapshots(
     datasets,
     make: throughInside(exportFile),
     key,
+    keys: snapshotKeys(settings, key),
     keep,
     ownerUrl,
     everyMs,

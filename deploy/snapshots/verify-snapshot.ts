@@ -12,6 +12,7 @@ import {
   manifestFile,
   manifestShape,
   signatureFile,
+  snapshotName,
 } from './manifest.ts'
 import { parquetFacts } from './parquet-facts.ts'
 import { signedManifest } from './signed-manifest.ts'
@@ -19,6 +20,8 @@ import { latestLink } from './snapshot-folder.ts'
 
 export interface Verified {
   readonly manifest: Manifest | undefined
+  /** Of the manifest's file. */
+  readonly sha256: string | undefined
   /** What is wrong, in words; empty where everything fits. */
   readonly problems: readonly string[]
 }
@@ -34,22 +37,30 @@ export async function verifySnapshot(given: string, keys: JSONWebKeySet): Promis
   const read = manifestShape.safeParse(jsonOf(text.toString('utf8')))
   if (!read.success) return broken(`${manifestFile}: ${z.prettifyError(read.error)}`)
   const manifest = read.data
+  const sha256 = sha256Of(text)
   const problems = [
-    ...(await signatureProblems(folder, { manifest, sha256: sha256Of(text), keys })),
+    ...(await signatureProblems(folder, { manifest, sha256, keys })),
     ...(await unexpectedFiles(folder, manifest)),
     ...(await chainProblems(folder, manifest)),
   ]
   for (const { content } of manifest.datasets)
     if (content !== null) problems.push(...(await fileProblems(folder, content)))
-  return { manifest, problems }
+  return { manifest, sha256, problems }
 }
 
 function broken(problem: string): Verified {
-  return { manifest: undefined, problems: [problem] }
+  return { manifest: undefined, sha256: undefined, problems: [problem] }
 }
 
+/** What is a snapshot by its name or its manifest is checked itself: a link within it leads nowhere. */
 async function snapshotFolder(given: string): Promise<string> {
-  return await realpath(join(given, latestLink)).catch(async () => await realpath(given))
+  const own = await realpath(given)
+  const isOne = await lstat(join(own, manifestFile)).then(
+    () => true,
+    () => false,
+  )
+  if (isOne || snapshotName.safeParse(basename(own)).success) return own
+  return await realpath(join(own, latestLink)).catch(() => own)
 }
 
 interface Stated {
@@ -100,7 +111,11 @@ async function fileProblems(
   if (found === undefined || !found.isFile()) return [`${name}: expected a file`]
   if (found.size !== bytes) return [`${name}: expected ${bytes} bytes, got ${found.size}`]
   const hash = createHash('sha256')
-  await pipeline(createReadStream(path), hash)
+  const isRead = await pipeline(createReadStream(path), hash).then(
+    () => true,
+    () => false,
+  )
+  if (!isRead) return [`${name}: it cannot be read`]
   if (hash.digest('hex') !== sha256) return [`${name}: its SHA-256 is another`]
   const facts = await parquetFacts(path).catch(() => undefined)
   if (facts === undefined) return [`${name}: expected a whole Parquet file`]

@@ -21,8 +21,7 @@ import {
   snapshotPurpose,
   throughInside,
 } from '../../deploy/snapshots/snapshot-caller.ts'
-import { dueOf, scheduleSnapshots } from '../../deploy/snapshots/snapshot-schedule.ts'
-import { lateOf } from '../../deploy/snapshots/snapshot-watch.ts'
+import { scheduleSnapshots } from '../../deploy/snapshots/snapshot-schedule.ts'
 import { verifySnapshot } from '../../deploy/snapshots/verify-snapshot.ts'
 import { workLock } from '../../deploy/work-lock.ts'
 import { callerToken } from '../attack/caller-token.ts'
@@ -92,7 +91,9 @@ const edited = (text: string, version = 2): Dataset => {
 
 async function create({ given = parcels(), only = [], by = make, keep = 3 }: Order = {}) {
   const { signal } = new AbortController()
-  return await createSnapshot({ folder, datasets: given, only, make: by, key, keep, signal })
+  const lock = { signal, isHeld: async () => true }
+  const keys = async () => key.jwks
+  return await createSnapshot({ folder, datasets: given, only, make: by, key, keys, keep, lock })
 }
 
 const latest = (name: string) => join(folder, 'latest', name)
@@ -306,6 +307,7 @@ describe('by schedule and by hand', () => {
       datasets: named('parcels', 'indicators'),
       make,
       key,
+      keys: async () => key.jwks,
       keep: 2,
       ownerUrl: ownerUrl(),
       everyMs: 3_600_000,
@@ -344,29 +346,6 @@ describe('by schedule and by hand', () => {
     await served.said(/^gateway {3}http/)
     served.child.kill('SIGTERM')
     expect((await served.ended).code).toBe(0)
-  })
-
-  test('what is due, and what is late', () => {
-    const now = Date.parse('2026-11-23T08:00:00Z')
-    const at = (minutes: number) => new Date(now - minutes * 60_000).toISOString()
-    const everyMs = 3_600_000
-    const [a, b] = [{ name: 'a' }, { name: 'b' }]
-    const one = (name: string, failedAt?: string, content: object | null = {}) => ({
-      name,
-      failure: failedAt === undefined ? null : { at: failedAt },
-      content,
-    })
-    const due = (minutes: number, ...list: readonly ReturnType<typeof one>[]) =>
-      dueOf([a, b], { createdAt: at(minutes), datasets: [...list] }, { everyMs, now })
-    expect(dueOf([a, b], undefined, { everyMs, now })).toEqual(['a', 'b'])
-    expect(due(60, one('a'), one('b'))).toEqual(['a', 'b'])
-    expect(due(59, one('a'), one('b'))).toEqual([])
-    expect(due(59, one('a'))).toEqual(['b'])
-    expect(due(59, one('a', undefined, null), one('b'))).toEqual(['a'])
-    expect(due(59, one('a', at(15)), one('b', at(14)))).toEqual(['a'])
-    const values = (began: string) =>
-      lateOf([a], undefined, { everyMs, began: Date.parse(began), now }).map(({ value }) => value)
-    expect([values(at(120)), values(at(121))]).toEqual([[0], [1]])
   })
 })
 
