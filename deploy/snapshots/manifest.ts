@@ -32,7 +32,7 @@ const column = z.strictObject({
 })
 
 /** A file, and where it is from. */
-const content = z.strictObject({
+export const contentShape = z.strictObject({
   file: z.strictObject({
     name: z.string().regex(/^[a-z][a-z0-9-]{0,60}\.parquet$/),
     bytes: z.number().int().min(1),
@@ -69,7 +69,7 @@ const dataset = z.strictObject({
   failure: z
     .strictObject({ at: z.iso.datetime(), codes: z.array(z.string()), message: z.string() })
     .nullable(),
-  content: content.nullable(),
+  content: contentShape.nullable(),
 })
 
 export const manifestShape = z.strictObject({
@@ -83,4 +83,4 @@ export const manifestShape = z.strictObject({
 
 export type Manifest = z.output<typeof manifestShape>
 export type ManifestDataset = Manifest['datasets'][number]
-export type Content = z.output<typeof content>
+export type Content = z.output<typeof contentShape>

@@ -56,15 +56,23 @@ async function* fetched(
       'x-purpose': snapshotPurpose,
     },
     body: JSON.stringify({ ...askedOf(dataset), format: 'parquet' }),
-  }).catch(() => {
+  }).catch(unanswered(signal, `nothing answers at ${url}; is it running? (npm start)`))
+  const brokenOff = unanswered(signal, `the answer of ${url} broke off`)
+  if (!response.ok || response.body === null)
+    throw refusalIn(await response.text().catch(brokenOff))
+  try {
+    yield* response.body
+  } catch (error) {
+    brokenOff(error)
+  }
+}
+
+/** Tells what a connection failed with as a failure of the dataset, unless it is the abort. */
+function unanswered(signal: AbortSignal, message: string) {
+  return (error: unknown): never => {
     signal.throwIfAborted()
-    throw new SnapshotFailure(
-      ['NO_ANSWER'],
-      `nothing answers at ${url}; is it running? (npm start)`,
-    )
-  })
-  if (!response.ok || response.body === null) throw refusalIn(await response.text())
-  yield* response.body
+    throw new SnapshotFailure(['NO_ANSWER'], message, { cause: error })
+  }
 }
 
 function askedOf({ text: query, variables, path, explode }: Dataset) {

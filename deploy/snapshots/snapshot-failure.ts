@@ -2,8 +2,8 @@
 export class SnapshotFailure extends Error {
   readonly codes: readonly string[]
 
-  constructor(codes: readonly string[], message: string) {
-    super(message)
+  constructor(codes: readonly string[], message: string, options?: ErrorOptions) {
+    super(message, options)
     this.name = 'SnapshotFailure'
     this.codes = codes
   }

@@ -3,8 +3,8 @@ import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Dataset } from './dataset.ts'
-import type { Content } from './manifest.ts'
-import { parquetFacts } from './parquet-facts.ts'
+import { type Content, contentShape } from './manifest.ts'
+import { type ParquetFacts, parquetFacts } from './parquet-facts.ts'
 import type { MakeFile } from './snapshot-caller.ts'
 import { SnapshotFailure } from './snapshot-failure.ts'
 
@@ -43,15 +43,16 @@ export async function writeDataset(
   const name = `${dataset.name}.parquet`
   const path = join(folder, name)
   const written = await streamed(path, make(dataset, signal))
-  const { rows, told } = await parquetFacts(path).catch(() => {
-    throw new SnapshotFailure(['NO_ANSWER'], 'The file broke off before its end.')
+  const facts = await parquetFacts(path).catch((error: unknown) => {
+    const message = 'The file broke off before its end.'
+    throw new SnapshotFailure(['NO_ANSWER'], message, { cause: error })
   })
-  const { disclosure: controlled, ...rest } = provenanceIn(told, dataset)
+  const { disclosure: controlled, ...rest } = provenanceOf(facts, dataset)
   if (controlled?.status === 'REFUSED')
     throw new SnapshotFailure(['DISCLOSURE_REFUSED'], 'Disclosure control refused the list.')
-  return {
+  const content = contentShape.safeParse({
     file: { name, ...written },
-    rows,
+    rows: facts.rows,
     ...rest,
     disclosure: controlled && { profile: controlled.profile, statuses: controlled.statuses },
     document: {
@@ -61,6 +62,22 @@ export async function writeDataset(
       text: dataset.text,
     },
     variables: dataset.variables,
+  })
+  // What could not be read again would make the whole manifest one that cannot be.
+  if (!content.success) throw unsaid(content.error)
+  return content.data
+}
+
+/** A gateway that runs elsewhere may be of another version, or none. */
+function unsaid(cause: unknown): SnapshotFailure {
+  return new SnapshotFailure(['NO_ANSWER'], 'The file does not say where it is from.', { cause })
+}
+
+function provenanceOf({ told }: ParquetFacts, dataset: Dataset) {
+  try {
+    return provenanceIn(told, dataset)
+  } catch (error) {
+    throw unsaid(error)
   }
 }
 
