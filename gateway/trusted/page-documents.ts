@@ -29,8 +29,8 @@ export const pageDocuments = {
   }
 }`,
   /** Emergency accesses for the review afterwards, newest first. */
-  emergencies: `query Emergencies($open: Boolean, $after: String) {
-  emergencyAccesses(open: $open, first: 30, after: $after) {
+  emergencies: `query Emergencies($open: Boolean, $caller: ID, $after: String) {
+  emergencyAccesses(open: $open, caller: $caller, first: 30, after: $after) {
     nodes {
       id at dueAt overdue finding version findings { version at reviewer finding note } caller roles agency
       purpose { id title titleEn reference } scenario scenarioVersion reason parameters { name values } intact requests

@@ -247,6 +247,11 @@ describeInBrowser('every page in Chromium', () => {
     const { page } = inspector
     await tab('Rà soát khẩn cấp')(page)
     const line = page.getByRole('row', { name: /persona:officer.*storm/s }).first()
+    await line.waitFor()
+    const ofWhom = page.getByRole('searchbox', { name: 'Tên định danh người truy cập, đủ' })
+    await ofWhom.fill('nobody of this name')
+    await page.getByText('Không có lượt nào.').waitFor()
+    await ofWhom.fill('persona:officer')
     await line.locator('.inspect-open').click()
     const opened = page.getByRole('dialog')
     expect(await opened.innerText()).toContain('Bão số 9 vào đất liền lúc 4 giờ')

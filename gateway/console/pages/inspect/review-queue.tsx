@@ -1,9 +1,11 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
+import { SearchField } from '../../ui/field.tsx'
 import { Fault, Notice } from '../../ui/notice.tsx'
 import { TableScroll } from '../../ui/table-scroll.tsx'
 import { Segments } from '../../ui/tabs.tsx'
+import { useSettled } from '../../ui/use-settled.ts'
 import { Empty, Waiting } from '../../ui/waiting.tsx'
 import { common } from '../../words/common.ts'
 import { useLanguage, useWords } from '../../words/language.ts'
@@ -22,10 +24,13 @@ export function ReviewQueue() {
   const words = useWords(reviewWords)
   const { more } = useWords(common)
   const [show, setShow] = useState<Show>('open')
+  const [who, setWho] = useState('')
+  const caller = useSettled(who.trim(), 400)
   const [chosen, setChosen] = useState<Emergency>()
   const list = useInfiniteQuery({
-    queryKey: ['inspect', 'reviews', show],
-    queryFn: ({ pageParam, signal }) => readEmergencies(show === 'open', pageParam, signal),
+    queryKey: ['inspect', 'reviews', show, caller],
+    queryFn: ({ pageParam, signal }) =>
+      readEmergencies({ open: show === 'open', caller }, pageParam, signal),
     initialPageParam: null as string | null,
     getNextPageParam: nextOf,
   })
@@ -33,15 +38,23 @@ export function ReviewQueue() {
   return (
     <div className="column inspect-part">
       <Notice>{words.lead}</Notice>
-      <Segments
-        label={words.state}
-        chosen={show}
-        onChoose={setShow}
-        options={[
-          { id: 'open', words: words.awaiting },
-          { id: 'concluded', words: words.concluded },
-        ]}
-      />
+      <div className="row">
+        <Segments
+          label={words.state}
+          chosen={show}
+          onChoose={setShow}
+          options={[
+            { id: 'open', words: words.awaiting },
+            { id: 'concluded', words: words.concluded },
+          ]}
+        />
+        <SearchField
+          label={words.ofWhom}
+          value={who}
+          maxLength={256}
+          onChange={(event) => setWho(event.target.value)}
+        />
+      </div>
       {list.isPending && <Waiting />}
       {list.error && <Fault error={list.error} />}
       {list.isSuccess && found.length === 0 && <Empty title={words.nothing} />}

@@ -49,13 +49,24 @@ export interface EmergencyPage {
   readonly endCursor: string | null
 }
 
-/** One page of emergency accesses, newest first: those that await a conclusion, or those that have one. */
+export interface EmergencyFilter {
+  /** Those that await a conclusion, or those that have one. */
+  readonly open: boolean
+  /** Of one credential, by its whole name; empty: of all. */
+  readonly caller: string
+}
+
+/** One page of emergency accesses, newest first. */
 export async function readEmergencies(
-  open: boolean,
+  { open, caller }: EmergencyFilter,
   after: string | null,
   signal: AbortSignal,
 ): Promise<EmergencyPage> {
-  const variables = { open, ...(after === null ? {} : { after }) }
+  const variables = {
+    open,
+    ...(caller === '' ? {} : { caller }),
+    ...(after === null ? {} : { after }),
+  }
   const { emergencyAccesses } = await askWhole<{ readonly emergencyAccesses: EmergencyPage }>(
     { query: pageDocuments.emergencies, variables, purpose: inspection },
     signal,
