@@ -29,31 +29,51 @@ symmetric_key() {
 }
 
 # Databases: each role's password is in its own URL, and in what PostgreSQL makes the roles from.
+databases='reference population land health education steering gateway'
+url() { printf 'postgresql://%s:%s@postgres/%s' "$1" "$2" "$3"; }
+# Of a database: its roles but the owner, each with the name of its URL.
+roles_of() {
+  case $1 in
+    gateway) echo oversight_reader:oversight-url gateway_writer:gateway-writer-url registry_writer:registry-url oversight_writer:oversight-writer-url ;;
+    steering) echo steering_reader:steering-url steering_writer:steering-writer-url ;;
+    *) echo "$1_reader:$1-url" ;;
+  esac
+}
+create_role() {
+  printf "CREATE ROLE %s LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD '%s';\n" "$2" "$3"
+  printf 'GRANT CONNECT ON DATABASE %s TO %s;\n' "$1" "$2"
+}
 if [ ! -s postgres-roles ]; then
-  url() { printf 'postgresql://%s:%s@postgres/%s' "$1" "$2" "$3"; }
-  {
-    for database in reference population land health education steering gateway; do
-      owner=$(password)
-      printf "CREATE ROLE %s_owner LOGIN PASSWORD '%s';\n" "$database" "$owner"
-      printf 'CREATE DATABASE %s OWNER %s_owner;\n' "$database" "$database"
-      printf 'REVOKE ALL ON DATABASE %s FROM PUBLIC;\n' "$database"
-      url "${database}_owner" "$owner" "$database" >"$database-owner-url"
-      case $database in
-        gateway) readers='oversight_reader:oversight-url gateway_writer:gateway-writer-url registry_writer:registry-url oversight_writer:oversight-writer-url' ;;
-        steering) readers='steering_reader:steering-url steering_writer:steering-writer-url' ;;
-        *) readers="${database}_reader:$database-url" ;;
-      esac
-      for reader in $readers; do
-        role=${reader%%:*}
-        secret=$(password)
-        printf "CREATE ROLE %s LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD '%s';\n" "$role" "$secret"
-        printf 'GRANT CONNECT ON DATABASE %s TO %s;\n' "$database" "$role"
-        url "$role" "$secret" "$database" >"${reader##*:}"
-      done
+  for database in $databases; do
+    owner=$(password)
+    printf "CREATE ROLE %s_owner LOGIN PASSWORD '%s';\n" "$database" "$owner"
+    printf 'CREATE DATABASE %s OWNER %s_owner;\n' "$database" "$database"
+    printf 'REVOKE ALL ON DATABASE %s FROM PUBLIC;\n' "$database"
+    url "${database}_owner" "$owner" "$database" >"$database-owner-url"
+    for one in $(roles_of "$database"); do
+      role=${one%%:*}
+      secret=$(password)
+      create_role "$database" "$role" "$secret"
+      url "$role" "$secret" "$database" >"${one##*:}"
     done
-  } >postgres-roles.new
+  done >postgres-roles.new
   mv postgres-roles.new postgres-roles
 fi
+# What a later release needs besides: PostgreSQL reads its file of roles but once, so who runs it makes them.
+for database in $databases; do
+  for one in $(roles_of "$database"); do
+    [ ! -s "${one##*:}" ] || continue
+    role=${one%%:*}
+    grep -q "^CREATE ROLE $role " postgres-roles || {
+      { cat postgres-roles && create_role "$database" "$role" "$(password)"; } >postgres-roles.new
+      mv postgres-roles.new postgres-roles
+    }
+    secret=$(sed -n "s/^CREATE ROLE $role .*PASSWORD '\([^']*\)';\$/\1/p" postgres-roles)
+    printf -- '-- A role that this release needs: run this as the superuser of PostgreSQL.\n'
+    create_role "$database" "$role" "$secret"
+    url "$role" "$secret" "$database" | keep "${one##*:}"
+  done
+done
 password | keep postgres-password
 
 # Keys.

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdir, readFile, readdir } from 'node:fs/promises'
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { request } from 'node:https'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -23,6 +23,11 @@ const run = promisify(execFile)
 const folder = join(repositoryRoot, 'deploy/compose')
 const file = join(folder, 'compose.yaml')
 
+/** What a value is where the environment switches it on: `${OWNERS:+value}`. */
+function switchedOn(value: string): string {
+  return value.replace(/^\$\{[A-Z_]+:\+(.+)\}$/, '$1')
+}
+
 const service = z.object({
   image: z.string(),
   user: z.string(),
@@ -34,13 +39,15 @@ const service = z.object({
   ports: z.array(z.string()).default([]),
   networks: z.array(z.string()),
   command: z.array(z.string()),
-  environment: z.record(z.string(), z.string()).default({}),
+  environment: z.record(z.string(), z.string().transform(switchedOn)).default({}),
+  volumes: z.array(z.string()).default([]),
   secrets: z
     .array(z.union([z.string(), z.object({ source: z.string(), target: z.string() })]))
     .default([]),
 })
 const composeFile = z.object({
   services: z.record(z.string(), service),
+  volumes: z.record(z.string(), z.unknown()),
   networks: z.record(z.string(), z.object({ internal: z.boolean().default(false) })),
   secrets: z.record(z.string(), z.object({ file: z.string() })),
 })
@@ -96,6 +103,27 @@ describe('the compose file', () => {
     }
   })
 
+  test('what is switched on finds its owner, the codes of lists and a volume; empty is off', () => {
+    for (const [name, { command, environment }] of Object.entries(compose.services)) {
+      if (command[0] !== 'subgraph' || name === 'oversight') continue
+      expect(environment, name).toMatchObject({
+        [`${name.toUpperCase()}_OWNER_DATABASE_URL_FILE`]: `/run/secrets/${name}-owner-url`,
+        REFERENCE_DATABASE_URL_FILE: '/run/secrets/reference-url',
+      })
+    }
+    const { environment = {}, volumes = [] } = compose.services['gateway'] ?? {}
+    const written = environment['LIEN_THONG_SNAPSHOT_DIR']
+    expect(volumes.map((volume) => volume.split(':'))).toContainEqual(['snapshots', written])
+    expect(Object.keys(compose.volumes)).toEqual(
+      expect.arrayContaining(
+        Object.values(compose.services)
+          .flatMap((one) => one.volumes)
+          .map((volume) => volume.split(':')[0]),
+      ),
+    )
+    expect(() => readSettings({ LAND_OWNER_DATABASE_URL_FILE: '' })).not.toThrow()
+  })
+
   test('every name of the example is one that the file asks for', async () => {
     const [text, example] = await Promise.all([
       readFile(file, 'utf8'),
@@ -106,22 +134,46 @@ describe('the compose file', () => {
     expect(new Set(named)).toEqual(asked)
   })
 
+  test('a role that a later release brings gets its URL beside those that are there, and who runs PostgreSQL is told', async ({
+    skip,
+  }) => {
+    const { at, make, contents } =
+      (await secretsPlace(opened)) ?? skip('no openssl: no secrets are made')
+    expect(await make()).toBe('')
+    const fresh = await contents()
+    const { 'oversight-writer-url': _, 'postgres-roles': roles = '', ...others } = fresh
+    const before = roles.replaceAll(/^.* oversight_writer\b.*\n/gm, '')
+    expect(before.split('\n')).toHaveLength(roles.split('\n').length - 2)
+    await writeFile(join(at, 'postgres-roles'), before)
+    await rm(join(at, 'oversight-writer-url'))
+
+    const said = await make()
+    const { 'oversight-writer-url': text = '', 'postgres-roles': after, ...kept } = await contents()
+    const { username, password, host, pathname } = new URL(text)
+    expect([username, host, pathname]).toEqual(['oversight_writer', 'postgres', '/gateway'])
+    const statements = `CREATE ROLE oversight_writer LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD '${password}';
+GRANT CONNECT ON DATABASE gateway TO oversight_writer;
+`
+    expect([said, after]).toEqual([
+      expect.stringMatching(/^-- .+superuser/),
+      `${before}${statements}`,
+    ])
+    expect(said.slice(said.indexOf('\n') + 1)).toBe(statements)
+    expect(kept).toEqual(others)
+
+    // Where a run broke off before the URL was there, the next tells the same.
+    await rm(join(at, 'oversight-writer-url'))
+    expect(await make()).toBe(said)
+    expect(await contents()).toMatchObject({ 'oversight-writer-url': text })
+    expect(await make()).toBe('')
+  })
+
   test('its secrets are made by the script, keep on a second run, and a ministry runs with them', async ({
     skip,
   }) => {
-    const openssl = await run('openssl', ['version']).catch(() => undefined)
-    if (openssl === undefined) skip('no openssl: secrets of the compose file are not made')
-    const directory = await temporaryDirectory()
-    opened.push(directory)
-    const at = join(directory.path, 'secrets')
-    const make = () => run('sh', [join(folder, 'make-secrets.sh'), at])
+    const place = (await secretsPlace(opened)) ?? skip('no openssl: no secrets are made')
+    const { directory, at, make, contents } = place
     await make()
-    const contents = async () =>
-      Object.fromEntries(
-        await Promise.all(
-          (await readdir(at)).map(async (name) => [name, await readFile(join(at, name), 'hex')]),
-        ),
-      ) as Record<string, string>
     const first = await contents()
     await make()
     expect(await contents()).toEqual(first)
@@ -175,6 +227,23 @@ describe('the compose file', () => {
     expect((await fetch(`http://127.0.0.1:${healthPort}/ready`)).status).toBe(200)
   })
 })
+
+/** A folder for secrets, the script that makes them there, and what is in it; undefined where openssl is missing. */
+async function secretsPlace(opened: AsyncDisposable[]) {
+  const openssl = await run('openssl', ['version']).catch(() => undefined)
+  if (openssl === undefined) return undefined
+  const directory = await temporaryDirectory()
+  opened.push(directory)
+  const at = join(directory.path, 'secrets')
+  const contents = async () => {
+    const files = (await readdir(at)).map(
+      async (name) => [name, await readFile(join(at, name), 'latin1')] as const,
+    )
+    return Object.fromEntries(await Promise.all(files)) as Readonly<Record<string, string>>
+  }
+  const make = async () => (await run('sh', [join(folder, 'make-secrets.sh'), at])).stdout
+  return { directory, at, make, contents }
+}
 
 interface Question {
   readonly url: string
