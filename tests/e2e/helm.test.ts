@@ -69,7 +69,34 @@ const everything = [
   'metrics.enabled=true',
   'metrics.podMonitor=true',
   'metrics.prometheusRule=true',
+  'gateway.snapshots.existingClaim=snapshots',
+  'ministries.land.owner=true',
+  'ministries.land.codes=true',
+  'ministries.land.agreement=true',
+  'ministries.oversight.reviews=true',
 ]
+
+const part = 'app.kubernetes.io/component'
+const labelsOf = (name: string) => ({
+  'app.kubernetes.io/name': 'lien-thong',
+  'app.kubernetes.io/instance': 'a',
+  [part]: name,
+})
+const way = z.array(z.looseObject({ ports: z.array(z.unknown()) })).default([])
+const policy = z.looseObject({
+  podSelector: z.object({ matchLabels: z.record(z.string(), z.string()) }),
+  policyTypes: z.array(z.string()),
+  ingress: way,
+  egress: way,
+})
+/** Policies by the part whose pods they are of; undefined is everybody. */
+const policiesOf = (all: Rendered) =>
+  new Map(
+    all.of('NetworkPolicy').map(({ spec }) => {
+      const one = policy.parse(spec)
+      return [one.podSelector.matchLabels[part], one] as const
+    }),
+  )
 
 describe.skipIf(helm === undefined)('the chart', () => {
   let folder: string
@@ -107,6 +134,12 @@ describe.skipIf(helm === undefined)('the chart', () => {
     ['gateway.setings.A=b', /setings/],
     ['drainSeconds=4', /drainSeconds/],
     ['gateway.settings.lower=b', /settings/],
+    ['ministries.oversight.owner=true', /oversight\/owner/],
+    ['ministries.land.reviews=true', /land\/reviews/],
+    ['ministries.land.agreement=true', /land\/owner/],
+    ['ministries.land.codes=true', /land\/owner/],
+    ['ministries.land.owner=true,ministries.land.sdl=schema', /land\/owner/],
+    ['gateway.snapshots.existingClaim=s,gateway.indicators=false', /gateway\/indicators/],
   ])('%s is refused by name', async (set, said) => {
     await expect(rendered(set)).rejects.toThrow(said)
   })
@@ -151,9 +184,8 @@ describe.skipIf(helm === undefined)('the chart', () => {
           ).toBe(true)
         }
     const documented = await readFile(join(chart, 'README.md'), 'utf8')
-    for (const [, key = ''] of usual.text.matchAll(
-      /\/run\/secrets\/(?:lien-thong|tls)\/([\w.-]+)/g,
-    ))
+    const { text } = await rendered(...everything)
+    for (const [, key = ''] of text.matchAll(/\/run\/secrets\/(?:lien-thong|tls)\/([\w.-]+)/g))
       expect(documented).toContain(`\`${key}\``)
   })
 
@@ -170,33 +202,73 @@ describe.skipIf(helm === undefined)('the chart', () => {
   })
 
   test('nobody comes to a ministry but the gateway, and nothing is open that no policy says', () => {
-    const policy = z.object({
-      podSelector: z.object({ matchLabels: z.record(z.string(), z.string()) }),
-      policyTypes: z.array(z.string()),
-      ingress: z
-        .array(z.looseObject({ from: z.array(z.unknown()), ports: z.array(z.unknown()) }))
-        .default([]),
+    const policies = policiesOf(usual)
+    expect(policies.get(undefined)).toMatchObject({
+      policyTypes: ['Ingress', 'Egress'],
+      ingress: [],
     })
-    const policies = usual.of('NetworkPolicy').map(({ spec }) => policy.loose().parse(spec))
-    const part = 'app.kubernetes.io/component'
-    const all = policies.filter(({ podSelector }) => !(part in podSelector.matchLabels))
-    expect(all).toMatchObject([{ policyTypes: ['Ingress', 'Egress'], ingress: [] }])
-    const gateway = {
-      'app.kubernetes.io/name': 'lien-thong',
-      'app.kubernetes.io/instance': 'a',
-      [part]: 'gateway',
-    }
-    const ofMinistries = policies.filter(
-      ({ podSelector }) => ![undefined, 'gateway'].includes(podSelector.matchLabels[part]),
-    )
+    const ofMinistries = [...policies].filter(([name]) => ![undefined, 'gateway'].includes(name))
     expect(ofMinistries).toHaveLength(7)
-    for (const { ingress } of ofMinistries)
-      expect(ingress).toEqual([
-        {
-          from: [{ podSelector: { matchLabels: gateway } }],
-          ports: [{ protocol: 'TCP', port: 'https' }],
-        },
+    for (const [name, { policyTypes, ingress, egress }] of ofMinistries)
+      expect([policyTypes, ingress, egress], name).toEqual([
+        ['Ingress'],
+        [
+          {
+            from: [{ podSelector: { matchLabels: labelsOf('gateway') } }],
+            ports: [{ protocol: 'TCP', port: 'https' }],
+          },
+        ],
+        [],
       ])
+  })
+
+  test('a ministry that compares its records may ask the gateway, and no other may', async () => {
+    const policies = policiesOf(await rendered(...everything))
+    const http = [{ protocol: 'TCP', port: 'http' }]
+    const podsOf = (name: string) => [{ podSelector: { matchLabels: labelsOf(name) } }]
+    expect(policies.get('land')).toMatchObject({
+      policyTypes: ['Ingress', 'Egress'],
+      egress: [{ to: podsOf('gateway'), ports: http }],
+    })
+    const asked = policies.get('gateway')?.ingress ?? []
+    expect(asked.slice(1)).toEqual([{ from: podsOf('land'), ports: http }])
+    expect(policiesOf(usual).get('gateway')?.ingress).toEqual(asked.slice(0, 1))
+    for (const [name, { egress }] of policies)
+      if (![undefined, 'gateway', 'land'].includes(name)) expect(egress, name).toEqual([])
+  })
+
+  test('what takes a secret or a volume that an installation may not have is off until it is asked for', async () => {
+    const settingsOf = ({ pods }: Rendered, name: string) => {
+      const env = pods.get(`a-lien-thong-${name}`)?.containers.flatMap((one) => one.env) ?? []
+      return Object.fromEntries(env.map((one) => [one.name, one.value]))
+    }
+    const further = {
+      oversight: {
+        LIEN_THONG_REVIEWS_DATABASE_URL_FILE: '/run/secrets/lien-thong/writer-database-url',
+      },
+      land: {
+        LAND_OWNER_DATABASE_URL_FILE: '/run/secrets/lien-thong/owner-database-url',
+        REFERENCE_DATABASE_URL_FILE: '/run/secrets/lien-thong/reference-database-url',
+        LIEN_THONG_AGREEMENT_GATEWAY: 'http://a-lien-thong-gateway.n.svc',
+        LIEN_THONG_AGREEMENT_TOKEN_FILE: '/run/secrets/lien-thong/agreement-token',
+      },
+      gateway: { LIEN_THONG_SNAPSHOT_DIR: '/srv/snapshots' },
+    }
+    const all = await rendered(...everything)
+    for (const [name, settings] of Object.entries(further)) {
+      expect(settingsOf(all, name)).toMatchObject(settings)
+      for (const setting of Object.keys(settings))
+        expect(settingsOf(usual, name)).not.toHaveProperty(setting)
+    }
+    const gateway = all.pods.get('a-lien-thong-gateway')
+    expect(gateway?.volumes.at(-1)).toEqual({
+      name: 'snapshots',
+      persistentVolumeClaim: { claimName: 'snapshots' },
+    })
+    expect(gateway?.containers[0]?.volumeMounts.at(-1)).toEqual({
+      name: 'snapshots',
+      mountPath: '/srv/snapshots',
+    })
   })
 
   test('metrics are read at the port that every process opens', async () => {
