@@ -46,7 +46,22 @@ export function serveHouseScenarios(
   if (telemetry?.metrics === undefined) return
   // Of nobody's doing and about nobody: a record of each look would fill the journal.
   const askForAll = openInside({ ...house, audit: undefined, consumers: undefined }, apollo)
-  const watch = openReviewWatch({ askForAll, firstMs: firstLookMs, everyMs: lookMs, log })
+  const watch = openReviewWatch({
+    askForAll,
+    firstMs: firstLookMs,
+    everyMs: lookMs,
+    now: Date.now,
+    log,
+  })
+  const stopAge = observe(
+    telemetry.metrics,
+    {
+      name: 'lien_thong_emergency_reviews_age_seconds',
+      help: 'Time since emergency accesses that await an inspector were counted.',
+      labels: [],
+    },
+    watch.age,
+  )
   const stop = observe(
     telemetry.metrics,
     {
@@ -58,6 +73,7 @@ export function serveHouseScenarios(
   )
   opened.push(async () => {
     watch.close()
+    stopAge()
     stop()
   })
 }

@@ -123,3 +123,20 @@ test('docs/observability.md lists each metric of this program, with its labels',
   const listed = [...page.matchAll(/^\| `([a-z_]+)`/gm)].map(([, name = '']) => name)
   for (const name of listed) expect(names).toContain(name)
 })
+
+/** In no panel and no alert, with the reason. */
+const unshown = new Map([
+  ['lien_thong_build_info', 'constant; the dashboard takes its choice of instances from it'],
+  ['lien_thong_cache_entries', 'caches are limited by bytes, which are shown with their limits'],
+])
+
+test('each metric of the house is in a panel or an alert, or says why in neither', () => {
+  const read = new Set(
+    expressions.flatMap(([, text]) => promql(text.replaceAll('$__rate_interval', '5m')).metrics),
+  )
+  const names = bases.filter((name) => name.startsWith('lien_thong_'))
+  const without = names.filter(
+    (name) => !['', '_bucket', '_count', '_sum'].some((end) => read.has(`${name}${end}`)),
+  )
+  expect(without).toEqual([...unshown.keys()])
+})
