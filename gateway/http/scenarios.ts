@@ -78,10 +78,12 @@ export function serveScenarios(app: FastifyInstance, routes: ScenarioRoutes): vo
     }))
     const ask = asking(routes, { request, purpose, mark })
     const first = { run: { id: run, at, code, version, purpose, steps: steps.length } }
+    const failed = ({ id: step }: ReadyStep, error: unknown): void =>
+      routes.log.error({ requestId: request.id, run, step, err: error }, 'the gateway failed')
     const worked = placeOf(request)?.worked
     return await sendLines(reply, first, async function* asked(signal) {
       try {
-        yield* runSteps(steps, ask(signal), signal)
+        yield* runSteps(steps, ask(signal), signal, failed)
       } finally {
         // Not when the last line is read: who reads slowly keeps nobody waiting.
         worked?.()

@@ -19,12 +19,14 @@ export interface AnsweredStep {
 
 /**
  * Asks all steps, a few at once, and gives each answer as soon as it is there, in whichever order. A step that fails is an
- * answer with its error and leaves the others; once the signal is aborted no further one is begun.
+ * answer with its error and leaves the others; an error that is none of ours is told, and shown to nobody. Once the signal
+ * is aborted no further step is begun.
  */
 export async function* runSteps(
   steps: readonly ReadyStep[],
   ask: (step: ReadyStep) => Promise<string>,
   signal: AbortSignal,
+  onFailure: (step: ReadyStep, error: unknown) => void,
 ): AsyncGenerator<AnsweredStep> {
   const waiting = [...steps]
   const underWay = new Map<string, Promise<AnsweredStep>>()
@@ -32,7 +34,7 @@ export async function* runSteps(
     while (underWay.size < stepsAtOnce && !signal.aborted) {
       const step = waiting.shift()
       if (step === undefined) return
-      underWay.set(step.id, answered(step, ask))
+      underWay.set(step.id, answered(step, ask, onFailure))
     }
   }
   for (fill(); underWay.size > 0; fill()) {
@@ -45,12 +47,15 @@ export async function* runSteps(
 async function answered(
   step: ReadyStep,
   ask: (step: ReadyStep) => Promise<string>,
+  onFailure: (step: ReadyStep, error: unknown) => void,
 ): Promise<AnsweredStep> {
   const { id, variables } = step
   try {
     return { id, variables, answer: await ask(step) }
   } catch (error) {
-    const coded = error instanceof CodedError ? error : new CodedError('INTERNAL_SERVER_ERROR')
+    const isCoded = error instanceof CodedError
+    if (!isCoded) onFailure(step, error)
+    const coded = isCoded ? error : new CodedError('INTERNAL_SERVER_ERROR')
     return { id, variables, answer: JSON.stringify({ errors: [maskError(coded)] }) }
   }
 }
