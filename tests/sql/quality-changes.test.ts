@@ -1,14 +1,19 @@
-import type { Client } from 'pg'
+import type { Client, ClientBase } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connected } from '../../deploy/connected.ts'
 import { refreshQuality } from '../../deploy/refresh-quality.ts'
+import { openDatabase } from '../../subgraphs/kit/database.ts'
 import { readModel } from '../../schema/model/read-model.ts'
 import { ministry } from '../../subgraphs/kit/ministry.ts'
+import { openModel, openSource } from '../../subgraphs/kit/open-source.ts'
 import { prepareQuality } from '../../subgraphs/kit/quality/quality-tables.ts'
 import { prepareRollups } from '../../subgraphs/kit/rollup/refresh-rollup.ts'
 import { judgedRows } from '../../subgraphs/kit/quality/judged-rows.ts'
 import { qualityPlans } from '../../subgraphs/kit/quality/quality-plan.ts'
-import type { Passed } from '../../subgraphs/kit/quality/refresh-quality.ts'
+import {
+  type Passed,
+  refreshQuality as refreshTable,
+} from '../../subgraphs/kit/quality/refresh-quality.ts'
 import { openVehicles, type Vehicles } from '../support/vehicles.ts'
 import { servedMinistry, type ServedForTest } from '../support/served-ministry.ts'
 
@@ -49,6 +54,35 @@ async function pass(use: { fullEveryMs?: number; sampleAbove?: number; youngMs?:
   const [one] = done
   if (one === undefined) throw new Error('expected a pass')
   return one
+}
+
+/** A pass, after each statement of which another session writes. */
+async function passBeside(write: () => Promise<void>): Promise<Passed> {
+  const model = openModel(sample.name, sample.schemaFile)
+  const [plan] = qualityPlans(model)
+  if (plan === undefined) throw new Error('expected a plan')
+  const reading = openDatabase({ url: database.ownerUrl, poolSize: 1, applicationName: 'test' })
+  try {
+    const source = await openSource(model, reading)
+    const beside = {
+      query: async (text: string, values?: unknown[]) => {
+        const found = await owner.query(text, values)
+        await write()
+        return found
+      },
+    } as unknown as ClientBase
+    return await refreshTable(beside, plan, {
+      source,
+      codes: new Map(),
+      reader: 'education_reader',
+      unlessYoungerMs: 0,
+      fullEveryMs: hourMs,
+      sampleAbove: 1_000_000,
+      sampleRows: 2000,
+    })
+  } finally {
+    await reading.close()
+  }
 }
 
 interface Figure {
@@ -124,6 +158,42 @@ describe('a pass over changes', () => {
       `INSERT INTO vehicle VALUES ('01-9999', NULL, 5, '2026-01-01', '2026-01-05', '01', '2020-01-01')`,
     )
     expect(await pass()).toMatchObject({ method: 'FULL' })
+  })
+
+  it('counts rows of one moment while others are written, and finds those at the next', async () => {
+    await pass({ fullEveryMs: 0 })
+    await using writer = await connected(database.ownerUrl)
+    await writer.query('CREATE TEMPORARY TABLE kept AS SELECT * FROM vehicle')
+    let written = 0
+    const write = async () => {
+      written++
+      await writer.query(
+        `INSERT INTO vehicle SELECT p || '-8' || lpad($1, 3, '0'), NULL, 0, '2026-01-01', '2026-01-05', p, now()
+         FROM (VALUES ('01'), ('79')) AS province (p)`,
+        [String(written)],
+      )
+      await writer.query('DELETE FROM vehicle WHERE plate = $1', [`79-${1001 + written}`])
+    }
+    expect(await passBeside(write)).toMatchObject({ method: 'INCREMENTAL' })
+    expect(written).toBeGreaterThan(5)
+    expect(await pass()).toMatchObject({ method: 'INCREMENTAL' })
+    const found = await rowLocal()
+    await pass({ fullEveryMs: 0 })
+    expect(found).toEqual(await rowLocal())
+    await writer.query('DELETE FROM vehicle; INSERT INTO vehicle SELECT * FROM kept')
+  })
+
+  it('finds what a transaction changed that began before the last pass and ended after it', async () => {
+    await pass({ fullEveryMs: 0 })
+    const before = await failed('vehicle-seats-range')
+    await using late = await connected(database.ownerUrl)
+    await late.query('BEGIN')
+    await late.query(`UPDATE vehicle SET seats = 0, changed_at = now() WHERE plate = '01-0777'`)
+    expect(await pass()).toMatchObject({ method: 'INCREMENTAL' })
+    await late.query('COMMIT')
+    expect(await failed('vehicle-seats-range')).toBe(before)
+    expect(await pass()).toMatchObject({ method: 'INCREMENTAL' })
+    expect(await failed('vehicle-seats-range')).toBe((before ?? 0) + 1)
   })
 
   it('is not made where the figures are young', async () => {

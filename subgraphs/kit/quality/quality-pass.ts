@@ -250,7 +250,7 @@ function resultsFrom(
         WHEN 7 THEN 'COUNTRY' WHEN 3 THEN 'PROVINCE' WHEN 1 THEN 'COMMUNE' ELSE 'INSTITUTION' END,
       coalesce(institution, commune, province, ''),
       CASE GROUPING(province, commune, institution) WHEN 1 THEN province END,
-      coalesce(sum(rows) FILTER (WHERE failed & bit = 0), 0), sum(rows), ${method}, statement_timestamp()
+      coalesce(sum(rows) FILTER (WHERE failed & bit = 0), 0), sum(rows), ${method}, now()
     FROM ${cells}
     CROSS JOIN unnest(${codes}::text[], ${versions}::int[], ${bits}::int8[]) AS r (code, version, bit)
     WHERE assessed & bit <> 0

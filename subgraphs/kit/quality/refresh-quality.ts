@@ -63,8 +63,10 @@ export async function refreshQuality(
   options: QualityRefresh,
 ): Promise<Passed> {
   const begun = performance.now()
-  await owner.query('BEGIN')
+  // All statements of a pass see the rows of one moment: counts of different moments would not add up.
+  await owner.query('BEGIN ISOLATION LEVEL REPEATABLE READ')
   try {
+    // That moment is when the lock is had, so that what the pass before found is seen (no snapshot is taken by LOCK).
     await owner.query(`${passLock}; ${forPasses}`)
     const known = await knownPass(owner, plan)
     const told = { type: plan.type.name, asOf: known?.asOf ?? '' }
