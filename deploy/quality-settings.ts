@@ -6,7 +6,7 @@ export const qualitySettings = Object.freeze({
     name: 'LIEN_THONG_QUALITY_REFRESH_MINUTES',
     unit: 'minutes',
     default: '60',
-    what: "Figures of data quality older than this are made anew, where the owner's database is known; 0: never.",
+    what: "Figures of data quality older than this are made anew, where the owner's database is known; 0: never, nor is anything compared.",
   }),
   qualityFullHours: whole(1, 8760, {
     name: 'LIEN_THONG_QUALITY_FULL_HOURS',
@@ -30,13 +30,13 @@ export const qualitySettings = Object.freeze({
     name: 'LIEN_THONG_AGREEMENT_HOURS',
     unit: 'hours',
     default: '24',
-    what: 'After this time another sample is drawn and compared.',
+    what: 'After this time another sample is drawn and compared; where that failed, after a quarter of it.',
   }),
   agreementGateway: url(
     {
       name: 'LIEN_THONG_AGREEMENT_GATEWAY',
       default: undefined,
-      what: 'The gateway through which a ministry that runs alone has its records compared. Not set: by command.',
+      what: 'The gateway through which a ministry that runs alone has its records compared; the owner of its tables must be known. Not set: by command.',
     },
     ['http:', 'https:'],
   ),

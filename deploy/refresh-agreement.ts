@@ -7,11 +7,16 @@ import { openModel } from '../subgraphs/kit/open-source.ts'
 import {
   agreementAge,
   type ComparedRule,
+  forgetTry,
   keepAgreement,
+  noteTry,
+  triedAge,
 } from '../subgraphs/kit/quality/keep-agreement.ts'
 import { connected } from './connected.ts'
+import { NotAsked } from './not-asked.ts'
 import { codesIn } from './steering/observed-in.ts'
 import { type AskMethod, methodAnswer } from './steering/method-answer.ts'
+import { workLock } from './work-lock.ts'
 
 export interface AgreementWanted {
   readonly ministry: Pick<Ministry, 'name' | 'schemaFile'>
@@ -37,26 +42,41 @@ export interface ComparedSample {
 /**
  * Has a random sample of each of the ministry's tables that declare it compared with another database, through the
  * gateway, and keeps how many records agreed beside the ministry's other figures. An answer with an error in it, be it
- * that a source is away, is kept of nothing: the figures before stay, with their moment. Then the call fails and names it.
+ * that a source is away, is kept of nothing: the figures before stay, with their moment. Then the call fails and names
+ * it, and that table is left alone for a quarter of `unlessYoungerMs`. False where another process is comparing now: of
+ * all over one database one does.
  */
-export async function refreshAgreement(wanted: AgreementWanted): Promise<void> {
+export async function refreshAgreement(wanted: AgreementWanted): Promise<boolean> {
   const { ministry, ownerUrl, unlessYoungerMs, signal } = wanted
   const model = openModel(ministry.name, ministry.schemaFile)
   const tables = comparedTables(model)
-  if (tables.length === 0) return
+  if (tables.length === 0) return true
   await using owner = await connected(ownerUrl)
+  if (!(await workLock(owner, 'agreement'))) return false
   const failed: string[] = []
   for (const table of tables) {
     signal.throwIfAborted()
-    const ageMs = await agreementAge(owner, table)
-    if (ageMs !== undefined && ageMs < unlessYoungerMs) continue
-    const reason = await compared(wanted, model, { owner, table })
+    if (!(await isDue(owner, table, unlessYoungerMs))) continue
+    const reason = await compared(wanted, model, { owner, table }).catch((error: unknown) => {
+      signal.throwIfAborted()
+      return error instanceof Error ? error.message : 'failed'
+    })
     if (reason !== undefined) failed.push(`${table.type.name}: ${reason}`)
   }
   if (failed.length > 0) throw new Error(`could not be compared: ${failed.join('; ')}`)
+  return true
 }
 
 type Table = ReturnType<typeof comparedTables>[number]
+
+async function isDue(owner: Client, table: Table, everyMs: number): Promise<boolean> {
+  const [ageMs, triedMs] = [
+    await agreementAge(owner, table),
+    await triedAge(owner, table.type.name),
+  ]
+  if (ageMs !== undefined && ageMs < everyMs) return false
+  return triedMs === undefined || triedMs >= everyMs / 4
+}
 
 /** Why it could not be; undefined where it was. */
 async function compared(
@@ -68,10 +88,13 @@ async function compared(
   const fields = comparisons.map(({ field }) => `${field} { agreed compared }`).join(' ')
   const query = `query ($size: Int) { ${root}(size: $size) { ${fields} } }`
   const asOf = new Date()
-  const { body, requestId } = await methodAnswer(
-    ask,
-    { query, variables: { size: sampleRows } },
-    signal,
+  await noteTry(owner, type.name)
+  const asked = { query, variables: { size: sampleRows } }
+  const { body, requestId } = await methodAnswer(ask, asked, signal).catch(
+    async (error: unknown) => {
+      if (error instanceof NotAsked) await forgetTry(owner, type.name)
+      throw error
+    },
   )
   const codes = codesIn(body['errors'])
   const data = isRecord(body['data']) ? body['data'][root] : undefined

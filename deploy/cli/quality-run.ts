@@ -77,7 +77,7 @@ type Compared = Pick<AgreementWanted, 'ministry' | 'ownerUrl' | 'ask' | 'signal'
 /** A sample of each table that its schema has compared, whatever the age of its figures. */
 async function compare({ settings, print }: Call, compared: Compared): Promise<void> {
   const { refreshAgreement } = await import('../refresh-agreement.ts')
-  await refreshAgreement({
+  const isDone = await refreshAgreement({
     ...compared,
     sampleRows: settings.agreementRows,
     unlessYoungerMs: 0,
@@ -86,6 +86,10 @@ async function compare({ settings, print }: Call, compared: Compared): Promise<v
         print(`       ${compared.ministry.name} ${type}: ${code}: ${agreed} of ${of} agree`)
     },
   })
+  if (!isDone)
+    throw new Error(
+      `${compared.ministry.name}: its records are being compared already, by its server or another command`,
+    )
 }
 
 type Work = (ownerUrl: string, referenceUrl: string | undefined) => Promise<void>

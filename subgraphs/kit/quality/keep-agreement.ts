@@ -6,6 +6,7 @@ import { qualityTables } from './quality-plan.ts'
 import { passLock } from './quality-tables.ts'
 
 const result = `${rollupSchema}.${qualityTables.result}`
+const tried = `${rollupSchema}.${qualityTables.tried}`
 
 /** How many records of a sample agree by a rule, of those that could be compared. */
 export interface ComparedRule {
@@ -37,7 +38,36 @@ export async function agreementAge(
   return found?.n === comparisons.length ? (found.ms ?? undefined) : undefined
 }
 
-/** Puts figures of agreement in the place of those before; a rule of which nothing could be compared has none. */
+/**
+ * Milliseconds since a sample of a table was asked for that brought no figures; undefined where the last one did. Who
+ * was drawn is in the journal whatever came of it, so that a try that fails must not be repeated at once.
+ */
+export async function triedAge(owner: ClientBase, type: string): Promise<number | undefined> {
+  const { rows } = await owner.query<{ ms: number }>(
+    `SELECT (extract(epoch FROM now() - tried_at) * 1000)::float8 AS ms FROM ${tried} WHERE type_name = $1`,
+    [type],
+  )
+  return rows[0]?.ms
+}
+
+/** Notes that a sample is asked for; figures that come of it take the note away. */
+export async function noteTry(owner: ClientBase, type: string): Promise<void> {
+  await owner.query(
+    `INSERT INTO ${tried} (type_name, tried_at) VALUES ($1, now())
+     ON CONFLICT (type_name) DO UPDATE SET tried_at = excluded.tried_at`,
+    [type],
+  )
+}
+
+/** Takes the note of a try away: nobody was drawn. */
+export async function forgetTry(owner: ClientBase, type: string): Promise<void> {
+  await owner.query(`DELETE FROM ${tried} WHERE type_name = $1`, [type])
+}
+
+/**
+ * Puts figures of agreement in the place of those before. A rule of which nothing could be compared is kept as 0 of 0: no
+ * evidence to whoever reads it, and known to have been asked for.
+ */
 export async function keepAgreement(
   owner: ClientBase,
   type: string,
@@ -50,17 +80,17 @@ export async function keepAgreement(
       type,
       rules.map(({ code }) => code),
     ])
-    const known = rules.filter(({ compared }) => compared > 0)
+    await forgetTry(owner, type)
     await owner.query(
       `INSERT INTO ${result} (type_name, rule, version, grain, place, numerator, denominator, method, as_of)
        SELECT $1, code, version, 'COUNTRY', '', agreed, compared, 'SAMPLE', $6
        FROM unnest($2::text[], $3::int[], $4::bigint[], $5::bigint[]) AS k (code, version, agreed, compared)`,
       [
         type,
-        known.map(({ code }) => code),
-        known.map(({ version }) => version),
-        known.map(({ agreed }) => agreed),
-        known.map(({ compared }) => compared),
+        rules.map(({ code }) => code),
+        rules.map(({ version }) => version),
+        rules.map(({ agreed }) => agreed),
+        rules.map(({ compared }) => compared),
         asOf,
       ],
     )

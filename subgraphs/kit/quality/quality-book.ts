@@ -122,7 +122,7 @@ export class QualityBook {
         `SELECT p.type_name AS type, p.digest, p.rows, ${isoInstant('p.as_of')} AS "passAsOf",
            r.rule, r.version, r.numerator, r.denominator, r.method, ${isoInstant('r.as_of')} AS "asOf"
          FROM ${rollupSchema}.${pass} AS p
-         LEFT JOIN ${rollupSchema}.${result} AS r ON r.type_name = p.type_name AND r.grain = 'COUNTRY'`,
+         LEFT JOIN ${rollupSchema}.${result} AS r ON r.type_name = p.type_name AND r.grain = 'COUNTRY' AND r.denominator > 0`,
       )
       return rows
     } catch (error) {

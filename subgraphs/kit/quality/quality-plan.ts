@@ -7,6 +7,7 @@ export const qualityTables = Object.freeze({
   pass: 'quality_pass',
   cell: 'quality_cell',
   result: 'quality_result',
+  tried: 'quality_tried',
 })
 
 /** Columns of a table of judged rows, beside the key of the judged table. */

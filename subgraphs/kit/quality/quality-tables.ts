@@ -3,7 +3,7 @@ import { grantLock, rollupSchema } from '../rollup/rollup.ts'
 import type { TablePlace } from '../source.ts'
 import { judgedColumns, qualityTables, type QualityPlan } from './quality-plan.ts'
 
-const { pass, cell, result } = qualityTables
+const { pass, cell, result, tried } = qualityTables
 const columns = Object.fromEntries(
   Object.entries(judgedColumns).map(([name, text]) => [name, escapeIdentifier(text)]),
 )
@@ -62,7 +62,12 @@ const tables = `
     as_of timestamptz NOT NULL
   );
   CREATE INDEX IF NOT EXISTS ${result}_place ON ${rollupSchema}.${result} (grain, place, rule);
-  CREATE INDEX IF NOT EXISTS ${result}_rule ON ${rollupSchema}.${result} (type_name, rule, grain);`
+  CREATE INDEX IF NOT EXISTS ${result}_rule ON ${rollupSchema}.${result} (type_name, rule, grain);
+  -- When a sample was asked for to be compared with another database, of which no figures came.
+  CREATE TABLE IF NOT EXISTS ${rollupSchema}.${tried} (
+    type_name text PRIMARY KEY,
+    tried_at timestamptz NOT NULL
+  );`
 
 /** Makes the tables of passes, which the reader may read; what is no longer declared is taken away. */
 export async function prepareQuality(
@@ -82,7 +87,7 @@ export async function prepareQuality(
        GRANT SELECT ON ${rollupSchema}.${pass}, ${rollupSchema}.${result} TO ${role}`,
     )
     const names = plans.map(({ type }) => type.name)
-    for (const table of [pass, cell, result])
+    for (const table of [pass, cell, result, tried])
       await owner.query(`DELETE FROM ${rollupSchema}.${table} WHERE type_name <> ALL($1::text[])`, [
         names,
       ])

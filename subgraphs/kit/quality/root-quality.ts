@@ -212,7 +212,7 @@ export function unknownRule(code: unknown): CodedError {
   )
 }
 
-/** Rules as they were declared in another version are no evidence for those of now. */
+/** Rules as they were declared in another version are no evidence for those of now, nor is what was compared of nobody. */
 async function resultsOf(
   context: RequestContext,
   condition: Sql,
@@ -228,7 +228,7 @@ async function resultsOf(
       FROM ${raw(`${rollupSchema}.${result}`)} AS r
       JOIN unnest(${versions.map(({ rule }) => rule.code)}::text[], ${versions.map(({ rule }) => rule.version)}::int[])
         AS v (code, version) ON v.code = r.rule AND v.version = r.version
-      WHERE ${condition} AND r.type_name = ANY(${[...judged.keys()]})
+      WHERE ${condition} AND r.denominator > 0 AND r.type_name = ANY(${[...judged.keys()]})
       GROUP BY r.type_name, r.rule, r.place`,
   )
   return rows as unknown as readonly PlacedResult[]
