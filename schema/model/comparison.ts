@@ -34,6 +34,8 @@ export function comparisonOf(
   )
   // Told with the rule's fields.
   if (key === undefined || own === undefined) return 'expected fields that read columns'
+  const unlike = unlikeness(model, own, far.fact)
+  if (unlike !== undefined) return unlike
   const field = rule.code.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
   return { rule, field, ...(own === key ? {} : { own }), key, ...far }
 }
@@ -51,6 +53,27 @@ function factOf(
   return fact === undefined || key.includes(factName)
     ? `expected with to end in a field of ${entityName} that is not its key, got ${named}`
     : { entity, fact }
+}
+
+/** Scalars that are told as they are stored, as texts; PersonalId is twelve digits. */
+const texts: readonly string[] = ['String', 'ID', 'PersonalId']
+
+/** What two facts are compared as; undefined where a number, an instant or a list is not written alike by two databases. */
+function comparedAs({ enums }: Model, { type, list }: Column): string | undefined {
+  if (list) return undefined
+  if (texts.includes(type)) return 'text'
+  return type === 'Date' || enums.has(type) ? type : undefined
+}
+
+function unlikeness(model: Model, own: Column, fact: Column): string | undefined {
+  const [mine, told] = [own, fact].map((one) => comparedAs(model, one))
+  return mine !== undefined && mine === told
+    ? undefined
+    : `expected two texts (String, ID), two dates (Date) or two values of one enum, got ${shown(own)} and ${shown(fact)}`
+}
+
+function shown({ field, type, list }: Column): string {
+  return `${field}: ${list ? `[${type}]` : type}`
 }
 
 /** The comparisons of a type whose rules are in order. */

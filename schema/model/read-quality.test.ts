@@ -30,14 +30,15 @@ function rule(rest: string, code = 'box-rule'): string {
 }
 
 const register = `
-  type Registered @key(fields: "pin") @requiresScopes(scopes: [["population:agreement:read"]]) { pin: PersonalId! name: String! }
+  type Registered @key(fields: "pin") @requiresScopes(scopes: [["population:agreement:read"]]) { pin: PersonalId! name: String! born: Date seen: DateTime years: Int names: [String!] sex: Sex }
+  enum Sex { MALE @value(text: "M") FEMALE } enum Side { LEFT RIGHT }
   type Pair @key(fields: "a b") @requiresScopes(scopes: [["population:agreement:read"]]) { a: ID! b: ID! name: String! }`
 
 function compared(rest: string, criterion = 'AGREEMENT', second = '') {
   const text = `${register}
     type Copy @table(name: "copy", key: ["id"]) @requiresScopes(scopes: [["reference:catalogue:read"]]) ${second}
       @quality(code: "copy-agrees" criterion: ${criterion} kind: AGREES vi: "a" en: "b" ${rest}) {
-      id: ID! pin: PersonalId other: PersonalId name: String }
+      id: ID! pin: PersonalId other: PersonalId name: String born: Date seen: DateTime years: Int sex: Sex side: Side }
     type Query { unused: Boolean @resolved @requiresScopes(scopes: [["reference:catalogue:read"]]) }`
   const read = readModel('land', text, 'copy.graphql')
   return read.ok ? [] : read.problems.map(({ code, message }) => `${code}: ${message}`)
@@ -47,6 +48,8 @@ describe('rules that compare with another ministry', () => {
   test.each([
     'fields: ["name", "pin"] with: "Registered.name"',
     'fields: ["pin"] with: "Registered.name"',
+    'fields: ["born", "pin"] with: "Registered.born"',
+    'fields: ["sex", "pin"] with: "Registered.sex"',
   ])('%s is one', (rest) => expect(compared(rest)).toEqual([]))
 
   test.each([
@@ -80,6 +83,22 @@ describe('rules that compare with another ministry', () => {
     ],
   ])('%s is none', (rest, message) => {
     expect(compared(rest)).toContain(`QUALITY_BROKEN: ${message}`)
+  })
+
+  test.each([
+    ['years', 'years', 'years: Int and years: Int'],
+    ['seen', 'seen', 'seen: DateTime and seen: DateTime'],
+    ['name', 'born', 'name: String and born: Date'],
+    ['born', 'name', 'born: Date and name: String'],
+    ['side', 'sex', 'side: Side and sex: Sex'],
+    ['name', 'sex', 'name: String and sex: Sex'],
+    ['name', 'names', 'name: String and names: [String]'],
+    ['pin', 'born', 'pin: PersonalId and born: Date'],
+  ])('%s with %s is none: they are not written alike', (own, far, told) => {
+    const fields = own === 'pin' ? '["pin"]' : `["${own}", "pin"]`
+    expect(compared(`fields: ${fields} with: "Registered.${far}"`)).toEqual([
+      `QUALITY_BROKEN: expected two texts (String, ID), two dates (Date) or two values of one enum, got ${told}`,
+    ])
   })
 
   test('is of the criterion AGREEMENT, and of one table all name the entity by one field', () => {

@@ -94,22 +94,43 @@ export function agreementCount(table: ComparedTable, comparison: Comparison): Re
     const sample = parent as Sample
     const own = await ownFacts(context, table, sample)
     const entity = agreementNames(table.ministry, table.type.name).entity(comparison.entity.name)
+    const place = table.comparisons.indexOf(comparison)
+    const named = valueNames(context, comparison)
     const verdicts = sample.rows.flatMap((row, at) => {
       const mine = own[at]
-      if (mine === undefined || mine[`applies ${comparison.field}`] !== true) return []
-      const verdict = verdictOf(comparison, mine, row[entity])
+      if (mine === undefined || mine[alias.applies(place)] !== true) return []
+      const told = toldOf(comparison, row[entity])
+      const verdict =
+        comparison.own === undefined
+          ? told === mine[alias.key(place)]
+          : sameOf(named(mine[alias.own(place)]), told)
       return verdict === undefined ? [] : [verdict]
     })
     return { agreed: verdicts.filter(Boolean).length, compared: verdicts.length }
   }
 }
 
-function verdictOf({ own, key, fact }: Comparison, row: Row, other: unknown) {
-  const told = (other as Readonly<Record<string, unknown>> | null | undefined)?.[fact.field]
-  if (own === undefined) return told === row[`fact ${key.field}`]
-  const mine = row[`fact ${own.field}`]
-  if (typeof told !== 'string' || typeof mine !== 'string') return undefined
-  return sameFact(mine, told)
+function toldOf({ fact }: Comparison, other: unknown): unknown {
+  return (other as Readonly<Record<string, unknown>> | null | undefined)?.[fact.field]
+}
+
+function sameOf(mine: unknown, told: unknown): boolean | undefined {
+  return typeof mine === 'string' && typeof told === 'string' ? sameFact(mine, told) : undefined
+}
+
+/** A fact as the schema names it, where the database writes the values of an enum in its own way. */
+function valueNames({ source }: RequestContext, { own }: Comparison): (stored: unknown) => unknown {
+  const values = source.model.enums.get(own?.type ?? '')
+  if (values === undefined) return (stored) => stored
+  const byText = new Map([...values].map(([name, text]) => [text, name]))
+  return (stored) => (typeof stored === 'string' ? (byText.get(stored) ?? stored) : stored)
+}
+
+/** Names of columns in the answer, by the place of the rule: longer than 63 bytes PostgreSQL would cut them. */
+const alias = {
+  own: (at: number) => `own${at}`,
+  key: (at: number) => `key${at}`,
+  applies: (at: number) => `applies${at}`,
 }
 
 /** What the ministry's own rows say, by one statement for all rules of the sample. */
@@ -129,16 +150,15 @@ function ownFacts(
       (name, at) =>
         sql`${column(table, name)} = k.${raw(`k${at}`)}::${castType(source, type, name)}`,
     )
-    const facts = [...new Set(comparisons.flatMap(({ own, key }) => (own ? [own, key] : [key])))]
     const selected = [
       sql`${idOf(type)} AS id`,
-      ...facts.map(
-        (one) => sql`${column(table, one.column)}::text AS ${identifier(`fact ${one.field}`)}`,
-      ),
-      ...comparisons.map(
-        ({ rule, field }) =>
-          sql`(${all(conditions(source, table, rule.when))}) AS ${identifier(`applies ${field}`)}`,
-      ),
+      ...comparisons.flatMap(({ rule, own, key }, at) => [
+        sql`${column(table, key.column)}::text AS ${identifier(alias.key(at))}`,
+        ...(own === undefined
+          ? []
+          : [sql`${column(table, own.column)}::text AS ${identifier(alias.own(at))}`]),
+        sql`(${all(conditions(source, table, rule.when))}) AS ${identifier(alias.applies(at))}`,
+      ]),
     ]
     const access = accessFor(context, [names.permission], `Query.${names.root}`)
     const found = await context.snapshot.query(
