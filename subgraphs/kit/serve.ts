@@ -113,6 +113,7 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
       ministry: ministry.name,
       pool: database.pool,
       rollups,
+      quality,
       slowStatementMs: options.slowStatementMs,
       log: log.child({ ministry: ministry.name }),
     })

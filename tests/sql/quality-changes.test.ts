@@ -1,4 +1,5 @@
 import type { Client, ClientBase } from 'pg'
+import { Registry } from 'prom-client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connected } from '../../deploy/connected.ts'
 import { refreshQuality } from '../../deploy/refresh-quality.ts'
@@ -24,6 +25,7 @@ const sample = ministry({
 })
 const hourMs = 3_600_000
 
+const metrics = new Registry()
 let database: Vehicles
 let owner: Client
 let served: ServedForTest
@@ -31,7 +33,9 @@ let served: ServedForTest
 beforeAll(async () => {
   database = await openVehicles()
   owner = await connected(database.ownerUrl)
-  served = await servedMinistry(sample, database.readerUrl)
+  served = await servedMinistry(sample, database.readerUrl, {
+    telemetry: { metrics, tracing: undefined },
+  })
 })
 afterAll(async () => {
   await served[Symbol.asyncDispose]()
@@ -221,6 +225,19 @@ it('a mended row leaves the worklist at the next pass, and not before', async ()
   const after = await list()
   expect(after.totalCount).toBe(before.totalCount - 1)
   expect(after.nodes).not.toContainEqual(first)
+})
+
+it('tells the age of the newest pass, also of one by rules that were changed since', async () => {
+  await pass({ fullEveryMs: 0 })
+  await owner.query(
+    `UPDATE lien_thong.quality_pass SET digest = 'of before', as_of = as_of - interval '3 days'`,
+  )
+  await served.lookAtRollups()
+  const found = await metrics.getSingleMetric('lien_thong_quality_age_seconds')?.get()
+  expect(found?.values).toEqual([
+    { labels: { ministry: 'education', type: 'Vehicle' }, value: expect.any(Number) },
+  ])
+  expect(found?.values[0]?.value).toBeGreaterThan(3 * 86_400)
 })
 
 describe('a sample', () => {

@@ -77,7 +77,10 @@ interface TokenFor {
 export async function servedMinistry(
   ministry: Ministry,
   databaseUrl: string,
-  use: Pick<Partial<ServeOptions>, 'rollups' | 'profileOf' | 'log' | 'writerUrl'> = {},
+  use: Pick<
+    Partial<ServeOptions>,
+    'rollups' | 'profileOf' | 'log' | 'writerUrl' | 'telemetry'
+  > = {},
 ): Promise<ServedForTest> {
   const directory = await temporaryDirectory()
   const key = await openSigningKey(join(directory.path, 'gateway.jwk.json'))

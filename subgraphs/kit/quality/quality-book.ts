@@ -48,6 +48,7 @@ export class QualityBook {
   readonly #plans: ReadonlyMap<string, QualityPlan>
   readonly #timer: NodeJS.Timeout | undefined
   #judged: ReadonlyMap<string, JudgedTable> = new Map()
+  #passes: ReadonlyMap<string, string> = new Map()
   #summary: QualitySummary | undefined
 
   private constructor(options: QualityBookOptions) {
@@ -76,6 +77,11 @@ export class QualityBook {
     return this.#judged
   }
 
+  /** By type, the moment of the newest pass (ISO 8601), were it by rules that are no longer those of now. */
+  get passes(): ReadonlyMap<string, string> {
+    return this.#passes
+  }
+
   /** Undefined where there is no evidence. */
   get summary(): QualitySummary | undefined {
     return this.#summary
@@ -85,9 +91,9 @@ export class QualityBook {
     const { log } = this.#options
     if (this.#plans.size === 0) return
     try {
-      const rows = (await this.#read()).filter(
-        ({ type, digest }) => this.#plans.get(type)?.digest === digest,
-      )
+      const found = (await this.#read()).filter(({ type }) => this.#plans.has(type))
+      this.#passes = new Map(found.map(({ type, passAsOf }) => [type, passAsOf]))
+      const rows = found.filter(({ type, digest }) => this.#plans.get(type)?.digest === digest)
       this.#judged = new Map(
         rows.map(({ type, rows: count, passAsOf }) => [
           type,

@@ -6,6 +6,7 @@ import {
   observe,
   statementSeconds,
 } from '../../../telemetry/instruments.ts'
+import type { QualityBook } from '../quality/quality-book.ts'
 import type { RollupBook } from '../rollup/rollup-book.ts'
 
 /** What a ministry counts while it works; durations in milliseconds. */
@@ -64,11 +65,18 @@ export function ministryMeters(
   }
 }
 
-/** Lets metrics be read off a ministry's database connections and rollups; answers how to stop. */
+/** What a ministry's metrics are read off. */
+export interface ObservedMinistry {
+  readonly pool: Pool
+  readonly rollups: RollupBook
+  readonly quality: QualityBook
+}
+
+/** Lets metrics be read off a ministry's database connections, rollups and quality; answers how to stop. */
 export function observeMinistry(
   metrics: Metrics,
   ministry: string,
-  { pool, rollups }: { readonly pool: Pool; readonly rollups: RollupBook },
+  { pool, rollups, quality }: ObservedMinistry,
 ): () => void {
   const labels = { ministry }
   const stops = [
@@ -126,6 +134,19 @@ export function observeMinistry(
         labels: ['ministry'],
       },
       () => [{ labels, value: rollups.declared - rollups.usable.length }],
+    ),
+    observe(
+      metrics,
+      {
+        name: 'lien_thong_quality_age_seconds',
+        help: 'Age of the newest pass that judged the rows of a table by its rules of quality.',
+        labels: ['ministry', 'type'],
+      },
+      () =>
+        [...quality.passes].map(([type, asOf]) => ({
+          labels: { ministry, type },
+          value: (Date.now() - Date.parse(asOf)) / 1000,
+        })),
     ),
   ]
   return () => {

@@ -1,16 +1,17 @@
-import type { Pool } from 'pg'
 import type { Logger } from 'pino'
 import type { Telemetry } from '../../../telemetry/telemetry.ts'
-import type { RollupBook } from '../rollup/rollup-book.ts'
-import { type MinistryMeters, ministryMeters, observeMinistry } from './ministry-meters.ts'
+import {
+  type MinistryMeters,
+  ministryMeters,
+  type ObservedMinistry,
+  observeMinistry,
+} from './ministry-meters.ts'
 import { type RequestTrace, requestTrace } from './request-trace.ts'
 import { openSlowStatements } from './slow-statements.ts'
 import { type StatementWatch, statementWatch } from './statement-watch.ts'
 
-export interface MinistryTelemetryOptions extends Partial<Telemetry> {
+export interface MinistryTelemetryOptions extends Partial<Telemetry>, ObservedMinistry {
   readonly ministry: string
-  readonly pool: Pool
-  readonly rollups: RollupBook
   /** Milliseconds from which a statement is logged as slow; absent: none is. */
   readonly slowStatementMs: number | undefined
   readonly log: Logger
@@ -33,9 +34,9 @@ export interface MinistryTelemetry {
 
 /** Opens what a ministry tells of itself: metrics, traces, slow statements. */
 export function ministryTelemetry(options: MinistryTelemetryOptions): MinistryTelemetry {
-  const { metrics, tracing, ministry, pool, rollups, slowStatementMs, log } = options
+  const { metrics, tracing, ministry, pool, slowStatementMs, log } = options
   const meters = ministryMeters(metrics, ministry)
-  const stop = metrics && observeMinistry(metrics, ministry, { pool, rollups })
+  const stop = metrics && observeMinistry(metrics, ministry, options)
   const slow =
     slowStatementMs === undefined
       ? undefined
