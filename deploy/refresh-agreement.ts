@@ -85,7 +85,9 @@ async function compared(
   { owner, table: { type, comparisons } }: { readonly owner: Client; readonly table: Table },
 ): Promise<string | undefined> {
   const { root } = agreementNames(ministry, type.name)
-  const fields = comparisons.map(({ field }) => `${field} { agreed compared }`).join(' ')
+  const fields = comparisons
+    .map(({ field }) => `${field} { agreed compared provinces { province agreed compared } }`)
+    .join(' ')
   const query = `query ($size: Int) { ${root}(size: $size) { ${fields} } }`
   const asOf = new Date()
   await noteTry(owner, type.name)
@@ -100,15 +102,30 @@ async function compared(
   const data = isRecord(body['data']) ? body['data'][root] : undefined
   if (codes.length > 0 || !isRecord(data)) return codes.join(', ') || 'no answer'
   const rules = comparisons.flatMap(({ rule, field }): ComparedRule[] => {
-    const { agreed, compared: of } = isRecord(data[field]) ? data[field] : {}
-    return typeof agreed === 'number' && typeof of === 'number'
-      ? [{ code: rule.code, version: rule.version, agreed, compared: of }]
-      : []
+    const counted = countedIn(data[field])
+    return counted === undefined ? [] : [{ code: rule.code, version: rule.version, ...counted }]
   })
   if (rules.length < comparisons.length) return 'no answer'
   await keepAgreement(owner, type.name, { rules, asOf })
   onCompared?.({ type: type.name, rules, requestId })
   return undefined
+}
+
+function countedIn(
+  told: unknown,
+): Pick<ComparedRule, 'agreed' | 'compared' | 'provinces'> | undefined {
+  const { agreed, compared: of, provinces } = isRecord(told) ? told : {}
+  if (typeof agreed !== 'number' || typeof of !== 'number') return undefined
+  const places = Array.isArray(provinces) ? provinces.filter(isRecord) : []
+  return {
+    agreed,
+    compared: of,
+    provinces: places.map((one) => ({
+      province: String(one['province']),
+      agreed: Number(one['agreed']),
+      compared: Number(one['compared']),
+    })),
+  }
 }
 
 /** The names of a ministry's types that are compared with another database. */

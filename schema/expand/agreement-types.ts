@@ -14,6 +14,18 @@ type AgreementCount @shareable @authenticated {
   agreed: Int!
   "Số bản ghi so được · Records that could be compared"
   compared: Int!
+  "Theo tỉnh, nơi so được từ 10 bản ghi trở lên · By province, of those with ten records that could be compared, or more"
+  provinces: [AgreementOfProvince!]! @listSize(assumedSize: 34)
+}
+
+"Kết quả đối chiếu của một tỉnh trong mẫu · What comparing the sample found in one province"
+type AgreementOfProvince @shareable @authenticated {
+  "Mã tỉnh · Code of the province"
+  province: ID!
+  "Số bản ghi khớp · Records that agree"
+  agreed: Int!
+  "Số bản ghi so được · Records that could be compared"
+  compared: Int!
 }
 `
 

@@ -121,6 +121,36 @@ describe('what was found', () => {
     )
   })
 
+  test('is told by province too, about persons: rounded, with the interval of what is told', async () => {
+    await compare()
+    await using owner = await connected(house.own.url('owner'))
+    const { rows: held } = await owner.query<{ place: string; n: number }>(
+      `SELECT province_code AS place, count(*)::int AS n FROM land_party WHERE person_pin IS NOT NULL
+       GROUP BY province_code HAVING count(*) >= 10 ORDER BY 1`,
+    )
+    const { rows: kept } = await owner.query<{ place: string; n: number }>(
+      `SELECT place, denominator::int AS n FROM lien_thong.quality_result
+       WHERE rule = 'party-pin-known' AND grain = 'PROVINCE' ORDER BY 1`,
+    )
+    expect(held.length).toBeGreaterThan(10)
+    expect(kept).toEqual(held)
+    const { body } = await house.system.ask(
+      'analyst',
+      `{ landQualityPlaces(grain: PROVINCE, rule: "party-pin-known", first: 100) {
+        code score { numerator denominator share lower upper method disclosure { status } } } }`,
+    )
+    expect(body.errors).toBeUndefined()
+    const { landQualityPlaces: places } = body.data as {
+      landQualityPlaces: readonly { readonly code: string; readonly score: Score }[]
+    }
+    expect(places.map(({ code }) => code).sort()).toEqual(held.map(({ place }) => place))
+    for (const { code, score } of places) {
+      const judged = held.find(({ place }) => place === code)?.n ?? 0
+      expect(score).toMatchObject({ method: 'SAMPLE', denominator: Math.round(judged / 10) * 10 })
+      expect(score.upper).toBeGreaterThan(score.lower ?? 1)
+    }
+  })
+
   test('stays when rows are judged again, and is not made anew before its time', async () => {
     await compare()
     const { agreement } = await shown()

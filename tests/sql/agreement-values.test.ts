@@ -34,7 +34,7 @@ async function counted(held: Readonly<Record<string, Held | null>>) {
   }
   const { data, errors } = await served.ask({
     query: `query ($sent: [_Any!]!) { _entities(representations: $sent) { ... on VehicleAgreement {
-      place: vehiclePlaceOfRegistrationAgreesWithTheRegisterOfIt { agreed compared }
+      place: vehiclePlaceOfRegistrationAgreesWithTheRegisterOfIt { agreed compared provinces { province agreed compared } }
       day: vehiclePlaceOfRegistrationAgreesWithTheRegisterOnIt { agreed compared } } } }`,
     variables: { sent: [sent] },
   })
@@ -53,6 +53,31 @@ test('a value of an enum is compared by its name, whatever the database writes f
       '79-0005': null,
     }),
   ).toMatchObject({ place: { agreed: 2, compared: 3 } })
+})
+
+test('provinces are told apart, where ten records or more could be compared', async () => {
+  const held = (province: string, place: string, of: number) =>
+    Array.from({ length: of }, (_, at) => [
+      `${province}-${String(at + 1).padStart(4, '0')}`,
+      { place: at < 4 ? 'HA_NOI' : place },
+    ])
+  const found = async (inOther: number) =>
+    await counted(
+      Object.fromEntries([...held('01', 'HA_NOI', 11), ...held('79', 'HO_CHI_MINH', inOther)]),
+    )
+  expect(await found(10)).toMatchObject({
+    place: {
+      agreed: 17,
+      compared: 21,
+      provinces: [
+        { province: '01', agreed: 11, compared: 11 },
+        { province: '79', agreed: 6, compared: 10 },
+      ],
+    },
+  })
+  expect(await found(9)).toMatchObject({
+    place: { agreed: 16, compared: 20, provinces: [{ province: '01', compared: 11 }] },
+  })
 })
 
 test('rules whose names PostgreSQL would cut to the same one are told apart', async () => {

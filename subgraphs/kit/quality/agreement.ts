@@ -10,6 +10,7 @@ import { identifier } from '../sql/identifier.ts'
 import { tableName } from '../sql/path.ts'
 import type { Row } from '../sql/select.ts'
 import { conditions } from './field-conditions.ts'
+import { provinceColumn } from './quality-plan.ts'
 import { sameFact } from './same-fact.ts'
 
 export const defaultSample = 2000
@@ -104,10 +105,35 @@ export function agreementCount(table: ComparedTable, comparison: Comparison): Re
         comparison.own === undefined
           ? told === mine[alias.key(place)]
           : sameOf(named(mine[alias.own(place)]), told)
-      return verdict === undefined ? [] : [verdict]
+      return verdict === undefined ? [] : [{ verdict, province: mine[alias.province] }]
     })
-    return { agreed: verdicts.filter(Boolean).length, compared: verdicts.length }
+    return { ...counted(verdicts), provinces: byProvince(verdicts) }
   }
+}
+
+interface Verdict {
+  readonly verdict: boolean
+  readonly province: unknown
+}
+
+function counted(verdicts: readonly Verdict[]) {
+  return { agreed: verdicts.filter(({ verdict }) => verdict).length, compared: verdicts.length }
+}
+
+/** Of fewer nobody is told anything, and a share of them would say little. */
+const leastOfProvince = 10
+
+function byProvince(verdicts: readonly Verdict[]) {
+  const codes = new Set(
+    verdicts.flatMap(({ province }) => (typeof province === 'string' ? [province] : [])),
+  )
+  return [...codes]
+    .sort()
+    .map((code) => ({
+      province: code,
+      ...counted(verdicts.filter(({ province }) => province === code)),
+    }))
+    .filter(({ compared }) => compared >= leastOfProvince)
 }
 
 function toldOf({ fact }: Comparison, other: unknown): unknown {
@@ -131,6 +157,7 @@ const alias = {
   own: (at: number) => `own${at}`,
   key: (at: number) => `key${at}`,
   applies: (at: number) => `applies${at}`,
+  province: 'province',
 }
 
 /** What the ministry's own rows say, by one statement for all rules of the sample. */
@@ -150,8 +177,12 @@ function ownFacts(
       (name, at) =>
         sql`${column(table, name)} = k.${raw(`k${at}`)}::${castType(source, type, name)}`,
     )
+    const place = provinceColumn(type)
     const selected = [
       sql`${idOf(type)} AS id`,
+      ...(place === undefined
+        ? []
+        : [sql`${column(table, place)}::text AS ${identifier(alias.province)}`]),
       ...comparisons.flatMap(({ rule, own, key }, at) => [
         sql`${column(table, key.column)}::text AS ${identifier(alias.key(at))}`,
         ...(own === undefined

@@ -14,6 +14,14 @@ export interface ComparedRule {
   readonly version: number
   readonly agreed: number
   readonly compared: number
+  /** By province, where the table says in which a record belongs and enough could be compared. */
+  readonly provinces: readonly ComparedProvince[]
+}
+
+export interface ComparedProvince {
+  readonly province: string
+  readonly agreed: number
+  readonly compared: number
 }
 
 /**
@@ -81,16 +89,26 @@ export async function keepAgreement(
       rules.map(({ code }) => code),
     ])
     await forgetTry(owner, type)
+    const figures = rules.flatMap((rule) => [
+      { ...rule, place: '' },
+      ...rule.provinces.map(({ province, agreed, compared }) => ({
+        ...rule,
+        place: province,
+        agreed,
+        compared,
+      })),
+    ])
     await owner.query(
       `INSERT INTO ${result} (type_name, rule, version, grain, place, numerator, denominator, method, as_of)
-       SELECT $1, code, version, 'COUNTRY', '', agreed, compared, 'SAMPLE', $6
-       FROM unnest($2::text[], $3::int[], $4::bigint[], $5::bigint[]) AS k (code, version, agreed, compared)`,
+       SELECT $1, code, version, CASE place WHEN '' THEN 'COUNTRY' ELSE 'PROVINCE' END, place, agreed, compared, 'SAMPLE', $7
+       FROM unnest($2::text[], $3::int[], $4::text[], $5::bigint[], $6::bigint[]) AS k (code, version, place, agreed, compared)`,
       [
         type,
-        rules.map(({ code }) => code),
-        rules.map(({ version }) => version),
-        rules.map(({ agreed }) => agreed),
-        rules.map(({ compared }) => compared),
+        figures.map(({ code }) => code),
+        figures.map(({ version }) => version),
+        figures.map(({ place }) => place),
+        figures.map(({ agreed }) => agreed),
+        figures.map(({ compared }) => compared),
         asOf,
       ],
     )

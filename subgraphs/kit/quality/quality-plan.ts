@@ -58,7 +58,7 @@ function planOf(type: TableType): QualityPlan {
     beyond: looksBeyond(rule),
   }))
   const places = {
-    ...placed('province', placeColumn(type, 'PROVINCE', 'Province')),
+    ...placed('province', provinceColumn(type)),
     ...placed('commune', placeColumn(type, 'COMMUNE', 'Commune')),
     ...placed(
       'institution',
@@ -78,6 +78,11 @@ function planOf(type: TableType): QualityPlan {
 
 function placed<Name extends string>(name: Name, value: string | undefined) {
   return (value === undefined ? {} : { [name]: value }) as Partial<Record<Name, string>>
+}
+
+/** The column that says in which province a row belongs; undefined where none does. */
+export function provinceColumn(type: TableType): string | undefined {
+  return placeColumn(type, 'PROVINCE', 'Province')
 }
 
 /** The row's own column: the scope's, the join's to the catalogue, or the field's by that name. */

@@ -81,7 +81,7 @@ export function scoreOf(results: readonly RuleResult[], options: ScoreOptions): 
     return {
       ...none,
       ...told,
-      ...guarded({ numerator, denominator }, options, options.leastPeople),
+      ...withInterval(guarded({ numerator, denominator }, options, options.leastPeople), results),
     }
   const share = Number(numerator) / Number(denominator)
   const interval = intervalOf(results)
@@ -149,6 +149,17 @@ function guarded(
     standing: byThreshold(share, options),
     disclosure: disclosure('PERTURBED'),
   }
+}
+
+/** Of what was drawn alone the interval is that of the rounded figures, which tells no more than they do. */
+function withInterval(
+  told: Partial<QualityScore>,
+  results: readonly RuleResult[],
+): Partial<QualityScore> {
+  const { numerator, denominator } = told
+  const isDrawn = results.every(({ method }) => method === 'SAMPLE')
+  if (!isDrawn || typeof numerator !== 'string' || typeof denominator !== 'string') return told
+  return { ...told, ...wilson(Number(numerator), Number(denominator)) }
 }
 
 function rounded(count: bigint): bigint {
