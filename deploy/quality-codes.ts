@@ -1,7 +1,7 @@
 import sql, { raw } from 'sql-template-tag'
 import type { Model, TableType } from '../schema/model/model.ts'
 import { openModel } from '../subgraphs/kit/open-source.ts'
-import type { ValidCodes } from '../subgraphs/kit/quality/rule-conditions.ts'
+import type { CodePeriod, ValidCodes } from '../subgraphs/kit/quality/rule-conditions.ts'
 import { sourceName } from '../subgraphs/kit/quality/quality-tables.ts'
 import { identifier } from '../subgraphs/kit/sql/identifier.ts'
 import { today } from '../subgraphs/kit/sql/today.ts'
@@ -9,8 +9,8 @@ import { reference } from '../subgraphs/reference/subgraph.ts'
 import { connected } from './connected.ts'
 
 /**
- * The codes of shared lists that a ministry's rules name, as they are valid today. Lists are read from the reference
- * database; none are known where there is no way to it, and then a rule about them has no evidence.
+ * The codes of shared lists that a ministry's rules name, each with the time in which it is valid. Lists are read from
+ * the reference database; none are known where there is no way to it, and then a rule about them has no evidence.
  */
 export async function qualityCodes(
   model: Model,
@@ -21,7 +21,7 @@ export async function qualityCodes(
       type.kind === 'table' ? type.quality.flatMap(({ catalogue }) => catalogue ?? []) : [],
     ),
   )
-  const codes = new Map<string, readonly string[]>()
+  const codes = new Map<string, readonly CodePeriod[]>()
   if (named.size === 0 || referenceUrl === undefined) return codes
   const lists = openModel(reference.name, reference.schemaFile)
   await using client = await connected(referenceUrl)
@@ -29,11 +29,8 @@ export async function qualityCodes(
     const list = lists.types.get(name)
     if (list?.kind !== 'table') continue
     const { text, values } = codesOf(list)
-    const { rows } = await client.query<{ code: string }>(text, values)
-    codes.set(
-      name,
-      rows.map(({ code }) => code),
-    )
+    const { rows } = await client.query<CodePeriod>(text, values)
+    codes.set(name, rows)
   }
   return codes
 }
@@ -41,9 +38,11 @@ export async function qualityCodes(
 function codesOf(list: TableType) {
   const key = list.columns.get(list.entityKeys[0]?.[0] ?? '')?.column ?? list.key[0] ?? ''
   const { from, to } = list.validity ?? {}
-  const valid =
+  const [since, until] =
     from === undefined || to === undefined
-      ? raw('true')
-      : sql`${identifier(from)} <= ${today} AND (${identifier(to)} IS NULL OR ${identifier(to)} > ${today})`
-  return sql`SELECT DISTINCT ${identifier(key)}::text AS code FROM ${raw(sourceName(list))} WHERE ${valid}`
+      ? [raw('NULL::date'), raw('NULL::date')]
+      : [identifier(from), identifier(to)]
+  return sql`SELECT array_agg(DISTINCT ${identifier(key)}::text) AS codes, ${since}::text AS "from", ${until}::text AS "to",
+      coalesce(${since} <= ${today}, true) AND coalesce(${until} > ${today}, true) AS "isNow"
+    FROM ${raw(sourceName(list))} GROUP BY ${since}, ${until}`
 }

@@ -47,6 +47,7 @@ export const annotations = /* GraphQL */ `
     max: String
     values: [String!]
     catalogue: String
+    at: String
     via: String
     rows: [QualityCondition!]
     count: Int

@@ -91,7 +91,7 @@ const kinds: Readonly<Record<QualityKind, KindCheck>> = {
     rule.min === undefined && rule.max === undefined ? 'expected min, max or both' : undefined,
     ...[rule.min, rule.max].map(boundProblem),
   ],
-  CODE: (rule, model) => [
+  CODE: (rule, model, type) => [
     fieldsAre(rule, 1),
     (rule.values === undefined) === (rule.catalogue === undefined)
       ? 'expected values or catalogue, and not both'
@@ -99,6 +99,7 @@ const kinds: Readonly<Record<QualityKind, KindCheck>> = {
     rule.catalogue === undefined || model.types.get(rule.catalogue)?.kind === 'stub'
       ? undefined
       : `expected catalogue to name an entity of another ministry, got ${rule.catalogue}`,
+    dayProblem(rule, type),
   ],
   REFERENCE: (rule, model, type) => [joinProblem(rule, model, type, 'one')],
   UNIQUE: (rule) => [rule.fields.length === 0 ? 'expected fields' : undefined],
@@ -176,6 +177,14 @@ function boundProblem(bound: string | undefined): string | undefined {
   if (/^-?\d{1,15}(\.\d{1,6})?$/.test(bound)) return undefined
   if (/^\d{4}-\d{2}-\d{2}$/.test(bound) && !Number.isNaN(Date.parse(bound))) return undefined
   return `expected a number, a date or TODAY, got ${JSON.stringify(bound)}`
+}
+
+function dayProblem({ at, catalogue }: QualityRule, type: TableType): string | undefined {
+  if (at === undefined) return undefined
+  if (catalogue === undefined) return 'expected catalogue with at'
+  return ['Date', 'DateTime'].includes(columnOf(type, at)?.type ?? '')
+    ? undefined
+    : `expected at to be a Date or a DateTime of ${type.name}, got ${at}`
 }
 
 function joinProblem(

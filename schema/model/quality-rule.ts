@@ -56,6 +56,8 @@ export interface QualityRule {
   /** CODE: the values themselves, or the entity of another ministry whose keys they are. */
   readonly values?: readonly string[]
   readonly catalogue?: string
+  /** CODE: the field whose day the code must be valid on, rather than the day of the pass. */
+  readonly at?: string
   /** REFERENCE, COUNT, SUM: the join field to the rows that are looked at. */
   readonly via?: string
   /** COUNT: which of those rows, and how many there must be; absent: as many as the field says. */

@@ -164,6 +164,15 @@ describe('rules of quality', () => {
       'kind: CODE fields: ["id"] catalogue: "Item"',
       'expected catalogue to name an entity of another ministry, got Item',
     ],
+    ['kind: CODE fields: ["id"] values: ["a"] at: "made"', 'expected catalogue with at'],
+    [
+      'kind: CODE fields: ["id"] catalogue: "Place" at: "size"',
+      'expected at to be a Date or a DateTime of Box, got size',
+    ],
+    [
+      'kind: CODE fields: ["id"] catalogue: "Place" at: "colour"',
+      'expected at to be a Date or a DateTime of Box, got colour',
+    ],
     ['kind: REFERENCE via: "items"', 'expected via to lead to one row, got items'],
     [
       'kind: REFERENCE via: "place"',

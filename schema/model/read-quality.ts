@@ -52,6 +52,7 @@ function ruleOf(use: Use, own: Own | undefined, line: number): QualityRule {
     ...textOf(use, 'max'),
     ...(use['values'] === undefined ? {} : { values: strings(use['values']) }),
     ...textOf(use, 'catalogue'),
+    ...textOf(use, 'at'),
     ...(own?.isJoin === true ? { via: own.field } : textOf(use, 'via')),
     rows: conditionsOf(use['rows']),
     ...numberOf(use, 'count'),

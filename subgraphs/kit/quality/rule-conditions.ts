@@ -3,7 +3,7 @@ import type { Join, TableType } from '../../../schema/model/model.ts'
 import type { QualityKind, QualityRule } from '../../../schema/model/quality-rule.ts'
 import type { Source } from '../source.ts'
 import { castType, column, type Aliased } from '../sql/column.ts'
-import { all } from '../sql/condition.ts'
+import { all, any } from '../sql/condition.ts'
 import { today, vietNam } from '../sql/today.ts'
 import type { FarRows } from './far-rows.ts'
 import { conditions, fieldColumn, storedValues } from './field-conditions.ts'
@@ -14,8 +14,17 @@ export interface RuleConditions {
   readonly holds: Sql
 }
 
-/** Codes of other ministries' lists that are valid on the day of the pass, by entity. */
-export type ValidCodes = ReadonlyMap<string, readonly string[]>
+/** Codes that are valid in the same time: from a day on (included) to another (excluded); ISO 8601, null: without bound. */
+export interface CodePeriod {
+  readonly codes: readonly string[]
+  readonly from: string | null
+  readonly to: string | null
+  /** Whether the day of the pass is within it. */
+  readonly isNow: boolean
+}
+
+/** Codes of other ministries' lists, by entity. */
+export type ValidCodes = ReadonlyMap<string, readonly CodePeriod[]>
 
 export interface RuleTools {
   readonly source: Source
@@ -56,14 +65,18 @@ const kinds: Readonly<Record<QualityKind, Compile>> = {
   RANGE: (tools, { fields, min, max }) => ({
     holds: all([...bound(tools, fields[0], '>=', min), ...bound(tools, fields[0], '<=', max)]),
   }),
-  CODE: ({ source, table, codes }, { fields, values, catalogue }) => {
+  CODE: ({ source, table, codes }, { fields, values, catalogue, at }) => {
     const [field = ''] = fields
+    const own = fieldColumn(table, field)
+    const periods = codes.get(catalogue ?? '') ?? []
+    if (at !== undefined)
+      return periods.length === 0 ? undefined : codeAt(table, own, { at, periods })
     const known =
       values === undefined
-        ? codes.get(catalogue ?? '')
+        ? periods.flatMap((one) => (one.isNow ? one.codes : []))
         : storedValues(source, table.type, field, values)
-    if (known === undefined || known.length === 0) return undefined
-    return { holds: sql`${fieldColumn(table, field)}::text = ANY(${[...known]})` }
+    if (known.length === 0) return undefined
+    return { holds: sql`${own}::text = ANY(${[...known]})` }
   },
   REFERENCE: ({ table, far }, rule) => {
     const join = joinOf(table.type, rule)
@@ -123,6 +136,27 @@ const kinds: Readonly<Record<QualityKind, Compile>> = {
   },
   // Told by agreement between sources, never by a pass over the own rows.
   AGREES: () => undefined,
+}
+
+/** Of a day before the list begins nothing is known. */
+function codeAt(
+  table: Aliased,
+  own: Sql,
+  { at, periods }: { readonly at: string; readonly periods: readonly CodePeriod[] },
+): Compiled {
+  const on = day(table, at)
+  const begins = periods.map(({ from }) => from ?? '-infinity').sort()[0]
+  const within = periods.map(({ codes, from, to }) =>
+    all([
+      sql`${on} >= ${from ?? '-infinity'}::date`,
+      sql`${on} < ${to ?? 'infinity'}::date`,
+      sql`${own}::text = ANY(${[...codes]})`,
+    ]),
+  )
+  return {
+    applies: [sql`${on} >= ${begins}::date`],
+    holds: any(within),
+  }
 }
 
 function joinOf(type: TableType, { via }: QualityRule): Join {
