@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Caller } from '../auth/caller.ts'
 import type { Purpose } from '../auth/purpose.ts'
 import { openTrail } from './audit/trail.ts'
@@ -7,6 +6,7 @@ import { openDeadline } from './execution/deadline.ts'
 import type { ExportedPage } from './export/exported-page.ts'
 import { identityOf } from './identity-of.ts'
 import type { House } from './begin-request.ts'
+import { newRequestId } from './new-request-id.ts'
 import { requestState } from './request-state.ts'
 
 /** Who asks from inside, and what for. */
@@ -23,7 +23,7 @@ export function insideState(
   { caller, purpose, exported }: InsideCaller,
 ): RequestState {
   return requestState({
-    id: randomUUID(),
+    id: newRequestId(),
     deadline: openDeadline(deadlineMs),
     lease: lifecycle.lease(),
     identity: identityOf(caller, purpose),
