@@ -64,12 +64,13 @@ test('a small document does not wait for a large one, and one that is asked for 
 
 describe('limits', () => {
   test('of time: refused with COST_EXCEEDED, remembered, and the next one is planned', async () => {
-    const strict = openPlanning({ ...limits, planMs: 600 })
+    const planMs = 600
+    const strict = openPlanning({ ...limits, planMs })
     const planner = await strict.open(supergraph)
     expect(await code(planner.plan(endless, undefined))).toBe('COST_EXCEEDED')
     const began = performance.now()
     expect(await code(planner.plan(endless, undefined))).toBe('COST_EXCEEDED')
-    expect(performance.now() - began).toBeLessThan(700)
+    expect(performance.now() - began).toBeLessThan(planMs)
     expect(await code(planner.plan(small, 'Q'))).toBe('planned')
     await strict.close()
   })
