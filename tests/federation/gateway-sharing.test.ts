@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { TestMinistry } from './gateway-ministry.ts'
 import { type Answer, type World, openWorld } from './gateway-world.ts'
 
@@ -120,7 +120,7 @@ test('who leaves first takes the answer from nobody; when all have left the mini
   const began = performance.now()
   const both = [new AbortController(), new AbortController()]
   const sent = both.map(({ signal }) => send(signal).catch(() => 'left'))
-  while (!isAsked) await delay(5)
+  await vi.waitUntil(() => isAsked, { timeout: deadlineMs, interval: 5 })
   await delay(joinedMs)
   for (const one of both) one.abort()
   await Promise.all(sent)
