@@ -19,7 +19,7 @@ const faketime = ['x86_64', 'aarch64']
 
 if (faketime === undefined)
   process.stderr.write(
-    'no libfaketime (Debian: faketime): the test of a stepped clock is skipped\n',
+    'no libfaketime (Debian: libfaketime): the test of a stepped clock is skipped\n',
   )
 
 test.skipIf(faketime === undefined)(
