@@ -11,6 +11,8 @@ import { serveWithoutSignIn } from './without-sign-in.ts'
 
 interface BrowserParts {
   readonly verifyCaller: VerifyCaller | undefined
+  /** Takes nothing from the caller's rates. */
+  readonly verifyUncounted: VerifyCaller | undefined
   readonly rates: Rates | undefined
 }
 
@@ -21,14 +23,15 @@ interface BrowserParts {
 export function serveBrowser(
   app: FastifyInstance,
   { access, session, page, consumers, log }: GatewayConfig,
-  { verifyCaller, rates }: BrowserParts,
+  { verifyCaller, verifyUncounted, rates }: BrowserParts,
 ): void {
-  if (access === 'open' || verifyCaller === undefined) return
+  if (access === 'open' || verifyCaller === undefined || verifyUncounted === undefined) return
   if (session === undefined) {
     if (page !== undefined) serveWithoutSignIn(app)
     return
   }
-  const sessions = openSessions(session, verifyCaller)
+  // Whoever has used up a minute would lose the token that was just given for the old one, and with it the session.
+  const sessions = openSessions(session, verifyUncounted)
   acceptSessions(app, sessions)
   const development = access.devIssuer !== undefined
   const only = consumers !== undefined && 'trustedOnly' in consumers ? consumers.trustedOnly : []

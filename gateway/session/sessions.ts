@@ -53,6 +53,7 @@ const refreshEarlyMs = 60_000
 /** Milliseconds of use that are not written into the cookie. */
 const useGrainMs = 60_000
 
+/** Opens sign-in at a provider; `verifyCaller` looks whether its tokens are good, and counts nothing. */
 export function openSessions(config: SessionConfig, verifyCaller: VerifyCaller): Sessions {
   const { publicUrl, keys } = config
   const jar = cookieJar(publicUrl)

@@ -15,6 +15,7 @@ import {
   cookieHeader,
   type Jar,
   signedIn,
+  signInAt,
   step,
 } from '../support/signed-in.ts'
 
@@ -257,19 +258,7 @@ describe('with a real OpenID provider', () => {
     await provider[Symbol.asyncDispose]()
   })
 
-  /** Signs in as a browser does, with a jar for each of the two hosts. */
-  async function browse(): Promise<{ jar: Jar; answer: Response }> {
-    const jar: Jar = new Map()
-    const there: Jar = new Map()
-    let url = await beginSignIn(jar, gateway.url, '/ask')
-    while (url.startsWith(provider.issuer)) {
-      const answer = await step(there, url)
-      const next = answer.headers.get('location')
-      if (next === null) throw new Error(`the provider answered ${answer.status}`)
-      url = new URL(next, url).href
-    }
-    return { jar, answer: await step(jar, url) }
-  }
+  const browse = () => signInAt(gateway.url, provider.issuer)
   const session = async (jar: Jar) => {
     const answer = await step(jar, `${gateway.url}/console/session`, { headers: own })
     return (await answer.json()) as { signedIn: boolean; name?: string; expiresAt?: string }
@@ -331,6 +320,34 @@ describe('with a real OpenID provider', () => {
     expect(answer.status).toBe(401)
     expect(url.startsWith(provider.issuer)).toBe(true)
     provider.isAway = false
+  })
+
+  test('who has asked enough for a minute waits, and stays signed in when the token is exchanged', async () => {
+    let another: SignInProvider | undefined
+    await using strict = await openSignInGateway({
+      settings: async (url) => {
+        another = await signInProvider(url, { roles: ['analyst'] })
+        return {
+          OIDC_ISSUER: another.issuer,
+          OIDC_CLIENT_ID: another.clientId,
+          OIDC_CLIENT_SECRET: another.clientSecret,
+          LIEN_THONG_REQUESTS_PER_MINUTE: '1',
+        }
+      },
+    })
+    if (another === undefined) throw new Error('expected a provider')
+    await using opened = another
+    opened.accessTokenSeconds = 30
+    const { jar } = await signInAt(strict.url, opened.issuer)
+    opened.accessTokenSeconds = 600
+    const look = (cookies: Jar) => step(cookies, `${strict.url}/console/session`, { headers: own })
+    const first = (await (await look(new Map(jar))).json()) as { signedIn: boolean }
+    expect(first.signedIn).toBe(true)
+    const before = cookieHeader(jar)
+    const second = await look(jar)
+    expect([second.status, second.headers.get('retry-after')]).toEqual([429, expect.any(String)])
+    // The refresh token is used up: what came of it must reach the browser.
+    expect(cookieHeader(jar)).not.toBe(before)
   })
 })
 

@@ -53,3 +53,20 @@ export async function signedIn(origin: string, persona: string): Promise<string>
   if (answer.status !== 200) throw new Error(`sign-in as ${persona}: ${answer.status}`)
   return cookieHeader(jar)
 }
+
+/** Signs in at a provider that asks nothing, as a browser does, with a jar for each of the two hosts; `answer` is the last page. */
+export async function signInAt(
+  origin: string,
+  issuer: string,
+): Promise<{ readonly jar: Jar; readonly answer: Response }> {
+  const jar: Jar = new Map()
+  const there: Jar = new Map()
+  let url = await beginSignIn(jar, origin, '/ask')
+  while (url.startsWith(issuer)) {
+    const answer = await step(there, url)
+    const next = answer.headers.get('location')
+    if (next === null) throw new Error(`the provider answered ${answer.status}`)
+    url = new URL(next, url).href
+  }
+  return { jar, answer: await step(jar, url) }
+}
