@@ -49,6 +49,8 @@ interface Reader extends NewReader {
   readonly until: number
   /** What comes before the beginning; undefined from then on. */
   held: LiveObservation[] | undefined
+  /** Bytes of the beginning until they are read: cut for these, a reader would come again with what it had, for ever. */
+  begunBytes: number
 }
 
 /** Observations of one event. */
@@ -100,7 +102,13 @@ export function openLiveReaders(
       const own = ofCaller.get(given.caller) ?? 0
       expectRoom(own, maxReadersOfCaller, 'RATE_LIMITED')
       const stream = new PassThrough()
-      const reader: Reader = { ...given, stream, until: performance.now() + maxMs, held: [] }
+      const reader: Reader = {
+        ...given,
+        stream,
+        until: performance.now() + maxMs,
+        held: [],
+        begunBytes: 0,
+      }
       readers.add(reader)
       ofCaller.set(given.caller, own + 1)
       const key = keyOf(given.filter)
@@ -136,20 +144,34 @@ function expectRoom(readers: number, allowed: number, code: 'OVERLOADED' | 'RATE
 
 async function goOn(reader: Reader): Promise<void> {
   const isAllowed = await reader.mayGoOn().catch(() => false)
-  if (reader.stream.writableEnded) return
+  if (hasEnded(reader)) return
   if (!isAllowed) reader.stream.end()
-  else if (reader.stream.writableLength > maxUnreadBytes) reader.stream.destroy()
+  else if (!hasRoom(reader, 0)) reader.stream.destroy()
   else reader.stream.write(signOfLife)
 }
 
 const signOfLife = Buffer.from(': there\n\n')
 
 function begun(reader: Reader, missed: readonly LiveObservation[], isCut: boolean): void {
+  if (hasEnded(reader)) return
   const known = new Set(missed.map(({ id }) => id))
   const meanwhile = (reader.held ?? []).filter(({ id }) => !known.has(id))
+  const events = [...eventsOf([...missed, ...meanwhile])]
   reader.held = undefined
+  reader.begunBytes = events.reduce((sum, { bytes }) => sum + bytes.length, 0)
+  reader.stream.once('drain', () => (reader.begunBytes = 0))
   reader.stream.write(`retry: ${comeBackMs}\n\nevent: ${isCut ? 'reload' : 'ready'}\ndata: {}\n\n`)
-  for (const event of eventsOf([...missed, ...meanwhile])) sent(reader, event)
+  for (const event of events) sent(reader, event)
+}
+
+/** Nothing is written to it then: that would be an error of the stream. */
+function hasEnded({ stream }: Reader): boolean {
+  return stream.writableEnded || stream.destroyed
+}
+
+/** Whether a reader may be sent so many bytes more, whatever of the others it has left unread. */
+function hasRoom({ stream, begunBytes }: Reader, bytes: number): boolean {
+  return stream.writableLength + bytes <= maxUnreadBytes + begunBytes
 }
 
 interface LiveEvent {
@@ -168,9 +190,9 @@ function* eventsOf(observations: readonly LiveObservation[]): Generator<LiveEven
 
 function sent(reader: Reader, { bytes, rows }: LiveEvent): void {
   const { stream, held } = reader
-  if (stream.writableEnded || stream.destroyed) return
+  if (hasEnded(reader)) return
   if (held !== undefined) held.push(...rows)
-  else if (stream.writableLength + bytes.length > maxUnreadBytes) stream.destroy()
+  else if (!hasRoom(reader, bytes.length)) stream.destroy()
   else stream.write(bytes)
 }
 

@@ -43,6 +43,36 @@ describe('readers', () => {
     await expect.poll(() => [readers.readers(), nobody]).toEqual([0, 1])
   })
 
+  test('get all that was missed, however much of a stream that nobody reads yet it takes', async () => {
+    const readers = openLiveReaders(limits, { beatMs: 60_000, maxMs: 60_000 }, () => undefined)
+    const filter = { indicators: [], areas: [] }
+    const mayGoOn = () => Promise.resolve(true)
+    const { stream, begin } = readers.open({ caller: 'somebody', filter, mayGoOn })
+    const missed = Array.from({ length: 1000 }, (_, at) => observation(at, 'x'.repeat(300)))
+    begin(missed, false)
+    readers.tell([observation(1000)])
+    let text = ''
+    stream.setEncoding('utf8').on('data', (part: string) => (text += part))
+    const ids = () => text.match(/(?<="id":")\d+/g) ?? []
+    await expect.poll(() => ids().length).toBe(1001)
+    expect(stream.destroyed).toBe(false)
+    stream.destroy()
+  })
+
+  test('that are closed while they are opened end without a word', async () => {
+    const readers = openLiveReaders(limits, { beatMs: 60_000, maxMs: 60_000 }, () => undefined)
+    const filter = { indicators: [], areas: [] }
+    const mayGoOn = () => Promise.resolve(true)
+    const { stream, begin } = readers.open({ caller: 'somebody', filter, mayGoOn })
+    const failures: Error[] = []
+    stream.on('error', (error) => failures.push(error))
+    readers.close()
+    begin([observation(1)], false)
+    const parts: unknown[] = []
+    for await (const part of stream) parts.push(part)
+    expect([failures, parts]).toEqual([[], []])
+  })
+
   test('end with their token, and at the end of their time', async () => {
     const readers = openLiveReaders(limits, { beatMs: 5, maxMs: 60_000 }, () => undefined)
     const ended = reading(readers, () => Promise.reject(new Error('expired'))).resume()
