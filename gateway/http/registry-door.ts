@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { Caller } from '../../auth/caller.ts'
 import { CodedError } from '../../schema/errors.ts'
+import { loggedCaller } from '../logged-caller.ts'
 import { houseActor } from '../registry/house-actor.ts'
 import type { Actor } from '../registry/release-change.ts'
 import { callerDoor, type CallerDoor, type DoorParts as CallerDoorParts } from './caller-door.ts'
@@ -41,7 +42,14 @@ export function registryDoor({
       const { id, agency, client } = caller
       const { method, url, routeOptions, params } = request
       const route = `${method} ${routeOptions.url ?? url}`
-      const line = { requestId: request.id, caller: id, agency, client, route, params }
+      const line = {
+        requestId: request.id,
+        caller: loggedCaller(id),
+        agency,
+        client,
+        route,
+        params,
+      }
       try {
         if (id === houseActor.id)
           throw new CodedError(

@@ -7,6 +7,7 @@ import type { VerifyCaller } from '../../auth/verify-caller.ts'
 import { openTrail, type TrailParts } from '../audit/trail.ts'
 import { openDeadline } from '../execution/deadline.ts'
 import { identityOf } from '../identity-of.ts'
+import { loggedCaller } from '../logged-caller.ts'
 import type { ReadRun, Schedules } from '../reports/schedules.ts'
 import type { Run, Schedule } from '../reports/schedule-store.ts'
 import { timingShape } from '../reports/timing.ts'
@@ -63,7 +64,7 @@ export function serveSchedules(
       const caller = await callerOf(request)
       const id = reportIdIn(request)
       const { timing, variables } = shaped(scheduleBody, request.body, 'Body')
-      const line = { requestId: request.id, caller: caller.id, report: id }
+      const line = { requestId: request.id, caller: loggedCaller(caller.id), report: id }
       if (timing === null) {
         await schedules.remove(caller, id)
         log.info(line, 'report: schedule removed')

@@ -4,6 +4,7 @@ import type { PublishVerdict } from '../../schema/registry/check-publish.ts'
 import type { PublishedSubgraph } from '../../schema/registry/published-subgraph.ts'
 import { wrongUrl } from '../../schema/registry/wrong-url.ts'
 import { refusal } from '../http/refusal.ts'
+import { loggedCaller } from '../logged-caller.ts'
 import { judgeChange } from './judge-change.ts'
 import type { Live, NewVersion, VersionName } from './registry-records.ts'
 import {
@@ -143,7 +144,8 @@ async function published(
   })
   if (problems.length > 0) throw schemaRefused(problems)
   const number = await parts.store.propose(version)
-  parts.log.info({ actor: actor.id, subgraph: name, version: number }, 'schema waits for approval')
+  const line = { actor: loggedCaller(actor.id), subgraph: name, version: number }
+  parts.log.info(line, 'schema waits for approval')
   return {
     state: 'waiting',
     subgraph: name,

@@ -4,6 +4,7 @@ import { CodedError } from '../../schema/errors.ts'
 import { type Problem, problemText } from '../../schema/problem.ts'
 import { digest } from '../../schema/registry/digest.ts'
 import type { PublishedSubgraph } from '../../schema/registry/published-subgraph.ts'
+import { loggedCaller } from '../logged-caller.ts'
 import { type JudgeParts, judgeChange, wholeOf } from './judge-change.ts'
 import type { Live, NewVersion, ReleaseKind, VersionName } from './registry-records.ts'
 import { signSupergraph } from './signed-supergraph.ts'
@@ -84,7 +85,8 @@ export async function releaseChange(
     if (names === undefined) continue
     onRelease()
     const supergraph = digest(wholeOf(judged.variants))
-    log.info({ kind, actor, approver, release, names, supergraph }, 'schema released')
+    const who = { actor: loggedCaller(actor), approver: approver && loggedCaller(approver) }
+    log.info({ kind, ...who, release, names, supergraph }, 'schema released')
     return { release, names, notes: judged.notes.map(problemText) }
   }
   throw new CodedError('REGISTRY_UNAVAILABLE', 'Too many publish at once; try again.')
