@@ -8,6 +8,7 @@ import { signCurrent } from '../registry/current-supergraph.ts'
 import { mayBrowse, mayReadSdl, mayReadSupergraph } from '../registry/registry-rights.ts'
 import type { RegistryStore } from '../registry/registry-store.ts'
 import { currentHeader, signatureHeader } from '../supergraph/url-feed.ts'
+import { isKnown } from './is-known.ts'
 import { refusal } from './refusal.ts'
 import { pageQuery, pairQuery, shaped, versionPath } from './registry-body.ts'
 import type { RegistryDoor } from './registry-door.ts'
@@ -95,11 +96,4 @@ export function serveRegistryReads(
     const diff = lineDiff(before.sdl, after.sdl, [`${name} ${from}`, `${name} ${to}`])
     return await reply.type(plain).send(diff)
   })
-}
-
-/** RFC 9110, 13.1.2: weak comparison with each tag of the list. */
-function isKnown(header: string | undefined, etag: string): boolean {
-  if (header === undefined) return false
-  const tags = header.split(',').map((tag) => tag.trim().replace(/^W\//, ''))
-  return tags.includes(etag) || tags.includes('*')
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { isKnown } from './is-known.ts'
 
 /** A text, and its strong tag. */
 export interface Tagged {
@@ -18,7 +19,6 @@ export async function sendTagged(
   { text, etag, type }: Tagged & { readonly type: string },
 ): Promise<FastifyReply> {
   void reply.header('etag', etag).header('cache-control', 'private, no-cache')
-  const known = headers['if-none-match']?.split(',').map((tag) => tag.trim()) ?? []
-  if (known.includes(etag)) return await reply.code(304).send()
+  if (isKnown(headers['if-none-match'], etag)) return await reply.code(304).send()
   return await reply.type(type).send(text)
 }
