@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { composeServices } from '@apollo/composition'
 import { parse } from 'graphql'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -49,6 +51,22 @@ test('plans in a thread as it would in this one', async () => {
 
 test('a supergraph that cannot be read opens nothing', async () => {
   await expect(planning.open('type Query { a: Int }')).rejects.toThrow('supergraph')
+})
+
+test('nor does it stay in memory', async () => {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  const held = (): number => {
+    collect()
+    return process.memoryUsage().heapUsed
+  }
+  const before = held()
+  for (let at = 0; at < 10; at++) {
+    const text = `type Query { a: Int } # ${'x'.repeat(4_000_000)}${at}`
+    await expect(planning.open(text)).rejects.toThrow('supergraph')
+  }
+  // All ten are forty million characters.
+  expect(held() - before).toBeLessThan(20_000_000)
 })
 
 test('a small document does not wait for a large one, and one that is asked for twice is planned once', async () => {

@@ -67,6 +67,7 @@ export function openPlanning(limits: PlanningLimits, onPlanned?: OnPlanned): Pla
       const planner = ++planners
       supergraphs.set(planner, supergraphSdl)
       const opened = await small.open(planner)
+      if ('failure' in opened || 'ended' in opened) supergraphs.delete(planner)
       if ('failure' in opened) throw new Error(opened.failure)
       if ('ended' in opened) throw new Error(`the planning thread ended: ${opened.ended}`)
       const refused = new LRUCache<string, CodedError>({ max: maxRefused, ttl: refusedMs })
