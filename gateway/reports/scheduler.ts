@@ -8,12 +8,13 @@ import { holdsAll, serviceCaller } from './service-caller.ts'
 import type { NewRun, Schedule, ScheduleStore } from './schedule-store.ts'
 import { nextRun } from './timing.ts'
 import { loggedCaller } from '../logged-caller.ts'
+import { repeated } from '../supergraph/repeated.ts'
 
 export interface SchedulerOptions {
   readonly store: ScheduleStore
   readonly reports: Pick<ReportStore, 'find'>
   readonly ask: AskInside
-  /** Milliseconds between two looks for what is due. */
+  /** Milliseconds between two looks for what is due, from the end of one to the next. */
   readonly pollMs: number
   /** Runs of one report that are kept, and bytes of a result. */
   readonly maxRuns: number
@@ -69,12 +70,8 @@ export function openScheduler(options: SchedulerOptions): Scheduler {
       log.warn({ err: error }, 'reports: schedules were not looked at; it is tried again')
     }
   }
-  let looking = Promise.resolve()
-  const timer = setInterval(() => {
-    looking = looking.then(() => (isClosed ? undefined : look()))
-  }, pollMs)
-  timer.unref()
-  looking = look()
+  const looks = repeated(pollMs, look)
+  looks.now()
 
   return {
     seen(caller) {
@@ -96,8 +93,7 @@ export function openScheduler(options: SchedulerOptions): Scheduler {
     },
     async close() {
       isClosed = true
-      clearInterval(timer)
-      await looking
+      await looks.stop()
     },
   }
 }

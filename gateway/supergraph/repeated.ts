@@ -1,6 +1,6 @@
 /** Work that is done again and again, never twice at the same time. */
 export interface Looks {
-  /** Does it at once, and once more when it is being done. */
+  /** Does it at once, and once more when it is being done; nothing after the end. */
   now(): void
   /** Ends it; what is being done is waited for. */
   stop(): Promise<void>
@@ -13,6 +13,7 @@ export function repeated(intervalMs: number, work: () => Promise<void>): Looks {
   let again = false
   let stopped = false
   const run = (): void => {
+    if (stopped) return
     if (busy !== undefined) {
       again = true
       return
