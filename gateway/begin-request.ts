@@ -66,7 +66,13 @@ export function beginnings(house: House) {
   const trusted = consumers?.trusted
   return async (request: FastifyRequest, way: Way): Promise<RequestState> => {
     const telemetry = house.telemetry?.(request)
-    return await staged(telemetry, 'arrive', () => begin(request, way, telemetry))
+    try {
+      return await staged(telemetry, 'arrive', () => begin(request, way, telemetry))
+    } catch (error) {
+      // Nobody has its state, who would end it.
+      telemetry?.end()
+      throw error
+    }
   }
 
   async function begin(

@@ -113,6 +113,25 @@ test('one trace leads from the browser through each stage and ministry to the st
   for (const hidden of ['901090000001', 'eyJ', 'Of_']) expect(bodies.join()).not.toContain(hidden)
 })
 
+test('a request that is refused on its arrival is a whole trace, too', async () => {
+  const traceId = 'e'.repeat(32)
+  const { status } = await fetch(`${system.url}/graphql`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      authorization: 'Bearer nobody',
+      traceparent: `00-${traceId}-00f067aa0ba902b7-01`,
+    },
+    body: '{"query":"{ __typename }"}',
+  })
+  expect(status).toBe(401)
+  const spans = await traced(traceId, 2)
+  const [root] = spans.filter(({ parentSpanId }) => parentSpanId === '00f067aa0ba902b7')
+  expect(root?.name).toBe('POST /graphql')
+  const [arrived] = spans.filter(({ name }) => name === 'arrive')
+  expect(arrived?.parentSpanId).toBe(root?.spanId)
+})
+
 test.each([
   ['not hexadecimal', '00-4bf92f3577b34da6a3ce929d0e0e47zz-00f067aa0ba902b7-01'],
   ['all zero', '00-00000000000000000000000000000000-00f067aa0ba902b7-01'],
