@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, Pool, type PoolClient, TypeOverrides } from 'pg'
+import { connectBefore } from './connect-before.ts'
 import { KeptPlans } from './kept-plans.ts'
 import { openPlaces, type Place, type Places } from './places.ts'
 import { sessionOptions } from './session-options.ts'
@@ -135,20 +136,4 @@ async function connectFitting(
       await sleep(againMs)
     }
   }
-}
-
-/** A connection that comes too late goes straight back. */
-async function connectBefore(pool: Pool, deadlineAt: number): Promise<PoolClient | undefined> {
-  const connecting = pool.connect()
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), Math.max(0, deadlineAt - performance.now()))
-  })
-  const client = await Promise.race([connecting, late]).finally(() => clearTimeout(timer))
-  if (client === undefined)
-    connecting.then(
-      (unused) => unused.release(),
-      () => undefined,
-    )
-  return client
 }

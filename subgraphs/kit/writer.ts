@@ -1,6 +1,7 @@
 import { DatabaseError, Pool } from 'pg'
 import type { Sql } from 'sql-template-tag'
 import { CodedError } from '../../schema/errors.ts'
+import { connectBefore } from './connect-before.ts'
 import { databaseError } from './database-error.ts'
 import { sessionOptions } from './session-options.ts'
 import type { Row } from './sql/select.ts'
@@ -9,7 +10,8 @@ import type { Row } from './sql/select.ts'
 export interface Writer {
   /**
    * Rows of one statement, a transaction of its own. Fails with Refused for what the database refuses by a code of the
-   * ministry's own or a constraint, and as reading does for anything else. It is never sent twice.
+   * ministry's own or a constraint, and as reading does for anything else. It is never sent twice, nor after the deadline
+   * (milliseconds of `performance.now`).
    */
   write(statement: Sql, deadlineAt: number): Promise<readonly Row[]>
   close(): Promise<void>
@@ -45,10 +47,13 @@ export function openWriter(url: string, ministry: string): Writer {
   })
   return {
     async write({ text, values }, deadlineAt) {
-      const left = Math.floor(deadlineAt - performance.now())
-      if (left <= 0) throw new CodedError('DEADLINE_EXCEEDED', undefined, { ministry })
       try {
-        const client = await pool.connect()
+        const client = await connectBefore(pool, deadlineAt)
+        const left = Math.floor(deadlineAt - performance.now())
+        if (client === undefined || left <= 0) {
+          client?.release()
+          throw new CodedError('DEADLINE_EXCEEDED', undefined, { ministry })
+        }
         try {
           await client.query(`SELECT set_config('statement_timeout', $1, false)`, [String(left)])
           return (await client.query<Row>({ text, values })).rows
