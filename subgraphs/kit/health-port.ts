@@ -13,6 +13,9 @@ export interface HealthPortOptions {
   ) => Promise<{ readonly status: number; readonly text: string } | undefined>
 }
 
+/** What is said where nothing can be: the server that is asked closes. */
+const stopping = { status: 503, text: '{"status":"stopping"}' }
+
 /**
  * Opens a port where an orchestrator that has no certificate asks how a ministry does. No request has a body or a
  * caller, and no answer says more than a word.
@@ -25,15 +28,17 @@ export async function openHealthPort({
   const server = createServer((request, response) => {
     const isRead = request.method === 'GET' || request.method === 'HEAD'
     const found = isRead ? answer(request.url ?? '') : Promise.resolve(undefined)
-    void found.then((said) => {
-      response.writeHead(said?.status ?? 404, {
-        'content-type': 'application/json',
-        connection: 'close',
+    void found
+      .catch(() => stopping)
+      .then((said) => {
+        response.writeHead(said?.status ?? 404, {
+          'content-type': 'application/json',
+          connection: 'close',
+        })
+        response.end(
+          request.method === 'HEAD' ? undefined : (said?.text ?? '{"status":"unknown path"}'),
+        )
       })
-      response.end(
-        request.method === 'HEAD' ? undefined : (said?.text ?? '{"status":"unknown path"}'),
-      )
-    })
   })
   server.requestTimeout = 5000
   server.headersTimeout = 5000

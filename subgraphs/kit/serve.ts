@@ -98,6 +98,7 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
   let books: Books | undefined
   const writer =
     options.writerUrl === undefined ? undefined : openWriter(options.writerUrl, ministry.name)
+  let listening: FastifyInstance | undefined
   let health: HealthPort | undefined
   let isLeaving = false
   let telling: MinistryTelemetry | undefined
@@ -164,6 +165,7 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
         }),
       }),
     })
+    listening = app
     await app.listen({ host, port })
     const { port: bound } = app.server.address() as AddressInfo
     if (options.healthPort !== undefined)
@@ -184,6 +186,7 @@ export async function serveMinistry(options: ServeOptions): Promise<ServedMinist
     const url = `${scheme}://${host}:${bound}/graphql`
     return { url, lookAtRollups: opened.look, leave, close }
   } catch (error) {
+    await listening?.close()
     await health?.close()
     books?.close()
     telling?.close()

@@ -1,10 +1,14 @@
 import { readFile, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { ministries } from '../../deploy/ministries.ts'
+import { openHealthPort } from '../../subgraphs/kit/health-port.ts'
 import { ministry } from '../../subgraphs/kit/ministry.ts'
 import { databaseUrl } from '../support/database.ts'
+import { portToKeep } from '../support/port-to-keep.ts'
 import { servedMinistry } from '../support/served-ministry.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 
@@ -33,6 +37,43 @@ async function landSchema(): Promise<string> {
 /** Line of the first occurrence, from 1. */
 function lineOf(text: string, part: string): number {
   return text.slice(0, text.indexOf(part)).split('\n').length
+}
+
+it('frees its port where it cannot have that of its health', async () => {
+  const land = ministries.find(({ name }) => name === 'land')
+  if (land === undefined) throw new Error('expected a ministry')
+  const port = await portToKeep()
+  await using taken = await taking(port)
+  const own = await portToKeep()
+  const started = servedMinistry(land, databaseUrl('land', 'reader'), {
+    port: own,
+    healthPort: taken.port,
+  })
+  await expect(started).rejects.toThrow('EADDRINUSE')
+  await using _ = await taking(own)
+})
+
+it('is not ready, and goes on, where its health is asked while it closes', async () => {
+  const port = await portToKeep()
+  // As a server that is being closed answers.
+  const answer = () => Promise.reject(new Error('Server is closed'))
+  const health = await openHealthPort({ host: '127.0.0.1', port, answer })
+  try {
+    const limit = { signal: AbortSignal.timeout(2000) }
+    const response = await fetch(`http://127.0.0.1:${port}/ready`, limit)
+    expect([response.status, await response.text()]).toEqual([503, '{"status":"stopping"}'])
+  } finally {
+    await health.close()
+  }
+})
+
+/** Listens where somebody else wants to; fails where somebody does already. */
+async function taking(port: number): Promise<AsyncDisposable & { readonly port: number }> {
+  const server = createServer()
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(port, '127.0.0.1', resolve)
+  })
+  return { port, [Symbol.asyncDispose]: () => promisify(server.close.bind(server))() }
 }
 
 describe('a schema that does not fit its database', () => {

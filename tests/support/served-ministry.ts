@@ -79,7 +79,7 @@ export async function servedMinistry(
   databaseUrl: string,
   use: Pick<
     Partial<ServeOptions>,
-    'rollups' | 'profileOf' | 'log' | 'writerUrl' | 'telemetry'
+    'rollups' | 'profileOf' | 'log' | 'writerUrl' | 'telemetry' | 'port' | 'healthPort'
   > = {},
 ): Promise<ServedForTest> {
   const directory = await temporaryDirectory()
