@@ -1,9 +1,9 @@
-import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import { z } from 'zod'
+import { jsonOf } from '../schema/json-of.ts'
+import { newSymmetricKeys } from './new-symmetric-keys.ts'
 import { secretFile } from './secret-file.ts'
 
-/** Bytes of a key that hashes persons. */
-const keyBytes = 32
 /** Characters of base64url that are kept of a hash: 132 bits tell 100 million people apart. */
 const hashCharacters = 22
 
@@ -40,7 +40,7 @@ export interface PersonKeys {
  * the file is no such set or when others on the machine may read it.
  */
 export async function openPersonKeys(file: string): Promise<PersonKeys> {
-  const secret = await secretFile(file, async () => newKeys())
+  const secret = await secretFile(file, async () => newSymmetricKeys())
   const read = keySet.safeParse(jsonOf(new TextDecoder().decode(secret)))
   if (!read.success) throw new Error(`${file}: expected a set of symmetric keys as JWK (RFC 7517)`)
   const keys = read.data.keys.map(({ kid, k }) => ({
@@ -60,18 +60,4 @@ export async function openPersonKeys(file: string): Promise<PersonKeys> {
 function hashed(key: { kid: string; secret: KeyObject }, domain: string, text: string): string {
   const mac = createHmac('sha256', key.secret).update(`${domain}\0${text}`).digest('base64url')
   return `${key.kid}.${mac.slice(0, hashCharacters)}`
-}
-
-function newKeys(): Uint8Array {
-  const kid = randomBytes(4).toString('hex')
-  const k = randomBytes(keyBytes).toString('base64url')
-  return new TextEncoder().encode(`${JSON.stringify({ keys: [{ kty: 'oct', kid, k }] })}\n`)
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

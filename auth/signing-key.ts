@@ -8,6 +8,7 @@ import {
   importJWK,
 } from 'jose'
 import { z } from 'zod'
+import { jsonOf } from '../schema/json-of.ts'
 import { secretFile } from './secret-file.ts'
 
 const privateJwk = z.object({
@@ -49,12 +50,4 @@ async function signingKeyOf(file: string, text: string): Promise<SigningKey> {
 async function newKey(): Promise<Uint8Array> {
   const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true })
   return new TextEncoder().encode(`${JSON.stringify(await exportJWK(privateKey))}\n`)
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

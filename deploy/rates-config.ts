@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { PersonKeys } from '../auth/person-keys.ts'
 import type { RateLimits } from '../gateway/rates/consumer-limits.ts'
 import type { RatesConfig } from '../gateway/rates/rates.ts'
+import { jsonOf } from '../schema/json-of.ts'
 import type { Settings } from './settings.ts'
 
 const count = z.int().min(1).max(100_000_000_000)
@@ -48,12 +49,4 @@ async function limitsIn(file: string | undefined): Promise<RateLimits['byApplica
     `${file}: expected for each application any of requestsPerMinute, costPerMinute and personsPerDay, ` +
       `whole numbers from 1:\n  ${problems.join('\n  ')}`,
   )
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

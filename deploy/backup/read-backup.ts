@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
+import { jsonOf } from '../../schema/json-of.ts'
 import { type BackedTable, type Manifest, fileOf, manifestFile, manifestShape } from './manifest.ts'
 import { tally } from './tally.ts'
 
@@ -39,12 +40,4 @@ export async function verifyBackup(folder: string): Promise<Manifest> {
   for (const table of manifest.tables)
     await readTable(folder, table, new Writable({ write: (_chunk, _encoding, done) => done() }))
   return manifest
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

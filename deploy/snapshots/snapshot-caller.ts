@@ -1,9 +1,10 @@
 import { callerOfClaims } from '../../auth/caller-of-claims.ts'
 import { purposeTable } from '../../auth/purpose-table.ts'
-import { PageRefused } from '../../gateway/export/ask-page.ts'
 import type { ExportInside } from '../../gateway/export-inside.ts'
+import { PageRefused } from '../../gateway/export/ask-page.ts'
 import { isRecord } from '../../gateway/is-record.ts'
 import { CodedError } from '../../schema/errors.ts'
+import { jsonOf } from '../../schema/json-of.ts'
 import type { Dataset } from './dataset.ts'
 import { SnapshotFailure } from './snapshot-failure.ts'
 
@@ -97,7 +98,7 @@ async function* coded(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Ar
 
 /** What a gateway says that refuses. */
 function refusalIn(text: string): SnapshotFailure {
-  const body = parsed(text)
+  const body = jsonOf(text)
   const list: unknown = isRecord(body) ? body['errors'] : undefined
   const errors = Array.isArray(list) ? list.filter(isRecord) : []
   const codes = errors.flatMap(({ extensions }) =>
@@ -107,12 +108,4 @@ function refusalIn(text: string): SnapshotFailure {
     codes.length === 0 ? ['NO_ANSWER'] : [...new Set(codes.map(String))],
     errors.map(({ message }) => String(message)).join(' ') || 'no answer of a gateway',
   )
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { JSONWebKeySet } from 'jose'
 import { z } from 'zod'
+import { jsonOf } from '../../schema/json-of.ts'
 import { sha256Of } from './dataset.ts'
 import {
   type Content,
@@ -122,12 +123,4 @@ async function fileProblems(
   const isSame =
     facts.rows === rows && facts.columns.join() === columns.map((one) => one.name).join()
   return isSame ? [] : [`${name}: its rows or columns are not those of the manifest`]
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,9 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
+import { newSymmetricKeys } from '../../auth/new-symmetric-keys.ts'
 import { secretFile } from '../../auth/secret-file.ts'
-
-/** Bytes of a key: AES-256. */
-const keyBytes = 32
+import { jsonOf } from '../../schema/json-of.ts'
 
 const keySet = z.object({
   keys: z
@@ -33,7 +31,7 @@ export type SessionKeys = readonly [SessionKey, ...SessionKey[]]
  * such set or when others on the machine may read it.
  */
 export async function openSessionKeys(file: string): Promise<SessionKeys> {
-  const secret = await secretFile(file, async () => newKeys())
+  const secret = await secretFile(file, async () => newSymmetricKeys())
   const read = keySet.safeParse(jsonOf(new TextDecoder().decode(secret)))
   const [first, ...others] = (read.success ? read.data.keys : []).map(({ kid, k }) =>
     Object.freeze({ kid, secret: new Uint8Array(Buffer.from(k, 'base64url')) }),
@@ -41,18 +39,4 @@ export async function openSessionKeys(file: string): Promise<SessionKeys> {
   if (first === undefined)
     throw new Error(`${file}: expected a set of 1 to 8 256-bit symmetric keys as JWK (RFC 7517)`)
   return Object.freeze([first, ...others] as const)
-}
-
-function newKeys(): Uint8Array {
-  const kid = randomBytes(4).toString('hex')
-  const k = randomBytes(keyBytes).toString('base64url')
-  return new TextEncoder().encode(`${JSON.stringify({ keys: [{ kty: 'oct', kid, k }] })}\n`)
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
