@@ -1,6 +1,5 @@
-import { openDatabase } from '../subgraphs/kit/database.ts'
 import type { Ministry } from '../subgraphs/kit/ministry.ts'
-import { openModel, openSource } from '../subgraphs/kit/open-source.ts'
+import { openModel } from '../subgraphs/kit/open-source.ts'
 import { qualityPlans } from '../subgraphs/kit/quality/quality-plan.ts'
 import { prepareQuality } from '../subgraphs/kit/quality/quality-tables.ts'
 import {
@@ -8,6 +7,7 @@ import {
   type Passed,
   type QualityRefresh,
 } from '../subgraphs/kit/quality/refresh-quality.ts'
+import { asOwner } from './as-owner.ts'
 import { qualityCodes } from './quality-codes.ts'
 
 export interface QualityWanted extends Omit<QualityRefresh, 'source' | 'codes' | 'reader'> {
@@ -33,39 +33,18 @@ export async function refreshQuality(wanted: QualityWanted): Promise<void> {
   const plans = qualityPlans(model)
   if (plans.length === 0) return
   const codes = await qualityCodes(model, referenceUrl)
-  const database = openDatabase({
-    url: ownerUrl,
-    poolSize: 1,
-    applicationName: `lien-thong quality of ${ministry.name}`,
-  })
-  try {
-    const source = await openSource(model, database)
-    const owner = await database.pool.connect()
-    const cancel = (): void => void database.cancel(owner)
-    signal?.addEventListener('abort', cancel, { once: true })
-    try {
-      const reader = `${ministry.name}_reader`
-      await prepareQuality(owner, plans, reader)
-      const failed: string[] = []
-      for (const plan of plans) {
-        signal?.throwIfAborted()
+  const reader = `${ministry.name}_reader`
+  await asOwner({ model, ownerUrl, what: 'quality', signal }, async (owner, source) => {
+    await prepareQuality(owner, plans, reader)
+    return plans.map((plan) => ({
+      name: plan.type.name,
+      make: async () => {
         const begun = performance.now()
-        try {
-          const passed = await refreshTable(owner, plan, { ...wanted, source, codes, reader })
-          wanted.onPassed?.(passed, performance.now() - begun)
-        } catch (error) {
-          failed.push(`${plan.type.name}: ${error instanceof Error ? error.message : 'failed'}`)
-        }
-      }
-      signal?.throwIfAborted()
-      if (failed.length > 0) throw new Error(failed.join('; '))
-    } finally {
-      signal?.removeEventListener('abort', cancel)
-      owner.release()
-    }
-  } finally {
-    await database.close()
-  }
+        const passed = await refreshTable(owner, plan, { ...wanted, source, codes, reader })
+        wanted.onPassed?.(passed, performance.now() - begun)
+      },
+    }))
+  })
 }
 
 /** The names of a ministry's types that have rules. */

@@ -1,12 +1,12 @@
-import { openDatabase } from '../subgraphs/kit/database.ts'
 import type { Ministry } from '../subgraphs/kit/ministry.ts'
-import { openModel, openSource } from '../subgraphs/kit/open-source.ts'
+import { openModel } from '../subgraphs/kit/open-source.ts'
 import { compileRollups } from '../subgraphs/kit/rollup/compile-rollups.ts'
 import {
   prepareRollups,
   refreshRollup,
   type Refreshed,
 } from '../subgraphs/kit/rollup/refresh-rollup.ts'
+import { asOwner } from './as-owner.ts'
 
 export interface RefreshWanted {
   readonly ministry: Ministry
@@ -28,41 +28,21 @@ export async function refreshRollups(wanted: RefreshWanted): Promise<void> {
   const { ministry, ownerUrl, signal } = wanted
   if (rollupNames(ministry, wanted.name).length === 0) return
   const model = openModel(ministry.name, ministry.schemaFile)
-  const database = openDatabase({
-    url: ownerUrl,
-    poolSize: 1,
-    applicationName: `lien-thong rollups of ${ministry.name}`,
-  })
-  try {
-    const source = await openSource(model, database)
-    const owner = await database.pool.connect()
-    const cancel = (): void => void database.cancel(owner)
-    signal?.addEventListener('abort', cancel, { once: true })
-    try {
-      const all = [...compileRollups(source).values()]
-      const reader = `${ministry.name}_reader`
-      await prepareRollups(owner, all, reader)
-      const failed: string[] = []
-      for (const rollup of all.filter((one) => isNamed(one.name, wanted.name))) {
-        signal?.throwIfAborted()
+  const reader = `${ministry.name}_reader`
+  const { unlessYoungerMs } = wanted
+  await asOwner({ model, ownerUrl, what: 'rollups', signal }, async (owner, source) => {
+    const all = [...compileRollups(source).values()]
+    await prepareRollups(owner, all, reader)
+    const named = all.filter(({ name }) => isNamed(name, wanted.name))
+    return named.map((rollup) => ({
+      name: rollup.name,
+      make: async () => {
         const begun = performance.now()
-        try {
-          const { unlessYoungerMs } = wanted
-          const refreshed = await refreshRollup(owner, rollup, { reader, unlessYoungerMs })
-          wanted.onRefreshed?.(refreshed, performance.now() - begun)
-        } catch (error) {
-          failed.push(`${rollup.name}: ${error instanceof Error ? error.message : 'failed'}`)
-        }
-      }
-      signal?.throwIfAborted()
-      if (failed.length > 0) throw new Error(failed.join('; '))
-    } finally {
-      signal?.removeEventListener('abort', cancel)
-      owner.release()
-    }
-  } finally {
-    await database.close()
-  }
+        const refreshed = await refreshRollup(owner, rollup, { reader, unlessYoungerMs })
+        wanted.onRefreshed?.(refreshed, performance.now() - begun)
+      },
+    }))
+  })
 }
 
 /** The names of a ministry's declared rollups; those of one name, which one type or several may have. */
