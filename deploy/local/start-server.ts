@@ -85,12 +85,12 @@ export async function startServer(start: ServerStart): Promise<RunningServer> {
 }
 
 async function whenReady(start: ServerStart, pid: number | undefined): Promise<string> {
-  const until = Date.now() + readyWithinMs
+  const until = performance.now() + readyWithinMs
   let told = false
-  while (Date.now() < until && start.signal?.aborted !== true) {
+  while (performance.now() < until && start.signal?.aborted !== true) {
     const file = await readPostmasterFile(start.data)
     if (file?.pid === pid && file?.ready === true) return 'ready'
-    if (!told && until - Date.now() < readyWithinMs - 3_000) {
+    if (!told && until - performance.now() < readyWithinMs - 3_000) {
       told = true
       start.log('PostgreSQL recovers from an interrupted run …')
     }
