@@ -34,6 +34,7 @@ import { countTraffic, measureHttp, serveState } from './http/state.ts'
 import { serveTrustedDocuments } from './http/trusted-documents.ts'
 import { openExportHouse } from './export/begin-export.ts'
 import type { House } from './begin-request.ts'
+import { endAll } from './end-all.ts'
 import { type ExportInside, openInsideExport } from './export-inside.ts'
 import { addressedArrivals, arrivals, pageArrivals } from './pipeline.ts'
 import { ownOf } from './own-of.ts'
@@ -79,9 +80,7 @@ export async function openGateway(config: GatewayConfig): Promise<Gateway> {
   startLoading()
   const { log, deadlineMs, limits } = config
   const opened: (() => Promise<void>)[] = []
-  const close = async (): Promise<void> => {
-    for (const end of opened.splice(0).reverse()) await end()
-  }
+  const close = (): Promise<void> => endAll(opened)
   try {
     const parts = await openParts(config, opened)
     const { trustedProxies = [] } = config
@@ -127,7 +126,8 @@ export async function openGateway(config: GatewayConfig): Promise<Gateway> {
     if (ask === undefined) throw new Error('expected the whole supergraph among the endpoints')
     return Object.freeze({ url, leave: leaving.begin, ask, exportFile: exportInside, close })
   } catch (error) {
-    await close()
+    // What stopped the start is told, and not what followed of it.
+    await close().catch(() => undefined)
     throw error
   }
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
+import { endAll } from '../../gateway/end-all.ts'
 import { listeningPort } from '../listening-port.ts'
 import { openCertificate } from '../open-certificate.ts'
 import type { Command } from './command.ts'
@@ -76,7 +77,7 @@ export const gateway: Command = Object.freeze<Command>({
       running.leave()
       await after(settings.drainMs)
     } finally {
-      for (const close of opened.reverse()) await close()
+      await endAll(opened)
     }
     return 0
   },

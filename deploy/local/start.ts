@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { openSigningKey } from '../../auth/signing-key.ts'
+import { endAll } from '../../gateway/end-all.ts'
 import { openGateway } from '../../gateway/server.ts'
 import { ensureJournal } from '../../gateway/audit/ensure-journal.ts'
 import { ensureRegistry } from '../../gateway/registry/ensure-registry.ts'
@@ -54,9 +55,7 @@ export interface Running {
 export async function start(options: StartOptions): Promise<Running> {
   const { signal } = options
   const opened: Close[] = []
-  const close = async (): Promise<void> => {
-    for (const end of opened.splice(0).reverse()) await end()
-  }
+  const close = (): Promise<void> => endAll(opened)
   try {
     // A port that is taken is told before a cluster is made, and 0 becomes the port that tokens name.
     const settings = { ...options.settings, port: await gatewayPort(options.settings) }
@@ -130,7 +129,8 @@ export async function start(options: StartOptions): Promise<Running> {
     if (snapshots) opened.push(() => snapshots.close())
     return { url: gateway.url, metricsUrl, close }
   } catch (error) {
-    await close()
+    // What stopped the start is told, and not what followed of it.
+    await close().catch(() => undefined)
     throw error
   }
 }
