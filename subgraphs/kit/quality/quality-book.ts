@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import type { Logger } from 'pino'
+import { lookEvery } from '../look-every.ts'
 import { isoInstant } from '../rollup/iso-instant.ts'
 import { rollupSchema } from '../rollup/rollup.ts'
 import { qualityTables, type QualityPlan } from './quality-plan.ts'
@@ -46,7 +47,7 @@ const neverJudged: readonly string[] = ['42P01', '3F000', '42501']
 export class QualityBook {
   readonly #options: QualityBookOptions
   readonly #plans: ReadonlyMap<string, QualityPlan>
-  readonly #timer: NodeJS.Timeout | undefined
+  readonly #stop: (() => void) | undefined
   #judged: ReadonlyMap<string, JudgedTable> = new Map()
   #passes: ReadonlyMap<string, string> = new Map()
   #summary: QualitySummary | undefined
@@ -54,8 +55,7 @@ export class QualityBook {
   private constructor(options: QualityBookOptions) {
     this.#options = options
     this.#plans = new Map(options.plans.map((plan) => [plan.type.name, plan]))
-    if (options.plans.length > 0)
-      this.#timer = setInterval(() => void this.look(), options.checkMs).unref()
+    if (options.plans.length > 0) this.#stop = lookEvery(options.checkMs, () => this.look())
   }
 
   static async open(options: QualityBookOptions): Promise<QualityBook> {
@@ -107,7 +107,7 @@ export class QualityBook {
   }
 
   close(): void {
-    clearInterval(this.#timer)
+    this.#stop?.()
   }
 
   #summaryOf(results: readonly Registered[]): QualitySummary | undefined {

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import type { Logger } from 'pino'
+import { lookEvery } from '../look-every.ts'
 import { isoInstant } from './iso-instant.ts'
 import { rollupSchema, type Rollup } from './rollup.ts'
 
@@ -37,7 +38,7 @@ const neverFilled: readonly string[] = ['42P01', '3F000', '42501']
  */
 export class RollupBook {
   readonly #options: RollupBookOptions
-  readonly #timer: NodeJS.Timeout | undefined
+  readonly #stop: (() => void) | undefined
   #filled: readonly UsableRollup[] = []
   /** Names that are filled, by whatever definition. */
   #known: ReadonlySet<string> = new Set()
@@ -50,7 +51,7 @@ export class RollupBook {
       await this.look()
       this.#tell()
     }
-    this.#timer = setInterval(() => void look(), options.checkMs).unref()
+    this.#stop = lookEvery(options.checkMs, look)
   }
 
   static async open(options: RollupBookOptions): Promise<RollupBook> {
@@ -93,7 +94,7 @@ export class RollupBook {
   }
 
   close(): void {
-    clearInterval(this.#timer)
+    this.#stop?.()
   }
 
   async #read(): Promise<readonly Registered[]> {
