@@ -58,8 +58,13 @@ export function addMinistries(
     known.rows += rows
     if (quality !== undefined) known.quality = quality
     if (stale !== undefined) known.stale = stale
-    if (asOf !== undefined && (known.asOf === undefined || asOf < known.asOf)) known.asOf = asOf
+    if (asOf !== undefined && isEarlier(asOf, known.asOf)) known.asOf = asOf
   }
+}
+
+/** Ministries of any make write moments in any zone and precision. */
+function isEarlier(asOf: string, known: string | undefined): boolean {
+  return known === undefined || Date.parse(asOf) < Date.parse(known)
 }
 
 /** Names and values as text, for a sheet or metadata. */
