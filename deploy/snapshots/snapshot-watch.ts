@@ -3,7 +3,7 @@ import { type SightOptions, type SnapshotSight, snapshotSight } from './snapshot
 
 export interface SnapshotWatch extends RepeatedWork, Pick<SnapshotSight, 'late'> {}
 
-/** Between two looks at the folder: milliseconds. */
+/** What was seen of the folder is old after this time, in which it is looked at four times: milliseconds. */
 const lookMs = 60_000
 
 /** Looks how old the newest data in the folder are, whoever wrote them. */

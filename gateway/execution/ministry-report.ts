@@ -18,10 +18,7 @@ const spoken = [
 const maxMessage = 500
 const daySeconds = 86_400
 
-/** A ministry's error as a caller may read it. */
-export type Translate = (report: MinistryReport, ministry: string) => MinistryError
-
-/** These codes keep their text; nothing else that a ministry writes leaves. */
+/** A ministry's error as a caller may read it: these codes keep their text; nothing else that a ministry writes leaves. */
 export function masked(
   { message, path, extensions }: MinistryReport,
   ministry: string,
