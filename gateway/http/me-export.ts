@@ -31,10 +31,13 @@ export function serveMeExport(app: FastifyInstance, lifecycle: Lifecycle): void 
   app.get('/me/export', async (request, reply): Promise<FastifyReply> => {
     const { authorization, accept = '' } = request.headers
     if (authorization === undefined) throw refusal(401, 'Expected an access token.')
+    const leaving = new AbortController()
+    reply.raw.once('close', () => leaving.abort())
     let refused: { status: number; body: unknown } | undefined
     const ask = async (operationName: string, variables: Readonly<Record<string, unknown>>) => {
       const answer = await fetch(new URL('/graphql', app.listeningOrigin), {
         method: 'POST',
+        signal: leaving.signal,
         headers: { authorization, 'content-type': 'application/json', 'x-purpose': ownData },
         body: JSON.stringify({ query: meDocument, operationName, variables }),
       })
@@ -48,12 +51,14 @@ export function serveMeExport(app: FastifyInstance, lifecycle: Lifecycle): void 
       return await reply.code(refused.status).send(refused.body)
     if (!/\btext\/html\b/.test(accept)) return await reply.send(found)
     const lease = lifecycle.lease()
-    const { schema } = lease.generation
-    const page = mePage(found, (section) => sectionFields(schema, document, section))
-    lease.release()
-    return await reply
-      .type('text/html; charset=utf-8')
-      .header('content-security-policy', pagePolicy)
-      .send(page)
+    try {
+      const { schema } = lease.generation
+      return await reply
+        .type('text/html; charset=utf-8')
+        .header('content-security-policy', pagePolicy)
+        .send(mePage(found, (section) => sectionFields(schema, document, section)))
+    } finally {
+      lease.release()
+    }
   })
 }

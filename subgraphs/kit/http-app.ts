@@ -139,6 +139,11 @@ export function httpApp(options: HttpAppOptions): FastifyInstance {
       const abort = new AbortController()
       let told: ToldRequest | undefined
       reply.raw.once('close', () => {
+        if (!reply.raw.writableFinished) abort.abort()
+        contexts
+          .get(request)
+          ?.snapshot.close()
+          .catch(() => undefined)
         const { statusCode } = reply
         told?.end(codes.get(request) ?? (statusCode < 400 ? [] : [String(statusCode)]))
       })
@@ -147,6 +152,8 @@ export function httpApp(options: HttpAppOptions): FastifyInstance {
           bearer(request.raw.headersDistinct['authorization']),
           new Date(),
         )
+        // The gateway left meanwhile: nobody waits for an answer.
+        if (abort.signal.aborted) return reply.hijack()
         const deadlineAt = performance.now() + msFor(request.headers['x-deadline-ms'])
         told = options.tell.begin(request.id, request.headers['traceparent'])
         const { statements, trace } = told
@@ -160,13 +167,6 @@ export function httpApp(options: HttpAppOptions): FastifyInstance {
         const open = (): void => void contexts.set(request, options.contextOf(asked, bounds))
         open()
         openings.set(request, open)
-        reply.raw.once('close', () => {
-          if (!reply.raw.writableFinished) abort.abort()
-          contexts
-            .get(request)
-            ?.snapshot.close()
-            .catch(() => undefined)
-        })
       } catch (error) {
         return refuse(reply, error instanceof CodedError ? error.code : 'INTERNAL_SERVER_ERROR')
       }
