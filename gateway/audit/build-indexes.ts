@@ -3,6 +3,8 @@ import type { Client } from 'pg'
 
 /** Milliseconds between two looks whether somebody else builds. */
 const pauseMs = 200
+/** Of the advisory lock of whoever builds; known to this program alone. */
+const buildKey = 7_406_211_908
 
 /** An index of a table that has partitions, as tables.sql makes it. */
 interface WantedIndex {
@@ -22,12 +24,35 @@ interface WantedIndex {
  */
 export async function buildIndexes(client: Client, tables: string): Promise<string> {
   let text = tables
+  const missing: WantedIndex[] = []
   for (const index of wantedIndexes(tables))
     if (await isThere(client, index)) text = text.replace(index.statement, '')
-    else
+    else missing.push(index)
+  if (missing.length === 0) return text
+  await claimed(client)
+  try {
+    for (const index of missing)
       for (const partition of await partitionsOf(client, index))
         await build(client, index, partition)
+  } finally {
+    await client.query('SELECT pg_advisory_unlock($1)', [buildKey]).catch(() => undefined)
+  }
   return text
+}
+
+/**
+ * Two who build in one table wait for each other, and one is ended. The claim is the session's: a call whose process was
+ * ended keeps it as long as it builds on the server. It is asked for again and again, since a build waits for who waits.
+ */
+async function claimed(client: Client): Promise<void> {
+  for (;;) {
+    const { rows } = await client.query<{ claimed: boolean }>(
+      'SELECT pg_try_advisory_lock($1) AS claimed',
+      [buildKey],
+    )
+    if (rows[0]?.claimed === true) return
+    await after(pauseMs)
+  }
 }
 
 function wantedIndexes(tables: string): readonly WantedIndex[] {
@@ -66,8 +91,6 @@ async function build(
   const index = client.escapeIdentifier(`${partition}${name.slice(table.length)}`)
   const own = `audit.${index}`
   const part = `audit.${client.escapeIdentifier(partition)}`
-  // A call whose process was ended may still build on the server. Asked again, since a build waits for who waits for it.
-  while (await isBeingBuilt(client, part)) await after(pauseMs)
   const { rows } = await client.query<{ valid: boolean }>(
     'SELECT indisvalid AS valid FROM pg_index WHERE indexrelid = to_regclass($1)',
     [own],
@@ -75,12 +98,4 @@ async function build(
   if (rows[0]?.valid === true) return
   await client.query(`DROP INDEX CONCURRENTLY IF EXISTS ${own}`)
   await client.query(`CREATE INDEX CONCURRENTLY ${index} ON ${part} ${over}`)
-}
-
-async function isBeingBuilt(client: Client, part: string): Promise<boolean> {
-  const { rows } = await client.query(
-    'SELECT FROM pg_stat_progress_create_index WHERE relid = to_regclass($1) LIMIT 1',
-    [part],
-  )
-  return rows.length > 0
 }

@@ -138,7 +138,7 @@ test('a build that goes on without its caller is waited for, not undone', async 
     .poll(async () => {
       const { rows } = await journal.admin.query<{ looks: number }>(
         `SELECT count(*)::int AS looks FROM pg_stat_activity
-         WHERE datname = current_database() AND starts_with(query, 'SELECT FROM pg_stat_progress')`,
+         WHERE datname = current_database() AND starts_with(query, 'SELECT pg_try_advisory_lock')`,
       )
       return rows[0]?.looks
     })
