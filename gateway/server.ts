@@ -92,6 +92,7 @@ export async function openGateway(config: GatewayConfig): Promise<Gateway> {
       admission: parts.admission,
       paths: new Set([...paths, ...files, runRoute]),
       files,
+      maxArrivingBytes: config.requestsAtOnce * limits.maxBodyBytes,
       log,
     })
     if (config.access !== 'open') countUnknownCallers(app, log)

@@ -25,6 +25,8 @@ export interface Admitted extends Place {
 }
 
 export interface Admission {
+  /** Whether whoever comes now would be refused at once; if so it is. */
+  readonly turnsAway: () => boolean
   /** Lets one in, at once or after a wait; undefined: it is refused, at once unless what is ahead of it got slower. */
   readonly enter: (leaving: Leaving) => Admitted | undefined | Promise<Admitted | undefined>
   /** Looks at what went on since the last time; to be called every `lookMs`. */
@@ -143,15 +145,20 @@ export function openAdmission(parts: AdmissionParts): Admission {
     decidedAt = at
   }
 
+  const turnsAway = (): boolean => {
+    if (waiters.size === 0 && isFree()) return false
+    isBusy = true
+    if (waiters.size < mayWait()) return false
+    count.refused++
+    return true
+  }
+
   return {
+    turnsAway,
     enter(leaving) {
       const since = now()
       if (waiters.size === 0 && isFree()) return admitted(since)
-      isBusy = true
-      if (waiters.size >= mayWait()) {
-        count.refused++
-        return undefined
-      }
+      if (turnsAway()) return undefined
       return new Promise((resolve) => {
         const waiter: Waiter = { since, end: resolve }
         waiters.add(waiter)

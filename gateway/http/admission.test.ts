@@ -9,7 +9,13 @@ test('who streams keeps a place until what is streamed is made, and who answers 
   const admission = openAdmission({ most: 8, waitMs: 0, loop: { lateMs: () => 0 } })
   const app = fastify()
   const paths = new Set(['/stream', '/answer'])
-  admit(app, { admission, paths, files: new Set(), log: pino({ level: 'silent' }) })
+  admit(app, {
+    admission,
+    paths,
+    files: new Set(),
+    maxArrivingBytes: 0,
+    log: pino({ level: 'silent' }),
+  })
   const gate = new AbortController()
   app.get('/stream', async (request, reply) => {
     const worked = placeOf(request)?.worked

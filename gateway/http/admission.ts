@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { CodedError } from '../../schema/errors.ts'
 import { type Admission, type AdmissionState, type Admitted, lookMs } from './admission-door.ts'
+import { arrivingBodies } from './arriving-bodies.ts'
 
 export interface AdmissionRoutes {
   readonly admission: Admission
@@ -10,6 +11,8 @@ export interface AdmissionRoutes {
   readonly paths: ReadonlySet<string>
   /** Among them those whose answers are long and bounded by themselves: they come in, and are then counted no more. */
   readonly files: ReadonlySet<string>
+  /** Bytes of bodies that are on their way at once, at most. */
+  readonly maxArrivingBytes: number
   readonly log: Logger
 }
 
@@ -31,16 +34,27 @@ export function waitedMs(request: FastifyRequest): number {
 
 /**
  * Refuses what is more than can be worked on in time, with OVERLOADED, before the body is read or a token is looked at:
- * those who were let in are then answered in time, where otherwise all would wait past their deadlines.
+ * those who were let in are then answered in time, where otherwise all would wait past their deadlines. A place is taken
+ * when the whole body is there: whoever sends it slowly, or never, keeps nobody out.
  */
 export function admit(
   app: FastifyInstance,
-  { admission, paths, files, log }: AdmissionRoutes,
+  { admission, paths, files, maxArrivingBytes, log }: AdmissionRoutes,
 ): void {
   tellRefused(app, admission, log)
+  const bodies = arrivingBodies(maxArrivingBytes)
   app.addHook('onRequest', async (request, reply) => {
+    const { url = '', bodyLimit } = request.routeOptions
+    if (!paths.has(url)) return
+    if (admission.turnsAway()) throw overloaded(admission.state())
+    const { raw } = request
+    bodies.begin(raw, bodyLimit)
+    reply.raw.once('close', () => bodies.end(raw))
+  })
+  app.addHook('preValidation', async (request, reply) => {
     const { url = '' } = request.routeOptions
     if (!paths.has(url)) return
+    bodies.end(request.raw)
     const entered = admission.enter((left) => reply.raw.once('close', left))
     const admitted = entered instanceof Promise ? await entered : entered
     if (admitted === undefined) throw overloaded(admission.state())

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
 import { expect, test } from 'vitest'
 import { type Answer, openWorld } from './gateway-world.ts'
 
@@ -94,4 +95,36 @@ test('whoever goes away makes room for those who wait, and nobody is refused who
   await held(2 * requestsAtOnce)
   release()
   expect((await Promise.all(many)).flatMap(codes)).toEqual([])
+})
+
+/** Begins to ask and never ends: the head of a request, and one byte of its body. */
+async function sendsNoBody(url: string, bytes: number): Promise<Socket> {
+  const { hostname, port } = new URL(url)
+  const socket = connect(Number(port), hostname)
+  await once(socket, 'connect')
+  const head = `POST /graphql HTTP/1.1\r\nhost: ${hostname}\r\ncontent-type: application/json`
+  socket.write(`${head}\r\ncontent-length: ${bytes}\r\n\r\n{`)
+  return socket
+}
+
+test('who sends no whole body takes nobody’s place, and is cut off where there are too many', async () => {
+  const { world } = await openHeld({ admissionWaitMs: 0 })
+  await using _ = world
+  const { url } = world.gateway
+  const slow: Socket[] = []
+  let cut = 0
+  for (let more = 0; more < requestsAtOnce * 3; more++) {
+    const socket = await sendsNoBody(url, 262_144)
+    socket.on('close', () => cut++)
+    slow.push(socket)
+  }
+  await expect.poll(() => cut).toBe(requestsAtOnce * 2)
+  expect((await fetch(`${url}/live`)).status).toBe(200)
+  const unknown = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: question }),
+  })
+  expect(unknown.status).toBe(401)
+  for (const socket of slow) socket.destroy()
 })
