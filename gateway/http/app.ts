@@ -24,7 +24,9 @@ const headersTimeoutMs = 10_000
 const keepAliveMs = 72_000
 
 /** A name or an address, and perhaps a port (RFC 9110, 7.2). */
-const host = /^(\[[0-9A-Fa-f:.]+\]|[\w.-]+)(:\d{1,5})?$/
+const hostShape = /^(\[[0-9A-Fa-f:.]+\]|[\w.-]+)(:\d{1,5})?$/
+/** Stands for the host that HTTP/1.0 need not name: nobody's own (RFC 6761, 6.4). */
+const unnamed = 'unnamed.invalid'
 
 /**
  * The HTTP server without routes: bounds of size and time, security headers, and failures before
@@ -57,7 +59,8 @@ export function openApp({ maxBodyBytes, trustedProxies = [], log }: AppOptions):
 
   app.addHook('onRequest', async (request, reply) => {
     void reply.headers(securityHeaders).header('x-request-id', request.id)
-    if (!host.test(request.headers.host ?? 'localhost'))
+    const host = (request.raw.headers.host ??= unnamed)
+    if (!hostShape.test(host) || !URL.canParse(`http://${host}`))
       throw refusal(400, 'The Host header is not a host.')
     if (!/^identity$/i.test(request.headers['content-encoding'] ?? 'identity'))
       throw refusal(415, 'Expected a body that is not compressed.')

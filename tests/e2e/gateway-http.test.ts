@@ -230,6 +230,9 @@ describe('what is no GraphQL request', () => {
   test.each([
     ['no HTTP', 'hello\r\n\r\n', '400'],
     ['a Host that is none', 'GET /live HTTP/1.1\r\nHost: [\r\nConnection: close\r\n\r\n', '400'],
+    ['an address that is none', 'POST /graphql HTTP/1.1\r\nHost: 999.1.1.1\r\n\r\n', '400'],
+    ['a name that is none', 'POST /graphql HTTP/1.1\r\nHost: xn--a\r\n\r\n', '400'],
+    ['no Host, and no version', 'GET /graphql\r\n\r\n', '400'],
     ['large headers', `GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, '431'],
     [
       'two lengths',
@@ -245,12 +248,21 @@ describe('what is no GraphQL request', () => {
 })
 
 describe('beside GraphQL', () => {
+  test('HTTP/1.0 may leave out the host', async () => {
+    const body = JSON.stringify({ query: '{ __typename }' })
+    const head = `POST /graphql HTTP/1.0\r\nauthorization: ${authorization}\r\ncontent-type: application/json`
+    const answer = await raw(`${head}\r\ncontent-length: ${body.length}\r\n\r\n${body}`)
+    expect(answer).toMatch(/^HTTP\/1.1 200 /)
+    expect(await raw('GET /live HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1.1 200 /)
+  })
+
   test("a client's request id is kept when it is well formed", async () => {
     const body = JSON.stringify({ query: '{ __typename }' })
     const kept = await send(body, { 'x-request-id': 'Report-2026-11' })
     expect(kept.requestId).toBe('Report-2026-11')
     expect(kept.extensions).toMatchObject({ requestId: 'Report-2026-11' })
-    for (const given of ['short', 'x'.repeat(65), 'a b c d e f', '<script>alert</script>']) {
+    const unfit = ['short', 'x'.repeat(65), 'a b c d e f', '<script>alert</script>']
+    for (const given of [...unfit, 'person-001099012345']) {
       const made = await send(body, { 'x-request-id': given })
       expect(made.requestId).toMatch(/^[0-9a-f-]{36}$/)
     }
