@@ -1,3 +1,4 @@
+import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { disclosureProfiles } from '../../auth/disclosure-profile.ts'
 import { connected } from '../../deploy/connected.ts'
@@ -5,8 +6,10 @@ import { openReportsHouse, type ReportsHouse } from '../support/reports-house.ts
 import { type Claims, callerToken } from './caller-token.ts'
 
 let house: ReportsHouse
+const logged: string[] = []
 beforeAll(async () => {
-  house = await openReportsHouse({ maxRunBytes: 1_000_000 })
+  const log = pino({}, { write: (line: string) => void logged.push(line) })
+  house = await openReportsHouse({ maxRunBytes: 1_000_000 }, { log })
 })
 afterAll(() => house[Symbol.asyncDispose]())
 
@@ -43,6 +46,17 @@ async function run(who: Claims, id: string) {
 }
 
 describe('a schedule', () => {
+  test('is told by the log with its report, and not with the number of who set it', async () => {
+    const named = analyst('u900000000077')
+    await saved(named, 'named-by-number', counted)
+    await run(named, 'named-by-number')
+    expect((await set(named, 'named-by-number', { timing: null })).status).toBe(200)
+    const told = logged.filter((line) => line.includes('named-by-number'))
+    for (const what of ['report: saved', 'schedule set', 'reports: run', 'schedule removed'])
+      expect(told.some((line) => line.includes(what))).toBe(true)
+    expect(told.join('')).not.toContain('900000000077')
+  })
+
   test.each<readonly [string, Claims, string, readonly string[]]>([
     [
       'rows of an officer’s',
