@@ -223,6 +223,32 @@ describe('scores', () => {
     expect(about.score.disclosure.status).not.toBe('EXACT')
   })
 
+  it('of places count nobody once for each rule', async () => {
+    const rows = await clients
+      .get('population')
+      ?.query<{ code: string; people: number }>(
+        'SELECT commune_code AS code, count(*)::integer AS people FROM person GROUP BY commune_code',
+      )
+    const people = new Map(rows?.rows.map((one) => [one.code, one.people]))
+    const { data } = await ask(
+      'population',
+      `{ populationQualityPlaces(grain: COMMUNE, first: 1000) { code score { ${scoreFields} } } }`,
+    )
+    const places = data?.['populationQualityPlaces'] as { code: string; score: Score }[]
+    const few = places.filter(({ code }) => (people.get(code) ?? 0) < 10)
+    expect(few.length).toBeGreaterThan(3)
+    for (const { score } of few)
+      expect(score).toMatchObject({ denominator: null, disclosure: { status: 'SUPPRESSED' } })
+    const many = places.filter(({ code }) => (people.get(code) ?? 0) >= 20)
+    expect(many.length).toBeGreaterThan(3)
+    for (const { score } of many) {
+      expect(score).toMatchObject({ numerator: null, disclosure: { status: 'PARTIAL' } })
+      // No rule fails for ten: of each of the nine rules about everybody nine may.
+      const mayFail = (1 - (score.lower ?? 0)) * (score.denominator ?? 0)
+      expect(mayFail).toBeGreaterThanOrEqual(9 * 9)
+    }
+  })
+
   it.each([
     ['{ landQuality(place: "01") { standing } }', 'BAD_USER_INPUT'],
     ['{ landQuality(grain: PROVINCE) { standing } }', 'BAD_USER_INPUT'],

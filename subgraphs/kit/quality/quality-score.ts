@@ -45,7 +45,7 @@ export interface QualityScore {
 
 export interface ScoreOptions extends QualityThresholds {
   readonly criterion?: QualityCriterion
-  /** Figures about few people are withheld: fewer than this, and what fails of them. Absent: none are. */
+  /** Figures about few rows are withheld: fewer than this, and what fails of them. Absent: none are. */
   readonly leastPeople?: number | undefined
 }
 
@@ -81,7 +81,7 @@ export function scoreOf(results: readonly RuleResult[], options: ScoreOptions): 
     return {
       ...none,
       ...told,
-      ...withInterval(guarded({ numerator, denominator }, options, options.leastPeople), results),
+      ...withInterval(guarded(results, options, options.leastPeople), results),
     }
   const share = Number(numerator) / Number(denominator)
   const interval = intervalOf(results)
@@ -118,20 +118,24 @@ export function standingOf(
   return standing !== null && failing.length > 0 ? 'RED' : standing
 }
 
-interface Counted {
-  readonly numerator: bigint
-  readonly denominator: bigint
-}
-
+/**
+ * Rules judge the same rows, so that what they count together says nothing of how many there are: one rule by itself must
+ * have judged, or failed, as many as the threshold.
+ */
 function guarded(
-  { numerator, denominator }: Counted,
+  results: readonly RuleResult[],
   options: QualityThresholds,
   least: number,
 ): Partial<QualityScore> {
-  if (denominator < BigInt(least)) return { disclosure: disclosure('SUPPRESSED', 'SMALL_CELL') }
+  const numerator = sum(results.map((one) => one.numerator))
+  const denominator = sum(results.map((one) => one.denominator))
+  const widest = most(results.map((one) => BigInt(one.denominator)))
+  if (widest < BigInt(least)) return { disclosure: disclosure('SUPPRESSED', 'SMALL_CELL') }
   const judged = rounded(denominator)
-  if (denominator - numerator < BigInt(least)) {
-    const lower = Math.max(0, Number(judged - BigInt(least) + 1n) / Number(judged))
+  const worst = most(results.map((one) => BigInt(one.denominator) - BigInt(one.numerator)))
+  if (worst < BigInt(least)) {
+    const failing = (least - 1) * results.length
+    const lower = Math.max(0, (Number(judged) - failing) / Number(judged))
     return {
       denominator: String(judged),
       lower,
@@ -175,6 +179,10 @@ function methodOf(results: readonly RuleResult[]): QualityMethod {
   const methods = new Set(results.map(({ method }) => method))
   if (methods.has('SAMPLE')) return 'SAMPLE'
   return methods.has('INCREMENTAL') ? 'INCREMENTAL' : 'FULL'
+}
+
+function most(counts: readonly bigint[]): bigint {
+  return counts.reduce((greatest, one) => (one > greatest ? one : greatest), 0n)
 }
 
 function sum(counts: readonly string[]): bigint {
