@@ -189,6 +189,8 @@ describe('a task', () => {
       ['land', `withdrawTaskEvidence(key: "${key()}", id: "R-1", version: 1, evidence: 1)`],
       ['land', `createTask(key: "${key()}", id: "R-2", task: { ${five} })`],
       ['land', `changeTask(key: "${key()}", id: "NONE", version: 1, task: { state: DONE })`],
+      ['land', change('state: CANCELLED')],
+      ['land', change('state: CANCELLED, person: "Trưởng phòng"')],
     ] as const)
       expect((await by(agency, field)).codes, field).toEqual(['FORBIDDEN'])
     expect((await by('land', change('state: DONE'))).codes).toEqual([])
@@ -200,6 +202,11 @@ describe('a task', () => {
       grants: { 'steering:task:read': allRows, 'steering:catalogue:read': allRows },
     })
     expect(none.errors.map(({ code }) => code)).toEqual(['FORBIDDEN'])
+    // What the office cancelled it alone takes up again.
+    expect((await by('steering', change('state: CANCELLED', 3))).codes).toEqual([])
+    for (const field of [change('state: OPEN', 4), change('state: DONE', 4)])
+      expect((await by('land', field)).codes, field).toEqual(['FORBIDDEN'])
+    expect((await by('steering', change('state: OPEN', 4))).codes).toEqual([])
   })
 
   test('is changed once by a key, also by requests at once, and by no old version', async () => {
@@ -242,6 +249,10 @@ describe('a task', () => {
     [
       'personal number',
       `createTask(key: "12345678", id: "V-1", task: { ${five.replace('Vụ trưởng', 'Ông 999990000001')} })`,
+    ],
+    [
+      'personal number',
+      `createTask(key: "12345678", id: "V-1", task: { ${five.replace('Vụ trưởng', 'Ông ９９９９９００００００１')} })`,
     ],
     [
       'control characters',

@@ -24,7 +24,11 @@ const words = (column: string, max: number): Field => ({
   column,
   expected: `text of 1 to ${max} characters, without control characters or a personal number`,
   fits: (value) =>
-    typeof value === 'string' && value.trim() !== '' && value.length <= max && !unfit.test(value),
+    typeof value === 'string' &&
+    value.trim() !== '' &&
+    value.length <= max &&
+    // Digits as they are read, also in wide forms.
+    !unfit.test(value.normalize('NFKC')),
 })
 const day = (column: string): Field => ({
   column,

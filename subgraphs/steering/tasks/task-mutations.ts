@@ -10,6 +10,8 @@ const office = 'steering'
 /** What a ministry says of a task of its own. */
 const reported: ReadonlySet<string> = new Set(['person', 'state'])
 
+const cancelled = 'CANCELLED'
+
 /** Fields that an object of arguments holds. */
 function given(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? { ...value } : {}
@@ -24,11 +26,12 @@ const createTask: Resolver = async (_root, { key, id, task }, context) => {
 
 /**
  * Another word on a task: anything by the government office; by the ministry that answers for it, the post, and whether it
- * is done, as of today.
+ * is done, as of today. What is cancelled is the office's to cancel, and to take up again.
  */
 const changeTask: Resolver = async (_root, args, context) => {
   const fields = given(args['task'])
-  const isOwn = Object.keys(fields).every((name) => reported.has(name))
+  const isOwn =
+    Object.keys(fields).every((name) => reported.has(name)) && fields['state'] !== cancelled
   await expectRight(context, args, { field: 'changeTask', isOwn })
   const detail = detailOf(taskFields, fields)
   if (Object.keys(detail).length === 0)
@@ -87,7 +90,10 @@ interface Asked {
   readonly isOwn: boolean
 }
 
-/** Fails with FORBIDDEN for another ministry's task, one that is not there, and for what only the office does. */
+/**
+ * Fails with FORBIDDEN for another ministry's task, one that is not there or was cancelled, and for what only the office
+ * does.
+ */
 async function expectRight(
   context: RequestContext,
   { id }: Arguments,
@@ -95,7 +101,7 @@ async function expectRight(
 ): Promise<void> {
   if (isOffice(context)) return
   const [task] = await writing(context)(
-    sql`SELECT ministry FROM task_board WHERE id = ${taskIdOf(id)}`,
+    sql`SELECT ministry FROM task_board WHERE id = ${taskIdOf(id)} AND state <> ${cancelled}`,
   )
   const { agencies = [] } = context.grants['steering:task:write'] ?? {}
   if (!isOwn || !agencies.includes(String(task?.['ministry']))) throw forbidden(field)
