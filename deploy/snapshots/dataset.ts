@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { namesNobody } from '../../auth/names-nobody.ts'
 
 const bilingual = z.strictObject({ vi: z.string().min(1).max(300), en: z.string().min(1).max(300) })
 
@@ -45,9 +46,6 @@ export interface Dataset extends Omit<Declared, 'document'> {
 /** The datasets that the product brings along. */
 export const houseDatasets = fileURLToPath(new URL('datasets/datasets.json', import.meta.url))
 
-/** Somebody's number does not belong into a document that everybody's store keeps. */
-const personal = /\d{12}/
-
 /** Reads a list of datasets and their documents. Throws an Error that names the file and what is wrong in it. */
 export async function readDatasets(file: string): Promise<readonly Dataset[]> {
   const list = shape.safeParse(await json(file))
@@ -58,7 +56,8 @@ export async function readDatasets(file: string): Promise<readonly Dataset[]> {
       const text = await readFile(path, 'utf8').catch(() => {
         throw new Error(`${path}: expected the document of ${rest.name}, got no file`)
       })
-      if (personal.test(text)) throw new Error(`${path}: expected no personal number`)
+      // It does not belong into a document that everybody's store keeps.
+      if (!namesNobody(text)) throw new Error(`${path}: expected no personal number`)
       return Object.freeze({ ...rest, text, sha256: sha256Of(text) })
     }),
   )

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { namesNobody } from '../../auth/names-nobody.ts'
 import { purposeId } from '../../auth/purpose-id.ts'
 import { roles } from '../../auth/role.ts'
 import { chartKinds } from './report.ts'
@@ -11,14 +12,12 @@ export const maxDescription = 2000
 /** Control characters, halves of surrogate pairs, and what turns the direction of text around. */
 const unfit = /[\p{Cc}\p{Cs}\u{202A}-\u{202E}\u{2066}-\u{2069}]/u
 const unfitInLines = /[^\P{Cc}\n\t]|[\p{Cs}\u{202A}-\u{202E}\u{2066}-\u{2069}]/u
-/** Reports are read by many: who they are asked about is said when they are run. */
-const personal = /\d{12}/
 
 const isPlain = (text: string) => !unfit.test(text)
 /** Whether a text is one or more lines without characters that nobody sees. */
 export const isLines = (text: string) => !unfitInLines.test(text)
-const namesNobody = (text: string) => !personal.test(text)
 const plain = 'expected text without control characters'
+/** Reports are read by many: who they are asked about is said when they are run. */
 const nobody = 'expected no personal number; make it a parameter without a default'
 
 const line = (most: number) =>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { namesNobody } from '../../auth/names-nobody.ts'
 import { vietNamDay } from '../../auth/viet-nam-day.ts'
 import { isLines } from '../reports/report-shape.ts'
 import type { Scenario, ScenarioParameter, ScenarioStep } from './scenario.ts'
@@ -19,14 +20,14 @@ const day = z
   .regex(/^\d{4}-\d\d-\d\d$/, 'expected a day such as 2026-11-23')
   .refine(isDay, 'expected a day of the calendar')
 
-/** A reason is read by inspectors: it says why, and is about nobody by number. Digits are looked at as they are read. */
+/** A reason is read by inspectors: it says why, and is about nobody by number. */
 const reason = z
   .string()
   .trim()
   .min(reasonLength.least, `expected ${reasonLength.least} to ${reasonLength.most} characters`)
   .max(reasonLength.most, `expected ${reasonLength.least} to ${reasonLength.most} characters`)
   .refine(isLines, 'expected text without control characters')
-  .refine((text) => !/\d{12}/.test(text.normalize('NFKC')), 'expected no personal number')
+  .refine(namesNobody, 'expected no personal number')
 
 function shapeOf(parameter: ScenarioParameter) {
   switch (parameter.type) {

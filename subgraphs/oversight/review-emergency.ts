@@ -1,4 +1,5 @@
 import sql from 'sql-template-tag'
+import { namesNobody } from '../../auth/names-nobody.ts'
 import { CodedError } from '../../schema/errors.ts'
 import type { Resolver } from '../kit/resolve/resolver.ts'
 import { Refused } from '../kit/writer.ts'
@@ -59,7 +60,7 @@ function noteOf(value: unknown): string {
   const note = String(value).trim()
   if (note.length === 0 || note.length > maxNote || unfit.test(note))
     throw new CodedError('BAD_USER_INPUT', `note: expected 1 to ${maxNote} characters of text.`)
-  if (/\d{12}/.test(note.normalize('NFKC')))
+  if (!namesNobody(note))
     throw new CodedError('BAD_USER_INPUT', 'note: expected no personal number.')
   return note
 }

@@ -217,6 +217,11 @@ describe('a report that somebody saves', () => {
       { document: '{ provinces(where: { name: { eq: "900000000001" } }) { totalCount } }' },
       'BAD_USER_INPUT',
     ],
+    [
+      'a personal number in wide digits',
+      { description: { vi: '９００００００００００１', en: '' } },
+      'BAD_USER_INPUT',
+    ],
   ])('is refused with %s', async (_what, change, code) => {
     const labels = 'document' in change ? { labels: {} } : {}
     const refused = await house.send(
