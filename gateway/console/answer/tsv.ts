@@ -3,8 +3,8 @@ import type { Cell } from './cell.ts'
 import { columnName } from './column-name.ts'
 import type { AnswerTable } from './tables.ts'
 
-/** What a spreadsheet would take for a formula (OWASP, CSV injection). */
-const formula = /^[=+\-@\t\r]/
+/** What a spreadsheet would take for a formula (OWASP, CSV injection), also in the wide forms of East Asian keyboards. */
+const formula = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/
 
 /** The table as it is arranged, with tabs between cells: what spreadsheets take from the clipboard. */
 export function tsvOf(table: AnswerTable, arrangement: Arrangement): string {
@@ -19,6 +19,7 @@ function cellTsv(cell: Cell): string {
   if (cell === null || cell === undefined) return ''
   if (typeof cell === 'number' || typeof cell === 'boolean') return String(cell)
   const text = typeof cell === 'string' ? cell : JSON.stringify(cell)
-  const safe = formula.test(text) ? `'${text}` : text
-  return safe.replaceAll(/[\t\n\r]+/g, ' ')
+  const safe = (formula.test(text) ? `'${text}` : text).replaceAll(/[\t\n\r]+/g, ' ')
+  // A spreadsheet takes quotes around a cell away, and what they held may be a formula.
+  return safe.startsWith('"') ? `"${safe.replaceAll('"', '""')}"` : safe
 }
