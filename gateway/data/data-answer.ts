@@ -31,7 +31,9 @@ export async function dataAnswer(
   if (errors.length > 0 && (table !== undefined || isNothing(data))) {
     const status = problemStatus(http.status, errors, state.misnamed)
     const text = problemText(status, errors, state.id)
-    return { status, headers: { ...headers, 'content-type': problemType }, body: text }
+    const again = errors[0]?.extensions?.['retryAfterSeconds']
+    const wait = typeof again === 'number' ? { 'retry-after': String(again) } : {}
+    return { status, headers: { ...headers, ...wait, 'content-type': problemType }, body: text }
   }
   if (table !== undefined)
     return {

@@ -276,6 +276,18 @@ describe('the form of an answer', () => {
     expect([nothing.status, nothing.type]).toEqual([502, 'application/problem+json; charset=utf-8'])
     expect(nothing.json).toMatchObject({ code: 'MINISTRY_UNAVAILABLE', ministry: 'population' })
   })
+
+  test.each([
+    ['BAD_USER_INPUT', 400],
+    ['COST_EXCEEDED', 400],
+    ['FORBIDDEN', 403],
+    ['RATE_LIMITED', 429],
+  ])('what a ministry refuses as %s is %i, and no failure of a server', async (code, status) => {
+    const refused = await data(`Alone?code=${code}`)
+    expect([refused.status, refused.json['code']]).toEqual([status, code])
+    const asRows = await data(`Refusing?code=${code}&format=csv`)
+    expect([asRows.status, asRows.json['code']]).toEqual([status, code])
+  })
 })
 
 describe('the door', () => {
