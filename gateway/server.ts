@@ -68,6 +68,8 @@ export interface Gateway {
   close(): Promise<void>
 }
 
+/** Milliseconds that who reads an answer may pause. */
+const unreadMs = 30_000
 /** Milliseconds that requests in flight get beyond their deadline when the gateway closes. */
 const drainSlackMs = 1000
 
@@ -93,6 +95,7 @@ export async function openGateway(config: GatewayConfig): Promise<Gateway> {
       paths: new Set([...paths, ...files, runRoute]),
       files,
       maxArrivingBytes: config.requestsAtOnce * limits.maxBodyBytes,
+      unreadMs,
       log,
     })
     if (config.access !== 'open') countUnknownCallers(app, log)

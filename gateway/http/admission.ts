@@ -13,10 +13,14 @@ export interface AdmissionRoutes {
   readonly files: ReadonlySet<string>
   /** Bytes of bodies that are on their way at once, at most. */
   readonly maxArrivingBytes: number
+  /** Milliseconds without a byte of an answer being read after which its connection is cut. */
+  readonly unreadMs: number
   readonly log: Logger
 }
 
 const retryAfterSeconds = 1
+/** Bytes up to which an answer that is made holds no place, read or not. */
+const smallBytes = 65_536
 /** Milliseconds that one line of the log stands for. */
 const periodMs = 60_000
 
@@ -35,11 +39,11 @@ export function waitedMs(request: FastifyRequest): number {
 /**
  * Refuses what is more than can be worked on in time, with OVERLOADED, before the body is read or a token is looked at:
  * those who were let in are then answered in time, where otherwise all would wait past their deadlines. A place is taken
- * when the whole body is there: whoever sends it slowly, or never, keeps nobody out.
+ * when the whole body is there: whoever sends it slowly, or never, keeps nobody out; nor does who does not read.
  */
 export function admit(
   app: FastifyInstance,
-  { admission, paths, files, maxArrivingBytes, log }: AdmissionRoutes,
+  { admission, paths, files, maxArrivingBytes, unreadMs, log }: AdmissionRoutes,
 ): void {
   tellRefused(app, admission, log)
   const bodies = arrivingBodies(maxArrivingBytes)
@@ -64,11 +68,20 @@ export function admit(
       places.set(request, admitted)
     }
   })
-  app.addHook('onSend', (request, _reply, payload, done) => {
+  app.addHook('onSend', (request, reply, payload, done) => {
+    const place = placeOf(request)
     // What is made while it is sent tells itself when it is made.
-    if (!(payload instanceof Readable)) placeOf(request)?.worked()
+    if (place !== undefined && !(payload instanceof Readable)) {
+      place.worked()
+      if (bytesOf(payload) <= smallBytes) place.ended()
+      else reply.raw.setTimeout(unreadMs)
+    }
     done()
   })
+}
+
+function bytesOf(payload: unknown): number {
+  return typeof payload === 'string' || Buffer.isBuffer(payload) ? Buffer.byteLength(payload) : 0
 }
 
 function overloaded({ limit }: AdmissionState): CodedError {
