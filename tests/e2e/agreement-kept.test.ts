@@ -126,7 +126,7 @@ describe('what was found', () => {
     await using owner = await connected(house.own.url('owner'))
     const { rows: held } = await owner.query<{ place: string; n: number }>(
       `SELECT province_code AS place, count(*)::int AS n FROM land_party WHERE person_pin IS NOT NULL
-       GROUP BY province_code HAVING count(*) >= 10 ORDER BY 1`,
+       GROUP BY province_code HAVING count(DISTINCT person_pin) >= 10 ORDER BY 1`,
     )
     const { rows: kept } = await owner.query<{ place: string; n: number }>(
       `SELECT place, denominator::int AS n FROM lien_thong.quality_result

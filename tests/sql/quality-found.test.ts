@@ -249,6 +249,33 @@ describe('scores', () => {
     }
   })
 
+  it('of places count one person of many rows once', async () => {
+    const found = await clients.get('health')?.query<{
+      code: string
+      rows: number
+      people: number
+    }>(
+      `SELECT facility_code AS code, count(*)::integer AS rows, count(DISTINCT patient_pin)::integer AS people
+       FROM prescription WHERE compartment IS NULL GROUP BY facility_code`,
+    )
+    const { data } = await ask(
+      'health',
+      `{ healthQualityPlaces(grain: INSTITUTION, rule: "prescription-code-format", first: 1000) { code score { ${scoreFields} } } }`,
+    )
+    const places = data?.['healthQualityPlaces'] as { code: string; score: Score }[]
+    const told = new Map(places.map(({ code, score }) => [code, score]))
+    const of = (wanted: (one: { rows: number; people: number }) => boolean) =>
+      (found?.rows ?? []).filter(wanted).flatMap(({ code }) => told.get(code) ?? [])
+    const few = of(({ rows, people }) => rows >= 10 && people < 10)
+    expect(few.length).toBeGreaterThan(3)
+    for (const score of few)
+      expect(score).toMatchObject({ denominator: null, disclosure: { status: 'SUPPRESSED' } })
+    // People are counted by classes: of so many, ten are in classes of their own.
+    const many = of(({ people }) => people >= 30)
+    expect(many.length).toBeGreaterThan(0)
+    for (const score of many) expect(score.denominator).toBeGreaterThanOrEqual(30)
+  })
+
   it.each([
     ['{ landQuality(place: "01") { standing } }', 'BAD_USER_INPUT'],
     ['{ landQuality(grain: PROVINCE) { standing } }', 'BAD_USER_INPUT'],

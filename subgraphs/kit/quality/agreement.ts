@@ -105,7 +105,8 @@ export function agreementCount(table: ComparedTable, comparison: Comparison): Re
         comparison.own === undefined
           ? told === mine[alias.key(place)]
           : sameOf(named(mine[alias.own(place)]), told)
-      return verdict === undefined ? [] : [{ verdict, province: mine[alias.province] }]
+      const { [alias.province]: province, [alias.key(place)]: other } = mine
+      return verdict === undefined ? [] : [{ verdict, province, other }]
     })
     return { ...counted(verdicts), provinces: byProvince(verdicts) }
   }
@@ -114,6 +115,8 @@ export function agreementCount(table: ComparedTable, comparison: Comparison): Re
 interface Verdict {
   readonly verdict: boolean
   readonly province: unknown
+  /** Key of what it was compared with: rows may be many of one person. */
+  readonly other: unknown
 }
 
 function counted(verdicts: readonly Verdict[]) {
@@ -127,13 +130,11 @@ function byProvince(verdicts: readonly Verdict[]) {
   const codes = new Set(
     verdicts.flatMap(({ province }) => (typeof province === 'string' ? [province] : [])),
   )
-  return [...codes]
-    .sort()
-    .map((code) => ({
-      province: code,
-      ...counted(verdicts.filter(({ province }) => province === code)),
-    }))
-    .filter(({ compared }) => compared >= leastOfProvince)
+  return [...codes].sort().flatMap((code) => {
+    const own = verdicts.filter(({ province }) => province === code)
+    const others = new Set(own.map(({ other }) => other))
+    return others.size < leastOfProvince ? [] : [{ province: code, ...counted(own) }]
+  })
 }
 
 function toldOf({ fact }: Comparison, other: unknown): unknown {

@@ -35,6 +35,7 @@ interface Registered extends RuleResult {
   readonly version: number
   readonly rows: string
   readonly passAsOf: string
+  readonly counts: boolean
 }
 
 /** SQLSTATE: no such table, no such schema, not granted: nothing was ever judged. */
@@ -51,6 +52,7 @@ export class QualityBook {
   #judged: ReadonlyMap<string, JudgedTable> = new Map()
   #passes: ReadonlyMap<string, string> = new Map()
   #summary: QualitySummary | undefined
+  #countsPeople = false
 
   private constructor(options: QualityBookOptions) {
     this.#options = options
@@ -70,6 +72,11 @@ export class QualityBook {
 
   get plans(): ReadonlyMap<string, QualityPlan> {
     return this.#plans
+  }
+
+  /** Whether passes counted people, which those of an earlier release did not. */
+  get countsPeople(): boolean {
+    return this.#countsPeople
   }
 
   /** By type; those that were never judged by the rules of now are not among them. */
@@ -101,6 +108,7 @@ export class QualityBook {
         ]),
       )
       this.#summary = this.#summaryOf(rows.filter(({ rule }) => rule !== null))
+      this.#countsPeople = found.some(({ counts }) => counts)
     } catch (error) {
       log.warn({ err: error }, 'quality: the database could not be asked')
     }
@@ -122,11 +130,12 @@ export class QualityBook {
   }
 
   async #read(): Promise<readonly Registered[]> {
-    const { pass, result } = qualityTables
+    const { pass, result, people } = qualityTables
     try {
       const { rows } = await this.#options.pool.query<Registered>(
         `SELECT p.type_name AS type, p.digest, p.rows, ${isoInstant('p.as_of')} AS "passAsOf",
-           r.rule, r.version, r.numerator, r.denominator, r.method, ${isoInstant('r.as_of')} AS "asOf"
+           r.rule, r.version, r.numerator, r.denominator, r.method, ${isoInstant('r.as_of')} AS "asOf",
+           coalesce(has_table_privilege(to_regclass('${rollupSchema}.${people}'), 'SELECT'), false) AS counts
          FROM ${rollupSchema}.${pass} AS p
          LEFT JOIN ${rollupSchema}.${result} AS r ON r.type_name = p.type_name AND r.grain = 'COUNTRY' AND r.denominator > 0`,
       )

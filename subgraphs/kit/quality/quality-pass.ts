@@ -4,6 +4,7 @@ import { isCompared } from '../../../schema/model/quality-rule.ts'
 import { rollupSchema } from '../rollup/rollup.ts'
 import type { Source } from '../source.ts'
 import { identifier } from '../sql/identifier.ts'
+import { countPeople } from './judged-people.ts'
 import { type JudgedRows, judgedRows, type JudgeOptions } from './judged-rows.ts'
 import {
   judgedColumns,
@@ -72,6 +73,8 @@ export async function passOverAll(
     resultsFrom(cellsOf(type.name), judged.rules, { type: type.name, method: scope.kind }),
   )
   await swapRowTable(owner, plan, { made, reader: tools.reader })
+  const share = scope.kind === 'SAMPLE' ? scope.share : 1
+  await countPeople({ owner, plan, rules: judged.rules, share })
   const rows = await rowsCounted(tools)
   return { method: scope.kind, rows, judged: rows }
 }

@@ -8,6 +8,7 @@ export const qualityTables = Object.freeze({
   cell: 'quality_cell',
   result: 'quality_result',
   tried: 'quality_tried',
+  people: 'quality_people',
 })
 
 /** Columns of a table of judged rows, beside the key of the judged table. */

@@ -26,6 +26,8 @@ export interface RuleResult {
   readonly method: QualityMethod
   /** ISO 8601. */
   readonly asOf: string
+  /** Persons behind what was judged and behind what fails, at least; absent: as many as rows. */
+  readonly people?: { readonly judged: number; readonly failing: number } | undefined
 }
 
 export type QualityStanding = 'GREEN' | 'AMBER' | 'RED'
@@ -45,7 +47,7 @@ export interface QualityScore {
 
 export interface ScoreOptions extends QualityThresholds {
   readonly criterion?: QualityCriterion
-  /** Figures about few rows are withheld: fewer than this, and what fails of them. Absent: none are. */
+  /** Figures about fewer people than this are withheld, and what fails of them. Absent: none are. */
   readonly leastPeople?: number | undefined
 }
 
@@ -118,6 +120,25 @@ export function standingOf(
   return standing !== null && failing.length > 0 ? 'RED' : standing
 }
 
+/** The least share that passes: of each rule fewer rows than the threshold fail; 0 where few people have more of them. */
+function boundOf(results: readonly RuleResult[], judged: number, least: number): number {
+  const failing = most(
+    results.map(({ numerator, denominator }) => BigInt(denominator) - BigInt(numerator)),
+  )
+  if (failing >= BigInt(least)) return 0
+  return Math.max(0, (judged - (least - 1) * results.length) / judged)
+}
+
+/** Persons behind what was judged of a rule, or behind what fails, as far as it is known. */
+function peopleOf(
+  { numerator, denominator, people }: RuleResult,
+  of: 'judged' | 'failing',
+): bigint {
+  const rows = BigInt(denominator) - (of === 'judged' ? 0n : BigInt(numerator))
+  const known = people?.[of]
+  return known === undefined || BigInt(known) > rows ? rows : BigInt(known)
+}
+
 /**
  * Rules judge the same rows, so that what they count together says nothing of how many there are: one rule by itself must
  * have judged, or failed, as many as the threshold.
@@ -129,13 +150,12 @@ function guarded(
 ): Partial<QualityScore> {
   const numerator = sum(results.map((one) => one.numerator))
   const denominator = sum(results.map((one) => one.denominator))
-  const widest = most(results.map((one) => BigInt(one.denominator)))
+  const widest = most(results.map((one) => peopleOf(one, 'judged')))
   if (widest < BigInt(least)) return { disclosure: disclosure('SUPPRESSED', 'SMALL_CELL') }
   const judged = rounded(denominator)
-  const worst = most(results.map((one) => BigInt(one.denominator) - BigInt(one.numerator)))
+  const worst = most(results.map((one) => peopleOf(one, 'failing')))
   if (worst < BigInt(least)) {
-    const failing = (least - 1) * results.length
-    const lower = Math.max(0, (Number(judged) - failing) / Number(judged))
+    const lower = boundOf(results, Number(judged), least)
     return {
       denominator: String(judged),
       lower,

@@ -3,7 +3,7 @@ import { grantLock, rollupSchema } from '../rollup/rollup.ts'
 import type { TablePlace } from '../source.ts'
 import { judgedColumns, qualityTables, type QualityPlan } from './quality-plan.ts'
 
-const { pass, cell, result, tried } = qualityTables
+const { pass, cell, result, tried, people } = qualityTables
 const columns = Object.fromEntries(
   Object.entries(judgedColumns).map(([name, text]) => [name, escapeIdentifier(text)]),
 )
@@ -63,6 +63,16 @@ const tables = `
   );
   CREATE INDEX IF NOT EXISTS ${result}_place ON ${rollupSchema}.${result} (grain, place, rule);
   CREATE INDEX IF NOT EXISTS ${result}_rule ON ${rollupSchema}.${result} (type_name, rule, grain);
+  -- Persons behind rows, where one may have many; at least so many, as the last pass over all rows found them.
+  CREATE TABLE IF NOT EXISTS ${rollupSchema}.${people} (
+    type_name text NOT NULL,
+    -- Of rows that fail it; empty for all rows.
+    rule text NOT NULL,
+    grain text NOT NULL CHECK (grain IN ('PROVINCE', 'COMMUNE', 'INSTITUTION')),
+    place text NOT NULL,
+    people integer NOT NULL
+  );
+  CREATE INDEX IF NOT EXISTS ${people}_place ON ${rollupSchema}.${people} (grain, place, rule);
   -- When a sample was asked for to be compared with another database, of which no figures came.
   CREATE TABLE IF NOT EXISTS ${rollupSchema}.${tried} (
     type_name text PRIMARY KEY,
@@ -84,10 +94,10 @@ export async function prepareQuality(
     const role = escapeIdentifier(reader)
     await owner.query(
       `GRANT USAGE ON SCHEMA ${rollupSchema} TO ${role};
-       GRANT SELECT ON ${rollupSchema}.${pass}, ${rollupSchema}.${result} TO ${role}`,
+       GRANT SELECT ON ${rollupSchema}.${pass}, ${rollupSchema}.${result}, ${rollupSchema}.${people} TO ${role}`,
     )
     const names = plans.map(({ type }) => type.name)
-    for (const table of [pass, cell, result, tried])
+    for (const table of [pass, cell, result, tried, people])
       await owner.query(`DELETE FROM ${rollupSchema}.${table} WHERE type_name <> ALL($1::text[])`, [
         names,
       ])

@@ -81,7 +81,7 @@ export async function refreshQuality(
     // The planner must know the new rows, and those before are dead weight.
     await owner.query(`ANALYZE ${rowTableName(plan)}`)
     await owner.query(
-      `VACUUM (ANALYZE) ${rollupSchema}.quality_result, ${rollupSchema}.quality_cell`,
+      `VACUUM (ANALYZE) ${rollupSchema}.quality_result, ${rollupSchema}.quality_cell, ${rollupSchema}.quality_people`,
     )
     return { ...told, ...done, asOf, isDone: true }
   } catch (error) {

@@ -1,4 +1,4 @@
-import sql, { raw, type Sql } from 'sql-template-tag'
+import sql from 'sql-template-tag'
 import { highestClass } from '../../../auth/data-class.ts'
 import { forbidden } from '../../../auth/forbidden.ts'
 import { CodedError } from '../../../schema/errors.ts'
@@ -7,24 +7,10 @@ import { qualityNames } from '../../../schema/model/quality-names.ts'
 import { hasRoots } from '../../../schema/expand/usage.ts'
 import type { RequestContext } from '../request-context.ts'
 import type { Arguments, Resolver } from '../resolve/resolver.ts'
-import { isoInstant } from '../rollup/iso-instant.ts'
-import { rollupSchema } from '../rollup/rollup.ts'
-import type { RowAccess } from '../row-access.ts'
-import { failedIdentifiers, type QualityBook } from './quality-book.ts'
-import { qualityTables, type QualityPlan, type RuleBit } from './quality-plan.ts'
+import { bookOf, knownRules, type PlacedResult, resultsOf } from './placed-results.ts'
+import { failedIdentifiers } from './quality-book.ts'
+import type { QualityPlan, RuleBit } from './quality-plan.ts'
 import { scoreOf, standingOf, type QualityScore, type RuleResult } from './quality-score.ts'
-
-/** Figures are of no single row: no policy stands below them. */
-const nobody: RowAccess = Object.freeze({
-  whole: false,
-  subjects: [],
-  provinces: [],
-  communes: [],
-  facilities: [],
-  institutions: [],
-  keys: [],
-  compartments: [],
-})
 
 /** Who speaks for a ministry sees how good its own data are. */
 function expectOwn({ grants }: RequestContext, ministry: string): void {
@@ -40,11 +26,6 @@ function isNothing(scope: unknown): boolean {
 
 function grainOf(grain: unknown): string {
   return typeof grain === 'string' ? grain : 'COUNTRY'
-}
-
-interface PlacedResult extends RuleResult {
-  readonly type: string
-  readonly place: string
 }
 
 /** `landQuality(grain, place)`: the scores of the database, of its tables, fields and rules. */
@@ -191,10 +172,6 @@ function byCriterion(
   )
 }
 
-function knownRules(plans: readonly QualityPlan[]): ReadonlyMap<string, RuleBit> {
-  return new Map(plans.flatMap(({ rules }) => rules.map((one) => [one.rule.code, one])))
-}
-
 function chosenRules(plans: readonly QualityPlan[], args: Arguments): readonly RuleBit[] {
   const all = plans.flatMap(({ rules }) => rules)
   const { rule: code, criterion } = args
@@ -210,28 +187,6 @@ export function unknownRule(code: unknown): CodedError {
     'BAD_USER_INPUT',
     `rule: expected the code of a rule, got ${JSON.stringify(String(code).slice(0, 70))}.`,
   )
-}
-
-/** Rules as they were declared in another version are no evidence for those of now, nor is what was compared of nobody. */
-async function resultsOf(
-  context: RequestContext,
-  condition: Sql,
-): Promise<readonly PlacedResult[]> {
-  const { judged, plans } = bookOf(context)
-  if (judged.size === 0) return []
-  const versions = [...knownRules([...plans.values()]).values()]
-  const { result } = qualityTables
-  const rows = await context.snapshot.query(
-    nobody,
-    sql`SELECT r.type_name AS type, r.rule, r.place, sum(r.numerator)::text AS numerator,
-        sum(r.denominator)::text AS denominator, min(r.method) AS method, ${raw(isoInstant('min(r.as_of)'))} AS "asOf"
-      FROM ${raw(`${rollupSchema}.${result}`)} AS r
-      JOIN unnest(${versions.map(({ rule }) => rule.code)}::text[], ${versions.map(({ rule }) => rule.version)}::int[])
-        AS v (code, version) ON v.code = r.rule AND v.version = r.version
-      WHERE ${condition} AND r.denominator > 0 AND r.type_name = ANY(${[...judged.keys()]})
-      GROUP BY r.type_name, r.rule, r.place`,
-  )
-  return rows as unknown as readonly PlacedResult[]
 }
 
 function placeOf(grain: string, place: unknown): string {
@@ -254,9 +209,4 @@ function sizeOf(first: unknown): number {
   if (size < 1 || size > maxPlaces)
     throw new CodedError('BAD_USER_INPUT', `first: expected 1 to ${maxPlaces}, got ${size}.`)
   return size
-}
-
-function bookOf({ quality }: RequestContext): QualityBook {
-  if (quality === undefined) throw new Error('expected a book of quality where a schema has rules')
-  return quality
 }
