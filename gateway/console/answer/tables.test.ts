@@ -146,3 +146,21 @@ test('a band of numbers is one cell', () => {
   })
   expect(table?.rows.map(({ cells }) => cells[0])).toEqual(['0–4', '≥ 80', '< 10.5', '0.5–<1.5'])
 })
+
+test('an object that is missing in some rows is no column beside those of its fields', () => {
+  const [table] = tablesOf({
+    households: {
+      nodes: [
+        { id: 'a', head: null, house: null },
+        { id: 'b', head: { name: 'An', home: { code: '1' } }, house: null },
+        { id: 'c', head: { name: 'Bình', home: null }, house: null },
+      ],
+    },
+  })
+  expect(table?.columns.map(({ id }) => id)).toEqual(['id', 'house', 'head.name', 'head.home.code'])
+  expect(table?.rows.map(({ cells }) => cells)).toEqual([
+    ['a', null, undefined, undefined],
+    ['b', null, 'An', '1'],
+    ['c', null, 'Bình', undefined],
+  ])
+})

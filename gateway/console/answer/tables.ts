@@ -85,7 +85,7 @@ function leavesBeside(data: Readonly<Record<string, unknown>>): [string, unknown
 function tableOf({ path, rows, parent }: FoundList): AnswerTable {
   const shape = new Shape()
   const flat = rows.map((row) => flattened(row, shape))
-  const columns = [...shape.columns.values()].map(({ id, path: at, values }) => ({
+  const columns = shape.kept().map(({ id, path: at, values }) => ({
     id,
     path: at,
     kind: kindOf(values),
@@ -116,6 +116,17 @@ class Shape {
     if (known === undefined) this.columns.set(id, { id, path, values: [value] })
     else if (known.values.length < kindSamples && value !== null) known.values.push(value)
     return id
+  }
+
+  /** Without objects that are missing in some rows: their fields are columns already, and empty there. */
+  kept() {
+    const all = [...this.columns.values()]
+    const opened = new Set(
+      all.flatMap(({ path }) => path.slice(0, -1).map((_, at) => path.slice(0, at + 1).join('.'))),
+    )
+    return all.filter(
+      ({ id, values }) => !(opened.has(id) && values.every((value) => value === null)),
+    )
   }
 }
 
