@@ -239,7 +239,24 @@ describeInBrowser('every page in Chromium', () => {
     await runningStorm(officer.page)
     const households = officer.page.getByRole('region', { name: /^Các hộ và thành viên/ })
     await households.locator('.grid-row').nth(3).waitFor()
-    const run = await officer.page.locator('.scenario-standing code').innerText()
+    const asked = officer.page.getByRole('region', { name: 'Lần chạy này' })
+    const run = await asked.locator('code').innerText()
+    expect(await asked.innerText()).toMatch(
+      /Ba Đình.*\(Hà Nội\).*Bão số 9 vào đất liền lúc 4 giờ.*Phòng thủ dân sự.*điểm b khoản 1 Điều 19.*Cán bộ dân cư/s,
+    )
+    // On paper every row stands, with the people of each household, in the colours of paper.
+    const onScreen = await households.locator('.grid-row').count()
+    await officer.page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+    await households.locator('.printed-table tbody tr').first().waitFor()
+    expect(await households.locator('.printed-table tbody tr').count()).toBeGreaterThan(onScreen)
+    expect(await households.locator('.printed-list').first().innerText()).toMatch(
+      /·.*(Chủ hộ|Vợ, chồng|Con)/s,
+    )
+    expect(await officer.page.locator('.bar').isVisible()).toBe(false)
+    expect(await officer.page.locator('html').getAttribute('data-theme')).toBe('light')
+    await officer.page.emulateMedia({ media: 'screen', colorScheme: 'light' })
+    await households.locator('.grid-row').first().waitFor()
+    expect(await officer.page.locator('html').getAttribute('data-theme')).toBe(null)
     expect(officer.complaints).toEqual([])
     await officer.context.close()
 

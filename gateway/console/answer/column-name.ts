@@ -7,6 +7,7 @@ import {
   Kind,
   type SelectionSetNode,
   getNamedType,
+  isEnumType,
   isInterfaceType,
   isObjectType,
 } from 'graphql'
@@ -30,6 +31,20 @@ export interface FieldWords {
   readonly description: string
   /** Square metres and the like, where the description tells it in its last parentheses. */
   readonly type: string
+}
+
+/** What a language calls a value of an enum; other values as they are. */
+export function valueWords(
+  schema: GraphQLSchema | undefined,
+  found: FieldWords | undefined,
+  language: 'vi' | 'en',
+): (text: string) => string {
+  const type = found && schema?.getType(found.type)
+  if (!isEnumType(type)) return (text) => text
+  return (text) => {
+    const value = type.getValue(text)
+    return value ? labelOf(value.description, text)[language] : text
+  }
 }
 
 /** Follows response keys through the operation and the schema. */

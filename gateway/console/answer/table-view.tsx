@@ -13,6 +13,8 @@ import { type Arrangement, toggled, unarranged } from './arranged.ts'
 import { cellText } from './cell.ts'
 import { columnName, fieldWords } from './column-name.ts'
 import { Grid } from './grid.tsx'
+import { PrintedTable } from './printed-table.tsx'
+import { usePrinting } from '../shell/theme.ts'
 import { type AnswerTable, tablesOf, withheldBy } from './tables.ts'
 import { tsvOf } from './tsv.ts'
 import { answerWords } from './words.ts'
@@ -31,6 +33,7 @@ export function TableView({ table, document, schema }: TableViewProps) {
   const [choosing, setChoosing] = useState(false)
   const [inner, setInner] = useState<{ title: string; rows: readonly unknown[] }>()
   const withheld = useMemo(() => withheldCount(table), [table])
+  const isPrinting = usePrinting()
   if (table.rows.length === 0) return <Empty title={words.nothing} />
   return (
     <div className="answer-table">
@@ -66,13 +69,19 @@ export function TableView({ table, document, schema }: TableViewProps) {
           {table.hasNextPage && <Notice>{words.morePages}</Notice>}
         </div>
       )}
-      <Grid
-        table={table}
-        arrangement={arrangement}
-        onArrange={setArrangement}
-        describe={({ path }) => fieldWords(schema, document, [...table.path, ...path])?.description}
-        onOpen={(title, rows) => setInner({ title, rows })}
-      />
+      {isPrinting ? (
+        <PrintedTable {...{ table, arrangement, schema, document }} />
+      ) : (
+        <Grid
+          table={table}
+          arrangement={arrangement}
+          onArrange={setArrangement}
+          describe={({ path }) =>
+            fieldWords(schema, document, [...table.path, ...path])?.description
+          }
+          onOpen={(title, rows) => setInner({ title, rows })}
+        />
+      )}
       <ColumnChooser
         table={table}
         arrangement={arrangement}

@@ -18,6 +18,8 @@ const vi = {
   tableCopied: 'Đã chép bảng (TSV)',
   which: 'Bảng nào',
   nothing: 'Câu trả lời không có dòng nào.',
+  printedRest: (printed: string, all: string) =>
+    `Đã in ${printed} trên ${all} dòng; xuất tệp để lấy tất cả.`,
   truncated: 'Kết quả đã bị cắt: còn nhóm không hiện ở đây.',
   morePages: 'Còn trang sau; xuất tệp để lấy tất cả.',
   errors: 'Lỗi trong câu trả lời',
@@ -72,6 +74,8 @@ export const answerWords: Worded<typeof vi> = {
     tableCopied: 'Table copied (TSV)',
     which: 'Which table',
     nothing: 'The answer has no rows.',
+    printedRest: (printed: string, all: string) =>
+      `${printed} of ${all} rows are printed; export to get all of them.`,
     truncated: 'The result is cut: there are groups that are not shown here.',
     morePages: 'There are further pages; export to get all of them.',
     errors: 'Errors in the answer',

@@ -7,6 +7,7 @@ export type Theme = (typeof themes)[number]
 const key = 'lien-thong.theme'
 const listeners = new Set<() => void>()
 let current: Theme = 'system'
+let isPrinting = false
 
 /** What was chosen on this machine; else what the system says. */
 export function storedTheme(): Theme {
@@ -20,8 +21,14 @@ export function storedTheme(): Theme {
 
 export function applyTheme(theme: Theme): void {
   current = theme
-  if (theme === 'system') delete document.documentElement.dataset['theme']
-  else document.documentElement.dataset['theme'] = theme
+  paint()
+}
+
+/** Paper is white, whatever was chosen. */
+function paint(): void {
+  const painted = isPrinting ? 'light' : current
+  if (painted === 'system') delete document.documentElement.dataset['theme']
+  else document.documentElement.dataset['theme'] = painted
   for (const listener of listeners) listener()
 }
 
@@ -42,9 +49,25 @@ export function useTheme(): Theme {
 export function usePainted(): 'light' | 'dark' {
   const theme = useTheme()
   const dark = useSyncExternalStore(subscribeSystem, () => systemDark.matches)
+  const onPaper = usePrinting()
+  if (onPaper) return 'light'
   if (theme === 'system') return dark ? 'dark' : 'light'
   return theme
 }
+
+/** Whether the page goes on paper now: what scrolls on a screen is then written out. */
+export function usePrinting(): boolean {
+  return useSyncExternalStore(subscribe, () => isPrinting)
+}
+
+const printing = (is: boolean) => () => {
+  isPrinting = is
+  paint()
+}
+// Before paper is laid out: the media query of some browsers changes too late for that.
+addEventListener('beforeprint', printing(true))
+addEventListener('afterprint', printing(false))
+matchMedia('print').addEventListener('change', ({ matches }) => printing(matches)())
 
 const systemDark = matchMedia('(prefers-color-scheme: dark)')
 

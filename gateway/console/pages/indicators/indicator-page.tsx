@@ -13,7 +13,7 @@ import { LiveBadge } from './live-badge.tsx'
 import { ForecastPanel } from './forecast-panel.tsx'
 import { ProvincesPanel } from './provinces-panel.tsx'
 import { RevisionsPanel } from './revisions-panel.tsx'
-import { isArea, nameOf, provinceChoices, unitOf } from './scores.ts'
+import { isArea, nameOf, placeName, unitOf } from './scores.ts'
 import { SeriesPanel } from './series-panel.tsx'
 import { useLive } from './use-live.ts'
 import { indicatorWords } from './words.ts'
@@ -31,8 +31,7 @@ export function IndicatorPage({ code }: { readonly code: string }) {
     queryFn: ({ signal }) => readIndicator(code, area, signal),
   })
   const indicator = read.data?.indicator
-  const place =
-    area === 'VN' ? words.nation : (provinceChoices.find((one) => one.code === area)?.name ?? area)
+  const place = placeName(area, words.nation)
   return (
     <div className="page indicators">
       <Link href="/" className="indicator-back">

@@ -5,7 +5,7 @@ import { indicatorWords } from './words.ts'
 export function LiveBadge({ isLive }: { readonly isLive: boolean }) {
   const words = useWords(indicatorWords)
   return (
-    <span className={isLive ? 'badge good' : 'badge warn'} role="status">
+    <span className={isLive ? 'badge good no-print' : 'badge warn no-print'} role="status">
       {isLive ? words.live : words.connecting}
     </span>
   )

@@ -8,11 +8,12 @@ import { Fault } from '../../ui/notice.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Empty, Waiting } from '../../ui/waiting.tsx'
 import { useLanguage, useWords } from '../../words/language.ts'
+import { moment } from '../../words/numbers.ts'
 import { found } from '../../words/plain.ts'
 import { AreaField } from './area-field.tsx'
 import { LiveBadge } from './live-badge.tsx'
 import { ScoreCard } from './score-card.tsx'
-import { type Scored, isArea, nameOf, readScoreboard } from './scores.ts'
+import { type Scored, isArea, nameOf, placeName, readScoreboard } from './scores.ts'
 import { ownerTitle } from './owner-title.ts'
 import { useLive } from './use-live.ts'
 import { indicatorWords } from './words.ts'
@@ -54,6 +55,11 @@ export function Scoreboard() {
       >
         {words.lead}
       </PageHead>
+      <p className="print-only">
+        {placeName(area, words.nation)}
+        {mark !== 'all' && ` · ${mark === 'late' ? words.late : words.standings[mark]}`}
+        {board.dataUpdatedAt > 0 && ` · ${words.readAt} ${moment(language, board.dataUpdatedAt)}`}
+      </p>
       <div className="indicator-tools">
         <AreaField area={area} onChange={(code) => go(code === 'VN' ? '/' : `/?area=${code}`)} />
         <SelectField

@@ -89,6 +89,11 @@ export const provinceChoices = [...provinceTiles.values()].sort((one, other) =>
   one.name.localeCompare(other.name, 'vi'),
 )
 
+/** What an area is called: the nation in a language's words, or a province. */
+export function placeName(area: string, nation: string): string {
+  return area === 'VN' ? nation : (provinceTiles.get(area)?.name ?? area)
+}
+
 export function isArea(code: string | null): code is string {
   return code === 'VN' || provinceTiles.has(code ?? '')
 }

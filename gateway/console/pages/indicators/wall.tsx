@@ -10,7 +10,7 @@ import { useLanguage, useWords } from '../../words/language.ts'
 import { moment } from '../../words/numbers.ts'
 import { LiveBadge } from './live-badge.tsx'
 import { ScoreCard } from './score-card.tsx'
-import { isArea, provinceChoices, readScoreboard } from './scores.ts'
+import { isArea, placeName, readScoreboard } from './scores.ts'
 import { useLive } from './use-live.ts'
 import { indicatorWords } from './words.ts'
 
@@ -45,8 +45,7 @@ export function Wall() {
   const known = (board.data ?? []).filter(({ score }) => score.period !== null)
   const screens = Math.max(1, Math.ceil(known.length / perScreen))
   const at = screen % screens
-  const place =
-    area === 'VN' ? words.nation : (provinceChoices.find((one) => one.code === area)?.name ?? area)
+  const place = placeName(area, words.nation)
   return (
     <div className="page indicators wall">
       <PageHead

@@ -7,6 +7,8 @@ import { SelectField, TextArea } from '../../ui/field.tsx'
 import { Fault, Notice } from '../../ui/notice.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { useLanguage, useWords } from '../../words/language.ts'
+import { lawText } from '../../words/law-text.ts'
+import { ministryTitle } from '../../words/ministry-name.ts'
 import { moment, number } from '../../words/numbers.ts'
 import { FindingBadge } from './finding-badge.tsx'
 import { purposeWords } from './purpose-words.ts'
@@ -53,9 +55,12 @@ function Facts({ emergency }: { readonly emergency: Emergency }) {
     [words.due, moment(language, emergency.dueAt)],
     [said.who, emergency.caller],
     [said.roles, spoken(language, 'roles', emergency.roles).join(', ')],
-    [said.fields.agency, emergency.agency],
+    [
+      said.fields.agency,
+      emergency.agency === null ? null : ministryTitle(language, emergency.agency),
+    ],
     [said.purpose, purposeWords(language, purpose) ?? null],
-    [said.law, purpose?.reference ?? null],
+    [said.law, purpose?.reference ? lawText(language, purpose.reference) : null],
     [words.scenario, scenario === null ? null : `${scenario} (${scenarioVersion})`],
     [words.reason, emergency.reason],
     [words.area, parameters.map(({ values }) => values.join(', ')).join(' · ') || null],

@@ -9,6 +9,7 @@ import { useSettled } from '../../ui/use-settled.ts'
 import { Empty, Waiting } from '../../ui/waiting.tsx'
 import { common } from '../../words/common.ts'
 import { useLanguage, useWords } from '../../words/language.ts'
+import { ministryTitle } from '../../words/ministry-name.ts'
 import { moment, number } from '../../words/numbers.ts'
 import { FindingBadge } from './finding-badge.tsx'
 import { purposeWords } from './purpose-words.ts'
@@ -108,7 +109,9 @@ function ReviewTable({ list, onChoose }: ReviewTableProps) {
               </td>
               <td>
                 {one.caller}
-                <div className="muted small">{one.agency}</div>
+                <div className="muted small">
+                  {one.agency !== null && ministryTitle(language, one.agency)}
+                </div>
               </td>
               <td>
                 {purposeWords(language, one.purpose) ?? '–'}

@@ -15,7 +15,8 @@ interface CommunesFieldProps {
   readonly most: number
   readonly provinces: readonly Option[]
   readonly chosen: readonly string[]
-  readonly onChosen: (codes: readonly string[]) => void
+  /** The codes, and what the places are called. */
+  readonly onChosen: (codes: readonly string[], places: string) => void
 }
 
 /** Communes of one province, each that exists to be ticked. */
@@ -28,8 +29,15 @@ export function CommunesField({ label, most, provinces, chosen, onChosen }: Comm
     queryFn: ({ signal }) => communesOf(province ?? '', signal),
     enabled: province !== undefined,
   })
+  const choose = (codes: readonly string[]) => {
+    const names = (communes.data ?? []).flatMap(({ code, name }) =>
+      codes.includes(code) ? [name] : [],
+    )
+    const within = provinces.find(({ id }) => id === province)?.words ?? ''
+    onChosen(codes, `${names.join(', ')} (${within})`)
+  }
   const toggle = (code: string) =>
-    onChosen(chosen.includes(code) ? chosen.filter((one) => one !== code) : [...chosen, code])
+    choose(chosen.includes(code) ? chosen.filter((one) => one !== code) : [...chosen, code])
   return (
     <fieldset className="scenario-communes">
       <legend>{label}</legend>
@@ -40,7 +48,7 @@ export function CommunesField({ label, most, provinces, chosen, onChosen }: Comm
         chosen={province}
         onChoose={(code) => {
           setProvince(code)
-          onChosen([])
+          onChosen([], '')
         }}
       />
       {province === undefined && <p className="muted small">{words.chooseProvince}</p>}
@@ -49,10 +57,10 @@ export function CommunesField({ label, most, provinces, chosen, onChosen }: Comm
       {communes.data && (
         <>
           <div className="row">
-            <Button tight onClick={() => onChosen(communes.data.map(({ code }) => code))}>
+            <Button tight onClick={() => choose(communes.data.map(({ code }) => code))}>
               {words.allCommunes}
             </Button>
-            <Button tight onClick={() => onChosen([])}>
+            <Button tight onClick={() => choose([])}>
               {words.noCommunes}
             </Button>
             <span className="muted small" role="status">

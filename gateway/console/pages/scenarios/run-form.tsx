@@ -27,6 +27,7 @@ interface RunFormProps {
 export function RunForm({ scenario: { parameters }, busy, onRun }: RunFormProps) {
   const words = useWords(scenarioWords)
   const [values, setValues] = useState<Readonly<Record<string, unknown>>>({})
+  const [places, setPlaces] = useState<Readonly<Record<string, string>>>({})
   const [why, setWhy] = useState('')
   const isNumbered = /\d{12}/.test(why.normalize('NFKC'))
   const said = why.trim().length
@@ -40,7 +41,7 @@ export function RunForm({ scenario: { parameters }, busy, onRun }: RunFormProps)
       className="panel scenario-form"
       onSubmit={(event) => {
         event.preventDefault()
-        if (ready) onRun({ parameters: values, reason: why.trim() })
+        if (ready) onRun({ parameters: values, reason: why.trim(), places })
       }}
     >
       {parameters.map((parameter) => (
@@ -48,7 +49,10 @@ export function RunForm({ scenario: { parameters }, busy, onRun }: RunFormProps)
           key={parameter.name}
           parameter={parameter}
           value={values[parameter.name]}
-          onValue={(value) => setValues({ ...values, [parameter.name]: value })}
+          onValue={(value, named) => {
+            setValues({ ...values, [parameter.name]: value })
+            if (named !== undefined) setPlaces({ ...places, [parameter.name]: named })
+          }}
         />
       ))}
       <TextArea
@@ -86,7 +90,7 @@ function isGiven(parameter: ScenarioParameter, value: unknown): boolean {
 interface ParameterFieldProps {
   readonly parameter: ScenarioParameter
   readonly value: unknown
-  readonly onValue: (value: unknown) => void
+  readonly onValue: (value: unknown, places?: string) => void
 }
 
 function ParameterField({ parameter, value, onValue }: ParameterFieldProps) {
@@ -101,7 +105,7 @@ function ParameterField({ parameter, value, onValue }: ParameterFieldProps) {
           label={label}
           options={provinces}
           chosen={typeof value === 'string' ? value : undefined}
-          onChoose={onValue}
+          onChoose={(code) => onValue(code)}
         />
       )
     case 'COMMUNES':

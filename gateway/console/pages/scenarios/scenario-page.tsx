@@ -7,6 +7,9 @@ import { Button } from '../../ui/button.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { inLanguage, useLanguage, useWords } from '../../words/language.ts'
 import { number } from '../../words/numbers.ts'
+import { Printer } from 'lucide-react'
+import { lawText } from '../../words/law-text.ts'
+import { RunFacts } from './run-facts.tsx'
 import { RunForm } from './run-form.tsx'
 import { StepPanel } from './step-panel.tsx'
 import { type AnsweredStep, type RunAsked, type Scenario, runScenario } from './scenario.ts'
@@ -47,7 +50,7 @@ export function ScenarioPage({ scenario }: { readonly scenario: Scenario }) {
         <p>
           {words.warned(
             inLanguage(language, purpose.title),
-            `${inLanguage(language, purpose.basis)}, ${purpose.reference}`,
+            `${inLanguage(language, purpose.basis)}, ${lawText(language, purpose.reference)}`,
           )}{' '}
           {purpose.visible === 'AT_ONCE'
             ? words.seenAtOnce
@@ -66,25 +69,28 @@ export function ScenarioPage({ scenario }: { readonly scenario: Scenario }) {
               ? words.running(number(language, done), number(language, steps.length))
               : run.data && words.done}
           </span>
-          {run.data && (
-            <span className="muted small">
-              {words.runId}: <code>{run.data}</code>
-            </span>
-          )}
           <span className="grow" />
           {!run.isPending && (
-            <Button
-              onClick={() => {
-                run.reset()
-                setAnswered({})
-              }}
-            >
-              {words.again}
-            </Button>
+            <>
+              <Button icon={<Printer />} onClick={() => print()}>
+                {words.print}
+              </Button>
+              <Button
+                onClick={() => {
+                  run.reset()
+                  setAnswered({})
+                }}
+              >
+                {words.again}
+              </Button>
+            </>
           )}
         </div>
       )}
-      {begun && <p className="muted small">{words.exportNote}</p>}
+      {begun && run.variables && (
+        <RunFacts scenario={scenario} asked={run.variables} at={run.submittedAt} run={run.data} />
+      )}
+      {begun && <p className="muted small no-print">{words.exportNote}</p>}
       {begun &&
         steps.map((step) => (
           <StepPanel

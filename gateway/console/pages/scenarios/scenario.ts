@@ -65,6 +65,8 @@ export async function communesOf(
 export interface RunAsked {
   readonly parameters: Readonly<Record<string, unknown>>
   readonly reason: string
+  /** Chosen communes by the parameter's name, as they are called; for the reader alone. */
+  readonly places: Readonly<Record<string, string>>
 }
 
 export interface AnsweredStep {
@@ -85,11 +87,12 @@ export interface RunWatch {
  */
 export async function runScenario(
   code: string,
-  asked: RunAsked,
+  { parameters, reason }: RunAsked,
   { signal, onStep }: RunWatch,
 ): Promise<string> {
   const began = performance.now()
-  const response = await send(`${root}/${code}/runs`, { method: 'POST', body: asked, signal })
+  const body = { parameters, reason }
+  const response = await send(`${root}/${code}/runs`, { method: 'POST', body, signal })
   const requestId = response.headers.get('x-request-id')
   if (!response.ok || response.body === null)
     throw refusedBy(response.status, parsed(await response.text()), requestId)
