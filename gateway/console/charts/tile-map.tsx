@@ -63,7 +63,7 @@ export function TileMap({ drawn, palette, language, words, width, onChoose }: Ti
         const value = point?.y ?? null
         const fill = value === null ? emptyFill(point, palette) : colour(value)
         const ink = value === null ? palette.muted : readable(fill)
-        const shown = value === null ? (point ? '×' : '–') : compact(language, value)
+        const shown = value === null ? (point ? '×' : '–') : compact(language, value, roomy)
         return (
           <g
             key={code}
@@ -89,7 +89,7 @@ export function TileMap({ drawn, palette, language, words, width, onChoose }: Ti
         empty={words.noFigure}
         steps={[least, (least + most) / 2, most].map((value) => ({
           fill: colour(value),
-          text: compact(language, value),
+          text: compact(language, value, true),
         }))}
         palette={palette}
       />
@@ -130,9 +130,14 @@ function emptyFill(point: Point | undefined, palette: Palette): string {
   return point === undefined ? palette.surface : 'url(#withheld)'
 }
 
-function compact(language: Language, value: number): string {
+/** A figure as a tile has room for it: whole below a hundred thousand, then in thousands and millions. */
+function compact(language: Language, value: number, roomy: boolean): string {
+  if (roomy && Math.abs(value) < 99_999.5)
+    return number(language, value, Math.abs(value) < 1000 ? 1 : 0)
   return new Intl.NumberFormat(language === 'vi' ? 'vi-VN' : 'en-GB', {
     notation: 'compact',
-    maximumFractionDigits: 1,
+    // In Vietnamese the short form of thousands is one letter that few know; a small tile has room for no other.
+    compactDisplay: language === 'vi' && roomy ? 'long' : 'short',
+    ...(roomy ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 1 }),
   }).format(value)
 }

@@ -58,6 +58,17 @@ export function dayText(language: Language, text: string): string {
   return language === 'vi' ? text.split('-').reverse().join('/') : text
 }
 
+const quarters = ['I', 'II', 'III', 'IV']
+
+/** A day, month, quarter or year of an indicator, given as `2026-11-22`, `2026-11`, `2026-Q4` or `2026`. */
+export function periodText(language: Language, period: string): string {
+  if (language === 'en') return period
+  const [year, part, day] = period.split('-')
+  if (part === undefined || year === undefined) return period
+  if (part.startsWith('Q')) return `quý ${quarters[Number(part.slice(1)) - 1] ?? part}/${year}`
+  return day === undefined ? `${part}/${year}` : dayText(language, period)
+}
+
 /** How long ago, in words. */
 export function ago(language: Language, at: string | number | Date, now = Date.now()): string {
   const seconds = (new Date(at).getTime() - now) / 1000

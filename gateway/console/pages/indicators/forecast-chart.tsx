@@ -1,6 +1,6 @@
 import { useRef } from 'react'
-import { number } from '../../words/numbers.ts'
-import { type ChartWords, gridLines, height, labelEvery, room, useWidth } from './chart-frame.ts'
+import { number, periodText } from '../../words/numbers.ts'
+import { type ChartWords, axisOf, height, labelEvery, room, useWidth } from './chart-frame.ts'
 import type { ForecastStep, KnownPoint } from './forecast.ts'
 
 interface ForecastChartProps extends ChartWords {
@@ -13,7 +13,7 @@ interface ForecastChartProps extends ChartWords {
 const shownValues = 36
 
 /** What is known as a line, what a model says as a dashed one, with its intervals as bands. */
-export function ForecastChart({ known, steps, language, decimals, label }: ForecastChartProps) {
+export function ForecastChart({ known, steps, language, label }: ForecastChartProps) {
   const frame = useRef<HTMLDivElement>(null)
   const width = useWidth(frame)
   const values = known.slice(-shownValues).filter(isKnown)
@@ -21,13 +21,13 @@ export function ForecastChart({ known, steps, language, decimals, label }: Forec
     ...values.map(({ value }) => value),
     ...steps.flatMap(({ lower95, upper95 }) => [lower95, upper95]),
   ]
-  const [least, most] = [Math.min(...all), Math.max(...all)]
-  const span = most - least || Math.abs(most) || 1
+  const axis = axisOf(Math.min(...all), Math.max(...all))
   const inner = Math.max(1, width - room.left - room.right)
   const count = values.length + steps.length
   const x = (at: number) => room.left + (at / Math.max(1, count - 1)) * inner
   const y = (value: number) =>
-    room.top + (1 - (value - least) / span) * (height - room.top - room.bottom)
+    room.top +
+    (1 - (value - axis.least) / (axis.most - axis.least)) * (height - room.top - room.bottom)
   const at = (index: number, value: number) => `${x(index)},${y(value)}`
   const ahead = (of: (step: ForecastStep) => number) =>
     steps.map((step, index) => at(values.length + index, of(step)))
@@ -39,28 +39,32 @@ export function ForecastChart({ known, steps, language, decimals, label }: Forec
   return (
     <div ref={frame} className="forecast-frame">
       {width > 0 && (
-        <svg className="forecast" width={width} height={height} role="img" aria-label={label}>
-          {Array.from({ length: gridLines }, (_, line) => {
-            const value = least + (span * line) / (gridLines - 1)
-            return (
-              <g key={line}>
-                <line
-                  className="forecast-grid"
-                  x1={room.left}
-                  x2={width - room.right}
-                  y1={y(value)}
-                  y2={y(value)}
-                />
-                <text x={room.left - 8} y={y(value) + 4} textAnchor="end">
-                  {number(language, value, decimals)}
-                </text>
-              </g>
-            )
-          })}
+        <svg
+          className="forecast"
+          width={width}
+          height={height}
+          viewBox={`0 0 ${width} ${height}`}
+          role="img"
+          aria-label={label}
+        >
+          {axis.lines.map((value) => (
+            <g key={value}>
+              <line
+                className="forecast-grid"
+                x1={room.left}
+                x2={width - room.right}
+                y1={y(value)}
+                y2={y(value)}
+              />
+              <text x={room.left - 8} y={y(value) + 4} textAnchor="end">
+                {number(language, value, axis.digits)}
+              </text>
+            </g>
+          ))}
           {[...values, ...steps].map(({ period }, index) =>
             index % every === 0 ? (
               <text key={period} x={x(index)} y={height - 6} textAnchor="middle">
-                {period}
+                {periodText(language, period)}
               </text>
             ) : null,
           )}

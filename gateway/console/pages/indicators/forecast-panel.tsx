@@ -6,7 +6,7 @@ import { Fault, Notice } from '../../ui/notice.tsx'
 import { TableScroll } from '../../ui/table-scroll.tsx'
 import { Empty, Waiting } from '../../ui/waiting.tsx'
 import { useLanguage, useWords } from '../../words/language.ts'
-import { number } from '../../words/numbers.ts'
+import { number, periodText } from '../../words/numbers.ts'
 import { ForecastChart } from './forecast-chart.tsx'
 import { type Forecast, type KnownPoint, readForecast } from './forecast.ts'
 import { forecastWords } from './forecast-words.ts'
@@ -81,7 +81,7 @@ function ForecastBody({ forecast, known, decimals }: BodyProps) {
           <tbody>
             {steps.map(({ period, value, lower80, upper80, lower95, upper95 }) => (
               <tr key={period}>
-                <th scope="row">{period}</th>
+                <th scope="row">{periodText(language, period)}</th>
                 <td className="number">{figure(value)}</td>
                 <td className="number">{`${figure(lower80)} – ${figure(upper80)}`}</td>
                 <td className="number">{`${figure(lower95)} – ${figure(upper95)}`}</td>
@@ -103,12 +103,15 @@ function ForecastFacts({ forecast }: { readonly forecast: Forecast }) {
     [words.model, words.models[forecast.model] ?? forecast.model],
     [
       words.history,
-      `${number(language, historyPoints)} ${words.values}, ${historyFrom} – ${historyUntil}`,
+      `${number(language, historyPoints)} ${words.values}, ${periodText(language, historyFrom)} – ${periodText(language, historyUntil)}`,
     ],
     [words.mase, `${error(forecast.mase)} (${words.naive}: ${error(forecast.naiveMase)})`],
     [words.coverage, `${number(language, forecast.coverage95 * 100, 0)} %`],
-    [words.changes, changePoints.join(', ') || words.none],
-    [words.outliers, outliers.map(({ period }) => period).join(', ') || words.none],
+    [words.changes, changePoints.map((one) => periodText(language, one)).join(', ') || words.none],
+    [
+      words.outliers,
+      outliers.map(({ period }) => periodText(language, period)).join(', ') || words.none,
+    ],
   ]
   return (
     <dl className="facts">

@@ -9,7 +9,7 @@ import { Fault } from '../../ui/notice.tsx'
 import { TableScroll } from '../../ui/table-scroll.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
 import { useLanguage, useWords } from '../../words/language.ts'
-import { number } from '../../words/numbers.ts'
+import { number, periodText } from '../../words/numbers.ts'
 import { type RankedPlace, type WholeDefinition, readRanking } from './indicator.ts'
 import { ScoreValue } from './score-card.tsx'
 import { nameOf } from './scores.ts'
@@ -44,7 +44,7 @@ export function ProvincesPanel({ definition, period }: ProvincesPanelProps) {
   return (
     <section className="panel">
       <div className="panel-head">
-        <h2>{words.provinces(period)}</h2>
+        <h2>{words.provinces(periodText(language, period))}</h2>
         <span className="muted small">{words.rankings[method]}</span>
       </div>
       {ranking.isPending && <Waiting />}

@@ -1,5 +1,5 @@
 import { useLanguage, useWords } from '../../words/language.ts'
-import { moment } from '../../words/numbers.ts'
+import { moment, periodText } from '../../words/numbers.ts'
 import type { Revision, WholeDefinition } from './indicator.ts'
 import { ScoreValue } from './score-card.tsx'
 import { SourceQuality } from './source-quality.tsx'
@@ -33,7 +33,7 @@ export function RevisionsPanel({ definition, revisions }: RevisionsPanelProps) {
       rows={revisions.map((one) => (
         <tr key={one.id} className={one.supersededAt === null ? '' : 'superseded'}>
           <td>{moment(language, one.recordedAt)}</td>
-          <th scope="row">{one.period}</th>
+          <th scope="row">{periodText(language, one.period)}</th>
           <td className="number">{one.revision}</td>
           <td className="number">
             <ScoreValue score={one} decimals={definition.decimals} />

@@ -1,9 +1,11 @@
 import { Link } from 'wouter'
 import { useLanguage, useWords } from '../../words/language.ts'
-import { number } from '../../words/numbers.ts'
+import { number, periodText } from '../../words/numbers.ts'
 import { percent, standingLooks as sourceLooks } from '../quality/score-text.tsx'
+import { qualityWords } from '../quality/words.ts'
 import { Bullet } from './bullet.tsx'
 import { type Score, type Scored, type Standing, nameOf, unitOf } from './scores.ts'
+import { changeText } from './change-text.ts'
 import { worstTold } from './told-quality.ts'
 import { Trend } from './trend.tsx'
 import { indicatorWords } from './words.ts'
@@ -28,7 +30,8 @@ export function ScoreCard({ definition, score, area }: ScoreCardProps) {
   const figure = (one: number | null) => (one === null ? '–' : number(language, one, decimals))
   const name = nameOf(language, definition)
   const known = trend.filter((point) => point.value !== null)
-  const [first, last] = [known[0]?.period ?? '', known.at(-1)?.period ?? '']
+  const first = periodText(language, known[0]?.period ?? '')
+  const last = periodText(language, known.at(-1)?.period ?? '')
   return (
     <li className="score-card">
       <Link href={`/${code}${area === 'VN' ? '' : `?area=${area}`}`} className="score-name">
@@ -38,7 +41,7 @@ export function ScoreCard({ definition, score, area }: ScoreCardProps) {
         <ScoreValue score={score} decimals={decimals} />
         {value !== null && <span className="muted"> {unitOf(language, definition)}</span>}
       </div>
-      <ScoreFacts score={score} target={target === null ? null : figure(target)} />
+      <ScoreFacts {...{ score, definition }} target={target === null ? null : figure(target)} />
       <Bullet
         score={score}
         label={`${name}: ${words.value} ${figure(value)}, ${words.target} ${figure(target)}`}
@@ -55,21 +58,22 @@ export function ScoreCard({ definition, score, area }: ScoreCardProps) {
 
 interface ScoreFactsProps {
   readonly score: Score
+  readonly definition: Pick<Scored['definition'], 'unit' | 'decimals'>
   readonly target: string | null
 }
 
 /** The period, the change in a year, and the target. */
-function ScoreFacts({ score: { period, changePercent }, target }: ScoreFactsProps) {
+function ScoreFacts({ score, definition, target }: ScoreFactsProps) {
   const words = useWords(indicatorWords)
   const language = useLanguage()
-  const sign = changePercent !== null && changePercent > 0 ? '+' : ''
+  const { period } = score
+  const change = changeText(language, score, definition)
   return (
     <div className="score-facts small muted">
-      {period !== null && <span>{period}</span>}
-      {changePercent !== null && (
+      {period !== null && <span>{periodText(language, period)}</span>}
+      {change !== null && (
         <span>
-          {sign}
-          {number(language, changePercent, 1)} % {words.inAYear}
+          {change} {words.inAYear}
         </span>
       )}
       {target !== null && (
@@ -86,6 +90,7 @@ function ScoreMarks({ score }: { readonly score: Score }) {
   const words = useWords(indicatorWords)
   const language = useLanguage()
   const { standing, late, period, synthetic, sources, quality } = score
+  const { standings } = useWords(qualityWords)
   const told = worstTold(quality, sources ?? [])
   return (
     <div className="score-marks">
@@ -96,6 +101,7 @@ function ScoreMarks({ score }: { readonly score: Score }) {
       {told && (
         <span className={`badge ${sourceLooks[told.standing]}`} title={words.sourceQuality}>
           {words.sourceData} {percent(language, told.share)}
+          {told.standing !== 'GREEN' && ` · ${standings[told.standing]}`}
         </span>
       )}
       {synthetic === true && <span className="badge">{words.synthetic}</span>}

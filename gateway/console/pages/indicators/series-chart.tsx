@@ -1,6 +1,6 @@
 import { useRef } from 'react'
-import { number } from '../../words/numbers.ts'
-import { type ChartWords, gridLines, height, labelEvery, room, useWidth } from './chart-frame.ts'
+import { number, periodText } from '../../words/numbers.ts'
+import { type ChartWords, axisOf, height, labelEvery, room, useWidth } from './chart-frame.ts'
 import type { SeriesPoint } from './indicator.ts'
 import { runsOf } from './trend.tsx'
 
@@ -15,20 +15,26 @@ export function SeriesChart({ points, language, decimals, label }: SeriesChartPr
   const values = points.flatMap(({ value, target }) =>
     [value, target].filter((one) => one !== null),
   )
-  const [least, most] = [Math.min(...values), Math.max(...values)]
-  const span = most - least || Math.abs(most) || 1
+  const axis = axisOf(Math.min(...values), Math.max(...values))
   const inner = Math.max(1, width - room.left - room.right)
   const x = (at: number) =>
     room.left + (points.length < 2 ? inner / 2 : (at / (points.length - 1)) * inner)
   const y = (value: number) =>
-    room.top + (1 - (value - least) / span) * (height - room.top - room.bottom)
+    room.top +
+    (1 - (value - axis.least) / (axis.most - axis.least)) * (height - room.top - room.bottom)
   const step = Math.max(1, Math.ceil(points.length / Math.max(1, Math.floor(inner / labelEvery))))
-  const grid = Array.from({ length: gridLines }, (_, at) => least + (span * at) / (gridLines - 1))
   return (
     <div ref={frame} className="series-frame">
       {width > 0 && (
-        <svg className="series" width={width} height={height} role="img" aria-label={label}>
-          {grid.map((value) => (
+        <svg
+          className="series"
+          width={width}
+          height={height}
+          viewBox={`0 0 ${width} ${height}`}
+          role="img"
+          aria-label={label}
+        >
+          {axis.lines.map((value) => (
             <g key={value}>
               <line
                 className="series-grid"
@@ -38,14 +44,14 @@ export function SeriesChart({ points, language, decimals, label }: SeriesChartPr
                 y2={y(value)}
               />
               <text x={room.left - 8} y={y(value) + 4} textAnchor="end">
-                {number(language, value, Math.max(decimals, span < gridLines ? 2 : decimals))}
+                {number(language, value, axis.digits)}
               </text>
             </g>
           ))}
           {points.map(({ period }, at) =>
             at % step === 0 ? (
               <text key={period} x={x(at)} y={height - 6} textAnchor="middle">
-                {period}
+                {periodText(language, period)}
               </text>
             ) : null,
           )}
@@ -66,7 +72,7 @@ export function SeriesChart({ points, language, decimals, label }: SeriesChartPr
           {points.map(({ period, value }, at) =>
             value === null ? null : (
               <circle key={period} className="series-dot" cx={x(at)} cy={y(value)} r={3}>
-                <title>{`${period}: ${number(language, value, decimals)}`}</title>
+                <title>{`${periodText(language, period)}: ${number(language, value, decimals)}`}</title>
               </circle>
             ),
           )}

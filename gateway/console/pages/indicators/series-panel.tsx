@@ -1,6 +1,7 @@
 import { useLanguage, useWords } from '../../words/language.ts'
-import { number } from '../../words/numbers.ts'
+import { number, periodText } from '../../words/numbers.ts'
 import type { SeriesPoint, WholeDefinition } from './indicator.ts'
+import { changeText } from './change-text.ts'
 import { ScoreValue, standingLooks } from './score-card.tsx'
 import { nameOf } from './scores.ts'
 import { SeriesChart } from './series-chart.tsx'
@@ -43,7 +44,7 @@ export function SeriesPanel({ definition, points }: SeriesPanelProps) {
       }
       rows={[...points].reverse().map((point) => (
         <tr key={point.period}>
-          <th scope="row">{point.period}</th>
+          <th scope="row">{periodText(language, point.period)}</th>
           <td className="number">
             <ScoreValue score={point} decimals={decimals} />
           </td>
@@ -57,13 +58,7 @@ export function SeriesPanel({ definition, points }: SeriesPanelProps) {
           </td>
           <td className="number">
             {figure(point.lastYear)}
-            {point.changePercent !== null && (
-              <span className="muted small">
-                {' '}
-                {point.changePercent > 0 ? '+' : ''}
-                {number(language, point.changePercent, 1)} %
-              </span>
-            )}
+            <span className="muted small"> {changeText(language, point, definition)}</span>
           </td>
           <td>
             {words.statuses[point.status]}{' '}

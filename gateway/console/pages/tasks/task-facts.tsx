@@ -1,6 +1,8 @@
 import { Fragment } from 'react'
 import { inLanguage, useLanguage, useWords } from '../../words/language.ts'
-import { dayText, number } from '../../words/numbers.ts'
+import { dayText, number, periodText } from '../../words/numbers.ts'
+import { placeName } from '../indicators/scores.ts'
+import { indicatorWords } from '../indicators/words.ts'
 import type { Evidence, Task } from './tasks.ts'
 import { taskWords } from './words.ts'
 
@@ -48,6 +50,7 @@ export function EvidenceList({ evidence }: { readonly evidence: readonly Evidenc
 
 function EvidenceText({ evidence }: { readonly evidence: Evidence }) {
   const words = useWords(taskWords)
+  const { nation } = useWords(indicatorWords)
   const language = useLanguage()
   const gone = evidence.withdrawnVersion === null ? '' : ` (${words.withdrawn})`
   if (evidence.kind === 'DOCUMENT') return `${evidence.document ?? ''}${gone}`
@@ -55,6 +58,10 @@ function EvidenceText({ evidence }: { readonly evidence: Evidence }) {
   const name = indicator && inLanguage(language, { vi: indicator.name, en: indicator.nameEn })
   const figure = (value: number | null) => (value === null ? '–' : number(language, value))
   const known = met === true ? words.met : words.notMet
-  const condition = [name ?? evidence.indicatorCode, evidence.areaCode, evidence.period].join(', ')
+  const condition = [
+    name ?? evidence.indicatorCode,
+    evidence.areaCode && placeName(evidence.areaCode, nation),
+    evidence.period && periodText(language, evidence.period),
+  ].join(', ')
   return `${condition}: ${figure(evidence.wanted)}; ${words.observed} ${figure(evidence.observed)} (${met === null ? words.unknown : known})${gone}`
 }
