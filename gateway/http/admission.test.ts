@@ -57,7 +57,7 @@ test('answers that nobody reads keep nobody out: small ones hold no place, other
     paths: new Set(['/answer', '/large']),
     files: new Set(),
     maxArrivingBytes: 0,
-    unreadMs: 500,
+    unreadMs: 1500,
     log: pino({ level: 'silent' }),
   })
   const gate = new AbortController()
@@ -90,8 +90,8 @@ test('answers that nobody reads keep nobody out: small ones hold no place, other
     pipelined.destroy()
 
     for (let more = 0; more < 3; more++) asking('/large')
-    await vi.waitUntil(async () => (await status()) !== 200, { timeout: 3000 })
-    await vi.waitUntil(async () => (await status()) === 200, { timeout: 5000 })
+    await vi.waitUntil(async () => (await status()) !== 200, { timeout: 8000 })
+    await vi.waitUntil(async () => (await status()) === 200, { timeout: 12_000 })
   } finally {
     for (const socket of sockets) socket.destroy()
     await app.close()
