@@ -16,6 +16,8 @@ export default defineConfig({
     // more than a third of the processor's time.
     isolate: false,
     execArgv: [...nodeArguments],
+    // As the times below: a condition that comes true late is no failure.
+    expect: { poll: { timeout: 15_000 } },
     projects: [
       {
         extends: true,

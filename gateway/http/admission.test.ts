@@ -42,7 +42,7 @@ test('who streams keeps a place until what is streamed is made, and who answers 
     await (await fetch(`${url}/answer`)).text()
     expect(admission.state().working).toBe(1)
     gate.abort()
-    await vi.waitUntil(() => admission.state().working === 0)
+    await vi.waitUntil(() => admission.state().working === 0, 10_000)
     expect(new TextDecoder().decode((await reader?.read())?.value)).toBe('last\n')
   } finally {
     await app.close()

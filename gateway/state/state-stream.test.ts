@@ -53,7 +53,7 @@ test('a stream ends after its time, so that its reader shows a token again', () 
   expect(stream.readableEnded || ended).toBe(false)
   vi.advanceTimersByTime(2001)
   vi.useRealTimers()
-  return vi.waitFor(() => expect(ended).toBe(true))
+  return vi.waitFor(() => expect(ended).toBe(true), 10_000)
 })
 
 test('a stream that has ended is not written to, and is cut when nobody reads its rest', () => {

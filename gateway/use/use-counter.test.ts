@@ -92,7 +92,7 @@ const one = (coordinate: string) => ({ consumer: 'role:a', use: use(coordinate),
 test('counts are written when the interval is over, without anyone closing', async () => {
   const { count, close, kept } = recorder(20)
   count(one('X.a'))
-  await vi.waitFor(() => expect(kept.rows).toHaveLength(1))
+  await vi.waitFor(() => expect(kept.rows).toHaveLength(1), 10_000)
   await close()
   expect(kept.rows).toHaveLength(1)
 })
@@ -110,9 +110,9 @@ test('a database that is away loses nothing: counts wait', async () => {
   const { count, close, kept, lines } = recorder(10)
   kept.state.isAway = true
   count(one('X.a'))
-  await vi.waitFor(() => expect(kept.state.calls).toBeGreaterThan(1))
+  await vi.waitFor(() => expect(kept.state.calls).toBeGreaterThan(1), 10_000)
   count(one('X.a'))
-  await vi.waitFor(() => expect(kept.state.calls).toBeGreaterThan(3))
+  await vi.waitFor(() => expect(kept.state.calls).toBeGreaterThan(3), 10_000)
   expect(lines.join()).toContain('use: not written; it is tried again')
   kept.state.isAway = false
   await close()
@@ -123,7 +123,7 @@ test('a batch whose answer was lost is sent again as it is, and counted once', a
   const { count, close, kept } = recorder(10)
   kept.state.isDeaf = true
   count(one('X.a'))
-  await vi.waitFor(() => expect(kept.state.calls).toBeGreaterThan(1))
+  await vi.waitFor(() => expect(kept.state.calls).toBeGreaterThan(1), 10_000)
   count(one('X.a'))
   kept.state.isDeaf = false
   await close()
@@ -150,6 +150,6 @@ test('memory that is full is written before the interval is over', async () => {
   await new Promise((resolve) => setTimeout(resolve, 5))
   expect(kept.rows).toHaveLength(0)
   count(one('X.last'))
-  await vi.waitFor(() => expect(kept.rows.length).toBe(maxEntries))
+  await vi.waitFor(() => expect(kept.rows.length).toBe(maxEntries), 10_000)
   await close()
 })

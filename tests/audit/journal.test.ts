@@ -143,8 +143,10 @@ test('checkpoints come by number and by time', async () => {
   ])
   await using byTime = await openAuditedWorld({ checkpointMs: 100 })
   await byTime.ask(query)
-  await vi.waitFor(async () =>
-    expect((await byTime.records()).at(-1)).toMatchObject({ kind: 'checkpoint', reason: 'time' }),
+  await vi.waitFor(
+    async () =>
+      expect((await byTime.records()).at(-1)).toMatchObject({ kind: 'checkpoint', reason: 'time' }),
+    10_000,
   )
   const count = (await byTime.records()).length
   await after(350)

@@ -241,16 +241,19 @@ describe.sequential('gateway and ministry show each other certificates', () => {
   test('a certificate without its key is refused, and the one before it stays', async () => {
     const next = authority.certify({ names: ['localhost'], use: 'server' })
     await ministrySide.put({ cert: next.cert })
-    await vi.waitFor(() =>
-      expect(said).toContainEqual({
-        name: 'ministry',
-        wrong: expect.stringMatching(/ministry\.key: expected the private key of .*got another/),
-      }),
+    await vi.waitFor(
+      () =>
+        expect(said).toContainEqual({
+          name: 'ministry',
+          wrong: expect.stringMatching(/ministry\.key: expected the private key of .*got another/),
+        }),
+      10_000,
     )
     expect((await system.ask('analyst', provinces)).body.errors).toBeUndefined()
     await ministrySide.put({ key: next.key })
-    await vi.waitFor(() =>
-      expect(said).toContainEqual({ name: 'ministry', until: expect.stringMatching(/Z$/) }),
+    await vi.waitFor(
+      () => expect(said).toContainEqual({ name: 'ministry', until: expect.stringMatching(/Z$/) }),
+      10_000,
     )
   })
 

@@ -100,12 +100,12 @@ test('a registry that is away for a while loses nothing, and one that refuses a 
       variables: {},
     })
   count('application:short-outage')
-  await vi.waitFor(() => expect(lines.join('')).toContain('not written; it is tried again'))
+  await vi.waitFor(() => expect(lines.join('')).toContain('not written; it is tried again'), 10_000)
   count('application:short-outage')
   isAway = false
-  await vi.waitFor(async () => expect(await counted('application:short-outage')).toBe(2), 5000)
+  await vi.waitFor(async () => expect(await counted('application:short-outage')).toBe(2), 10_000)
   count('nobody who counts')
-  await vi.waitFor(() => expect(lines.join('')).toContain('use: counts are refused'))
+  await vi.waitFor(() => expect(lines.join('')).toContain('use: counts are refused'), 10_000)
   count('application:short-outage')
   await recorder.close()
   expect(await counted('application:short-outage')).toBe(3)

@@ -42,11 +42,13 @@ test('use is told to the owning ministry alone, and decides what a change breaks
     claims: { client_id: 'tax' },
   })
   expect(asked.errors).toEqual([])
-  await vi.waitFor(async () =>
-    expect(coordinates((await useOf('population')).use)).toEqual([
-      'Person.fullName',
-      'Query.people',
-    ]),
+  await vi.waitFor(
+    async () =>
+      expect(coordinates((await useOf('population')).use)).toEqual([
+        'Person.fullName',
+        'Query.people',
+      ]),
+    10_000,
   )
   expect((await useOf('population')).use.uses[0]).toMatchObject({
     consumer: 'application:tax',
@@ -83,8 +85,9 @@ test('one field has one owner; a way back may break, and says what', async () =>
   )
   expect(more.status).toBe(200)
   await house.ask('{ people { nickname } }', { claims: { client_id: 'tax' } })
-  await vi.waitFor(async () =>
-    expect(coordinates((await useOf('population')).use)).toContain('Person.nickname'),
+  await vi.waitFor(
+    async () => expect(coordinates((await useOf('population')).use)).toContain('Person.nickname'),
+    10_000,
   )
   const back = await house.send('POST', 'subgraphs/population/rollback', {
     agency: 'population',

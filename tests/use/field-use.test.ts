@@ -44,10 +44,14 @@ test('what an application asks is counted by coordinate, without a person and wi
     'Query.people(where:) 1',
     'Query.provinces 1',
   ]
-  await vi.waitFor(async () => expect(await usesOf(`application:${client}`)).toEqual(expected))
+  await vi.waitFor(
+    async () => expect(await usesOf(`application:${client}`)).toEqual(expected),
+    10_000,
+  )
   await world.ask('{ provinces { code } }', asked)
-  await vi.waitFor(async () =>
-    expect(await usesOf(`application:${client}`)).toContain('Province.code 2'),
+  await vi.waitFor(
+    async () => expect(await usesOf(`application:${client}`)).toContain('Province.code 2'),
+    10_000,
   )
   await using reader = await connected(url())
   const { rows } = await reader.query<{ row: string }>(

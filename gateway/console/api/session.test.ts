@@ -30,7 +30,7 @@ test('a failed way out lets go what was asked meanwhile', async () => {
   )
   const leaving = signOut()
   const estimate = read('/console/estimate')
-  await vi.waitUntil(() => asked.length > 0)
+  await vi.waitUntil(() => asked.length > 0, 10_000)
   await turns()
   expect(asked).toEqual(['/console/sign-out'])
   fail()
