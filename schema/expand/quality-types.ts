@@ -208,7 +208,7 @@ export function qualityRoots(model: Model, pageArguments: string, pageSize: stri
  grain: QualityGrain
  "Mã của nơi · Code of the place"
  place: ID): DataQuality ${scopesDirective([stats])}
-"Chất lượng theo nơi, thấp nhất trước; nơi bị giữ lại ở cuối · Quality by place, the lowest first; withheld ones last"
+"Chất lượng theo nơi, thấp nhất trước, nơi bị giữ lại ở cuối; nơi có ít người trong dữ liệu nhạy cảm không được kê · Quality by place, the lowest first, withheld ones last; of sensitive records places of few people are not listed"
  ${places}(
  "Tỉnh, xã hay cơ sở · Provinces, communes or institutions"
  grain: QualityGrain!

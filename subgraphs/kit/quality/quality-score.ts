@@ -49,6 +49,8 @@ export interface ScoreOptions extends QualityThresholds {
   readonly criterion?: QualityCriterion
   /** Figures about fewer people than this are withheld, and what fails of them. Absent: none are. */
   readonly leastPeople?: number | undefined
+  /** Where figures are withheld, that there is nobody is told as little as that there are few. */
+  readonly hidesZeros?: boolean
 }
 
 const none: QualityScore = Object.freeze({
@@ -76,15 +78,13 @@ export function scoreOf(results: readonly RuleResult[], options: ScoreOptions): 
   const criterion = options.criterion ?? null
   const numerator = sum(results.map((one) => one.numerator))
   const denominator = sum(results.map((one) => one.denominator))
+  const { leastPeople } = options
+  if (isAsNobody(results, options)) return { ...none, criterion, disclosure: suppressed }
   if (denominator <= 0n) return { ...none, criterion }
   const [asOf = null] = results.map((one) => one.asOf).sort()
   const told = { criterion, method: methodOf(results), asOf }
-  if (options.leastPeople !== undefined)
-    return {
-      ...none,
-      ...told,
-      ...withInterval(guarded(results, options, options.leastPeople), results),
-    }
+  if (leastPeople !== undefined)
+    return { ...none, ...told, ...withInterval(guarded(results, options, leastPeople), results) }
   const share = Number(numerator) / Number(denominator)
   const interval = intervalOf(results)
   return {
@@ -120,6 +120,20 @@ export function standingOf(
   return standing !== null && failing.length > 0 ? 'RED' : standing
 }
 
+const suppressed = disclosure('SUPPRESSED', 'SMALL_CELL')
+
+function isAsNobody(
+  results: readonly RuleResult[],
+  { leastPeople, hidesZeros = false }: ScoreOptions,
+): boolean {
+  return leastPeople !== undefined && hidesZeros && isOfFew(results, leastPeople)
+}
+
+/** Whether no rule by itself judged as many people. */
+function isOfFew(results: readonly RuleResult[], least: number): boolean {
+  return most(results.map((one) => peopleOf(one, 'judged'))) < BigInt(least)
+}
+
 /** The least share that passes: of each rule fewer rows than the threshold fail; 0 where few people have more of them. */
 function boundOf(results: readonly RuleResult[], judged: number, least: number): number {
   const failing = most(
@@ -150,8 +164,7 @@ function guarded(
 ): Partial<QualityScore> {
   const numerator = sum(results.map((one) => one.numerator))
   const denominator = sum(results.map((one) => one.denominator))
-  const widest = most(results.map((one) => peopleOf(one, 'judged')))
-  if (widest < BigInt(least)) return { disclosure: disclosure('SUPPRESSED', 'SMALL_CELL') }
+  if (isOfFew(results, least)) return { disclosure: suppressed }
   const judged = rounded(denominator)
   const worst = most(results.map((one) => peopleOf(one, 'failing')))
   if (worst < BigInt(least)) {

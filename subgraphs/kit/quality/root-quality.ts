@@ -38,10 +38,11 @@ export function rootQuality(ministry: string): Resolver {
     const results = await resultsOf(context, sql`r.grain = ${grain} AND r.place = ${place}`)
     const plans = [...book.plans.values()]
     const known = knownRules(plans)
+    const rules = [...known.values()]
     const score = scored(context, plans, grain)
     const all = results.filter((one) => known.has(one.rule))
-    const whole = score(all)
-    const failing = grain === 'COUNTRY' ? failedIdentifiers([...known.values()], all) : []
+    const whole = score(all, rules)
+    const failing = grain === 'COUNTRY' ? failedIdentifiers(rules, all) : []
     const { green, amber, from } = book.thresholds
     return {
       database: ministry,
@@ -50,7 +51,7 @@ export function rootQuality(ministry: string): Resolver {
       asOf: whole.asOf,
       standing: standingOf(whole, failing),
       score: whole,
-      criteria: byCriterion(known, all, score),
+      criteria: byCriterion(rules, all, score),
       failedIdentifiers: failing,
       green,
       amber,
@@ -60,7 +61,7 @@ export function rootQuality(ministry: string): Resolver {
   }
 }
 
-/** `landQualityPlaces(grain, province, rule, criterion, first)`: the lowest first, withheld ones last. */
+/** `landQualityPlaces(grain, province, rule, criterion, first)`: the lowest first, withheld ones last, or not at all. */
 export function rootQualityPlaces(ministry: string): Resolver {
   return async (_root, args, context) => {
     expectOwn(context, ministry)
@@ -81,7 +82,8 @@ export function rootQualityPlaces(ministry: string): Resolver {
     const criterion = (args['criterion'] ?? undefined) as QualityCriterion | undefined
     const places = grouped(results)
     return [...places]
-      .map(([code, of]) => ({ code, score: score(of, criterion) }))
+      .map(([code, of]) => ({ code, score: score(of, wanted, criterion) }))
+      .filter((one) => !isAsNobody(one.score))
       .sort((a, b) => rankOf(a.score) - rankOf(b.score) || (a.code < b.code ? -1 : 1))
       .slice(0, first)
   }
@@ -97,13 +99,25 @@ function grouped(results: readonly PlacedResult[]): ReadonlyMap<string, readonly
   return places
 }
 
+/** What is told of a place in which nobody was judged, too: that it is listed would tell them apart. */
+function isAsNobody({ disclosure: { status }, asOf }: QualityScore): boolean {
+  return status === 'SUPPRESSED' && asOf === null
+}
+
 function rankOf({ share, lower }: QualityScore): number {
   return share ?? (lower === null ? 3 : 1 + lower)
 }
 
-type Score = (results: readonly RuleResult[], criterion?: QualityCriterion) => QualityScore
+type Score = (
+  results: readonly RuleResult[],
+  of: readonly RuleBit[],
+  criterion?: QualityCriterion,
+) => QualityScore
 
-/** Of a place figures are under disclosure control where any of the rows is about a person. */
+/**
+ * Of a place figures are under disclosure control where any of the rules is about persons, whether or not anybody was judged
+ * there.
+ */
 function scored(context: RequestContext, plans: readonly QualityPlan[], grain: string): Score {
   const { thresholds } = bookOf(context)
   const personal = plans.filter(({ type }) => type.subject !== undefined)
@@ -111,19 +125,26 @@ function scored(context: RequestContext, plans: readonly QualityPlan[], grain: s
     [...type.columns.values()].map(({ level }) => level),
   )
   const profile =
-    personal.length === 0
+    personal.length === 0 || grain === 'COUNTRY'
       ? undefined
       : context.disclosure.profileOf(context.request.caller.roles, highestClass(levels))
-  const guard = grain === 'COUNTRY' ? undefined : profile?.threshold
-  const ofPersons = new Set(personal.flatMap(({ rules }) => rules.map(({ rule }) => rule.code)))
-  return (results, criterion) => {
-    const isPersonal = results.some(({ rule }) => ofPersons.has(rule))
+  if (profile !== undefined) context.snapshot.beDiscreet()
+  const placed = personal.filter((plan) => hasPlaces(plan, grain))
+  const ofPersons = new Set(placed.flatMap(({ rules }) => rules))
+  return (results, of, criterion) => {
+    const isPersonal = of.some((one) => ofPersons.has(one))
     return scoreOf(results, {
       ...thresholds,
       ...(criterion === undefined ? {} : { criterion }),
-      leastPeople: isPersonal ? guard : undefined,
+      leastPeople: isPersonal ? profile?.threshold : undefined,
+      hidesZeros: profile?.zeros === 'hidden',
     })
   }
+}
+
+function hasPlaces({ province, commune, institution }: QualityPlan, grain: string): boolean {
+  const columns = { PROVINCE: province, COMMUNE: commune, INSTITUTION: institution }
+  return columns[grain as keyof typeof columns] !== undefined
 }
 
 function tableScore(
@@ -137,39 +158,41 @@ function tableScore(
   const results = all.filter(({ rule }) => known.has(rule))
   const score = scored(context, [plan], grain)
   const fields = [...new Set(rules.flatMap(({ rule }) => rule.field ?? []))]
-  const of = (wanted: (one: RuleBit) => boolean): readonly RuleResult[] => {
-    const codes = new Set(rules.filter(wanted).map(({ rule }) => rule.code))
-    return results.filter(({ rule }) => codes.has(rule))
-  }
   return {
     name: type.name,
     rows: bookOf(context).judged.get(type.name)?.rows ?? null,
-    score: score(results),
-    criteria: byCriterion(known, results, score),
-    fields: fields.map((name) => ({ name, score: score(of(({ rule }) => rule.field === name)) })),
-    rules: rules.map(({ rule }) => ({
-      ...rule,
-      field: rule.field ?? null,
-      score: score(
-        of((one) => one.rule === rule),
-        rule.criterion,
-      ),
+    score: score(results, rules),
+    criteria: byCriterion(rules, results, score),
+    fields: fields.map((name) => {
+      const of = rules.filter(({ rule }) => rule.field === name)
+      return { name, score: score(resultsFor(results, of), of) }
+    }),
+    rules: rules.map((one) => ({
+      ...one.rule,
+      field: one.rule.field ?? null,
+      score: score(resultsFor(results, [one]), [one], one.rule.criterion),
     })),
     worklist: hasRoots(type) ? qualityNames(ministry).failures(type.name) : null,
   }
 }
 
 function byCriterion(
-  known: ReadonlyMap<string, RuleBit>,
-  results: readonly RuleResult[],
+  rules: readonly RuleBit[],
+  results: readonly PlacedResult[],
   score: Score,
 ): readonly QualityScore[] {
-  return qualityCriteria.map((criterion) =>
-    score(
-      results.filter(({ rule }) => known.get(rule)?.rule.criterion === criterion),
-      criterion,
-    ),
-  )
+  return qualityCriteria.map((criterion) => {
+    const of = rules.filter(({ rule }) => rule.criterion === criterion)
+    return score(resultsFor(results, of), of, criterion)
+  })
+}
+
+function resultsFor(
+  results: readonly PlacedResult[],
+  rules: readonly RuleBit[],
+): readonly PlacedResult[] {
+  const codes = new Set(rules.map(({ rule }) => rule.code))
+  return results.filter(({ rule }) => codes.has(rule))
 }
 
 function chosenRules(plans: readonly QualityPlan[], args: Arguments): readonly RuleBit[] {
