@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startMinistry } from '../federation/gateway-ministry.ts'
 import { land, population, reference } from '../federation/gateway-plans.ts'
 import { compose } from '../federation/gateway-world.ts'
-import { freePort } from '../../deploy/local/free-port.ts'
 import { launch } from '../support/command-line.ts'
 import { type OwnCluster, ownCluster, ownPassword } from '../support/own-cluster.ts'
+import { portToKeep } from '../support/port-to-keep.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 
 const query = '{ provinces { code } people { pin } }'
@@ -26,7 +26,7 @@ describe('the audit journal by the command line', () => {
     opened.push(folder, cluster, ...ministries)
     supergraph = join(directory, 'supergraph.graphql')
     await writeFile(supergraph, compose(ministries))
-    port = String(await freePort(0))
+    port = String(await portToKeep())
     const password = `'${ownPassword}'`
     await cluster.administer(
       'postgres',

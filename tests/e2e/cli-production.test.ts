@@ -4,12 +4,12 @@ import { permissions } from '../../auth/permission.ts'
 import { mintMinistryToken } from '../../auth/ministry-token.ts'
 import { openSigningKey } from '../../auth/signing-key.ts'
 import { connected } from '../../deploy/connected.ts'
-import { freePort } from '../../deploy/local/free-port.ts'
 import { subgraphNames } from '../../deploy/ministry-name.ts'
 import { type Launched, launch } from '../support/command-line.ts'
 import { databaseUrl } from '../support/database.ts'
 import { expectNear } from '../support/near-count.ts'
 import { type OpenidProvider, openidProvider } from '../support/openid-provider.ts'
+import { portToKeep } from '../support/port-to-keep.ts'
 import { allGrants } from '../support/served-ministry.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 
@@ -36,10 +36,10 @@ describe('the parts run alone, as in production', () => {
     opened.push(provider)
     keyFile = join(directory.path, 'secret', 'gateway.jwk.json')
     const personKeyFile = join(directory.path, 'secret', 'persons.jwks.json')
-    const port = String(await freePort(0))
+    const port = String(await portToKeep())
     const ministries = await Promise.all(
       subgraphNames.map(async (name) => {
-        const part = launch(['subgraph', name, '--port', '0'], {
+        const part = launch(['subgraph', name, '--port', String(await portToKeep())], {
           directory: join(directory.path, name),
           environment: {
             [`${name.toUpperCase()}_DATABASE_URL`]: databaseUrl(

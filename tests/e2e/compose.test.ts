@@ -9,13 +9,13 @@ import { z } from 'zod'
 import { mintMinistryToken } from '../../auth/ministry-token.ts'
 import { permissions } from '../../auth/permission.ts'
 import { openSigningKey } from '../../auth/signing-key.ts'
-import { freePort } from '../../deploy/local/free-port.ts'
 import type { Setting } from '../../deploy/setting.ts'
 import { ministrySettings, settingTable } from '../../deploy/setting-table.ts'
 import { fileSetting } from '../../deploy/setting-text.ts'
 import { readSettings } from '../../deploy/settings.ts'
 import { launch, repositoryRoot } from '../support/command-line.ts'
 import { databaseUrl } from '../support/database.ts'
+import { portToKeep } from '../support/port-to-keep.ts'
 import { allGrants } from '../support/served-ministry.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 
@@ -194,7 +194,7 @@ GRANT CONNECT ON DATABASE gateway TO oversight_writer;
     const { REFERENCE_DATABASE_URL_FILE: _, ...environment } = mapped('reference')
     const state = join(directory.path, 'state')
     await mkdir(state)
-    const healthPort = String(await freePort(0))
+    const healthPort = String(await portToKeep())
     const part = launch(['subgraph', 'reference', '--port', '0'], {
       directory: state,
       environment: {

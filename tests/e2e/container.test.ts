@@ -6,10 +6,10 @@ import { join, relative } from 'node:path'
 import { validate } from 'dockerfile-utils'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ImageTree, imageTree } from '../../deploy/container/image-tree.ts'
-import { freePort } from '../../deploy/local/free-port.ts'
 import { builtPage, builtPages } from '../support/built-page.ts'
 import { type Launched, launch, repositoryRoot } from '../support/command-line.ts'
 import { databaseUrl } from '../support/database.ts'
+import { portToKeep } from '../support/port-to-keep.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 
 /** The user of the container file. */
@@ -105,7 +105,7 @@ describe('the tree of the image', () => {
     const directory = join(folder, 'data')
     await mkdir(directory)
     if (isRoot) await chown(directory, uid, uid)
-    const port = String(await freePort(0))
+    const port = String(await portToKeep())
     const parts: Launched[] = []
     const part = (name: string, args: readonly string[], environment: Record<string, string>) => {
       const started = launch(args, { root, directory, environment, ...(isRoot ? { uid } : {}) })

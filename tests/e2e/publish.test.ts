@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { personaToken } from '../../deploy/development-issuer.ts'
-import { freePort } from '../../deploy/local/free-port.ts'
 import { ministryNames } from '../../deploy/ministry-name.ts'
 import { type Running, start } from '../../deploy/local/start.ts'
 import { readSettings, type Settings } from '../../deploy/settings.ts'
@@ -16,6 +15,7 @@ import {
   socialInsurance,
 } from '../support/foreign/foreign-database.ts'
 import { type OwnCluster, ownCluster } from '../support/own-cluster.ts'
+import { portToKeep } from '../support/port-to-keep.ts'
 import { openRegistryTables } from '../support/registry-world.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 
@@ -39,7 +39,7 @@ beforeAll(async () => {
   const tables = await openRegistryTables()
   opened.push(tables)
   environment = {
-    PORT: String(await freePort(0)),
+    PORT: String(await portToKeep()),
     LIEN_THONG_DATA_DIR: directory,
     LIEN_THONG_CONSOLE: 'off',
     LIEN_THONG_LOG_LEVEL: 'warn',

@@ -21,6 +21,7 @@ import { type Certified, certificateAuthority } from '../support/certificate-aut
 import { databaseUrl } from '../support/database.ts'
 import { allGrants } from '../support/served-ministry.ts'
 import { type System, openSystem } from '../support/system.ts'
+import { portToKeep } from '../support/port-to-keep.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 import { quietLog } from '../support/quiet-log.ts'
 
@@ -74,7 +75,7 @@ beforeAll(async () => {
   gatewayKey = await openSigningKey(join(folder, 'gateway.jwk.json'))
   gatewaySide = await certificateIn('gateway', ofGateway, authority.ca)
   ministrySide = await certificateIn('ministry', ofMinistry, authority.ca)
-  healthPort = await freePort()
+  healthPort = await portToKeep()
   served = await serveReference(ministrySide.watched)
   opened.push(() => served.close())
   const url = served.url.replace('127.0.0.1', 'localhost')
@@ -103,13 +104,6 @@ async function serveReference(certificate: WatchedCertificate): Promise<ServedMi
     tls: { certificate, clientNames: gatewayNames },
     log: quietLog(),
   })
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  const port = await listening(server)
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }
 
 async function listening(server: Server): Promise<number> {

@@ -4,7 +4,7 @@ import { accessSync, constants } from 'node:fs'
 import { connect } from 'node:net'
 import { delimiter, join } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
-import { freePort } from '../../deploy/local/free-port.ts'
+import { portToKeep } from './port-to-keep.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
 
 const names = ['valkey-server', 'redis-server']
@@ -32,7 +32,7 @@ export async function openValkey(): Promise<Valkey> {
   const path = valkeyPath
   if (path === undefined) throw new Error('expected a Valkey, got none')
   const folder = await temporaryDirectory()
-  const port = await freePort(0)
+  const port = await portToKeep()
   let child: ChildProcess | undefined
   const start = async (): Promise<void> => {
     const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '']
