@@ -1,6 +1,7 @@
 // Prints the closing line of a run from vitest's JSON report, the number of checks that failed before and the exit code
-// of vitest; fails when no test ran.
+// of vitest; before it, which tests passed at the second time only. Fails when no test ran.
 import { readFileSync } from 'node:fs'
+import { relative } from 'node:path'
 
 const [file, failedChecks, testsCode] = process.argv.slice(2)
 // Empty when the run ended before its tests.
@@ -14,6 +15,12 @@ const broken = (report.testResults ?? []).filter(
 const counted = numFailedTests + broken + Number(failedChecks)
 // What the run finds after its last test (tests/support/global-setup.ts) fails it, and is no test's.
 const failed = counted === 0 && testsCode !== '0' ? 1 : counted
+for (const { name, assertionResults } of report.testResults ?? [])
+  for (const { status, fullName, failureMessages } of assertionResults)
+    if (status === 'passed' && failureMessages.length > 0) {
+      const [why = ''] = failureMessages[0].split('\n')
+      process.stdout.write(`passed at the second time: ${relative('.', name)} › ${fullName}: ${why}\n`)
+    }
 process.stdout.write(
   `${numPassedTests} passed, ${failed} failed, ${numPendingTests + numTodoTests} skipped\n`,
 )
