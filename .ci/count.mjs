@@ -19,7 +19,9 @@ for (const { name, assertionResults } of report.testResults ?? [])
   for (const { status, fullName, failureMessages } of assertionResults)
     if (status === 'passed' && failureMessages.length > 0) {
       const [why = ''] = failureMessages[0].split('\n')
-      process.stdout.write(`passed at the second time: ${relative('.', name)} › ${fullName}: ${why}\n`)
+      process.stdout.write(
+        `passed at the second time: ${relative('.', name)} › ${fullName}: ${why}\n`,
+      )
     }
 process.stdout.write(
   `${numPassedTests} passed, ${failed} failed, ${numPendingTests + numTodoTests} skipped\n`,
